@@ -15,7 +15,11 @@ class User(AbstractUser):
         max_length=60,
         unique=True,
         # One script and one digit system, so that two sign-ins cannot look alike.
-        validators=[RegexValidator(r"\A[a-z0-9][a-z0-9._-]*\Z", "ছোট হাতের ইংরেজি অক্ষর, অঙ্ক, . _ - ব্যবহার করুন।")],
+        validators=[
+            RegexValidator(
+                r"\A[a-z0-9][a-z0-9._-]*\Z", "ছোট হাতের ইংরেজি অক্ষর, অঙ্ক, . _ - ব্যবহার করুন।"
+            )
+        ],
         error_messages={"unique": "এই নামে একজন ব্যবহারকারী আছেন।"},
     )
     name = models.CharField("নাম", max_length=120)

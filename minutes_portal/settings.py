@@ -1,6 +1,7 @@
 """The portal's settings, all of them read from the environment.
 
-A `.env` file beside manage.py is read too; a variable that is already set wins over it.
+A `.env` file beside manage.py (another one: ENV_FILE) is read too; a variable that is already set
+wins over it.
 """
 
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 
 def required(name):
@@ -89,7 +90,9 @@ TEMPLATES = [
 ]
 
 # SQLite for a first look, PostgreSQL for real use: the same code on both.
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var/portal.sqlite3'}")}
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var/portal.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing at COMMIT.

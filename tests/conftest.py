@@ -1,0 +1,71 @@
+"""What every test can count on: files of its own, the browser, the reference material."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+SHARED = Path(__file__).resolve().parents[1] / "../shared"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-db",
+        action="store_true",
+        help="only the tests that touch the database (to repeat them on another one)",
+    )
+
+
+def touches_database(item):
+    """Whether a collected test asks for the database by a fixture, a mark or its class."""
+    return bool(
+        DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("django_db")
+        or item.get_closest_marker("postgres")
+        or getattr(getattr(item, "cls", None), "databases", None)
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-db"):
+        config.hook.pytest_deselected(items=[i for i in items if not touches_database(i)])
+        items[:] = [item for item in items if touches_database(item)]
+
+    if connection.vendor != "postgresql":
+        elsewhere = pytest.mark.skip(reason="needs PostgreSQL; `make test` starts one")
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(elsewhere)
+
+
+@pytest.fixture(autouse=True)
+def _files_of_its_own(settings, tmp_path):
+    """No test writes where the portal of this checkout keeps its papers."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The reference material beside this checkout, as a Path; the test is skipped without it."""
+    if not SHARED.is_dir():
+        pytest.skip("no reference material beside this checkout (../shared)")
+    return SHARED.resolve()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Drive the system's own Chromium: nothing is downloaded."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("no chromium on this machine (Debian package: chromium)")
+    # Chromium refuses its sandbox to root, and a container's /dev/shm is small.
+    flags = ["--disable-dev-shm-usage"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    return {**browser_type_launch_args, "executable_path": chromium, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "bn-BD", "timezone_id": "Asia/Dhaka"}
