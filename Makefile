@@ -1,0 +1,85 @@
+# `make run` is all a newcomer needs; `make test` is what CI runs. README.md says more.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+PYTHON ?= python3
+PORT ?= 8000
+export PYTHON
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar off
+# The tests' settings: no .env is needed, and none is believed.
+AS_TESTS := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory:
+STATIC_SOURCES := $(shell find static minutes_portal/settings.py minutes_portal/management -type f -not -name '*.pyc' 2>/dev/null)
+
+.PHONY: help setup run test lint format clean libraries
+
+help:
+	@echo "make run     set up and serve the portal on 127.0.0.1:$(PORT) (PORT=… changes it)"
+	@echo "make setup   set up alone: libraries, .venv, .env, database, demo data"
+	@echo "make test    lint, then all tests on SQLite, on PostgreSQL and in a browser"
+	@echo "make lint    check style and migrations"
+	@echo "make format  mend what the formatter can"
+	@echo "make clean   remove what can be made again (keeps .venv, .env and the data in var/)"
+
+setup: libraries .venv/.runtime .env
+	@mkdir -p var
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MAKE) build/.static
+	@$(MANAGE) load_demo
+
+run: setup
+	@$(MANAGE) demo_signins
+	@echo "পোর্টাল চালু হচ্ছে: http://127.0.0.1:$(PORT)   (বন্ধ করতে Ctrl+C)"
+	@exec $(BIN)/gunicorn minutes_portal.wsgi --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --workers 2 --threads 8 --log-level warning
+
+test: libraries .venv/.dev
+	@scripts/system-packages test
+	@$(AS_TESTS) $(MANAGE) build_assets
+	@scripts/test
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(AS_TESTS) $(MANAGE) makemigrations --check --dry-run
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf build .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+libraries:
+	@scripts/system-packages run
+
+$(BIN)/python: | libraries
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 বা তার পরের সংস্করণ দরকার / Python 3.11 or newer is needed: make PYTHON=python3.x" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .venv
+
+.venv/.runtime: requirements.txt | $(BIN)/python
+	@echo "পাইথন প্যাকেজ বসানো হচ্ছে / installing Python packages"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo "পাইথন প্যাকেজ বসানো হচ্ছে / installing Python packages, with those of the tests"
+	@$(PIP) -r requirements-dev.txt
+	@touch .venv/.runtime $@
+
+.env: | $(BIN)/python
+	@umask 077; $(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50) + "\nDEMO=1")' >$@
+
+build/.static: .venv/.runtime $(STATIC_SOURCES)
+	@mkdir -p build
+	@$(MANAGE) build_assets
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@touch $@
