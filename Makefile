@@ -11,7 +11,8 @@ export PYTHON
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar off
+# Twice quiet: errors alone.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # The tests' settings: no .env is needed, and none is believed.
 AS_TESTS := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory:
 STATIC_SOURCES := $(shell find static minutes_portal/settings.py minutes_portal/management -type f -not -name '*.pyc' 2>/dev/null)
