@@ -1,0 +1,335 @@
+"""Offices, the posts in them and who holds them; committees, their members and the shape of their papers."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from committees.fonts import check_paper_font
+from committees.shapes import check_shape, default_shape
+
+GOVERNMENT = "গণপ্রজাতন্ত্রী বাংলাদেশ সরকার"
+
+# National, division, district, upazila, union or line office: no tree is deeper.
+DEEPEST = 5
+
+
+def today():
+    """The date in Dhaka, where the day of an office begins."""
+    return timezone.localdate()
+
+
+class OfficeQuerySet(models.QuerySet):
+    def worked_in_by(self, user):
+        """Offices in which this person holds a post today."""
+        return self.filter(
+            pk__in=Posting.objects.current().filter(user=user).values("post__office")
+        )
+
+    def below(self, office):
+        """The offices under this one, at every depth, without itself."""
+        under = Q()
+        for depth in range(1, DEEPEST):
+            under |= Q(**{"__".join(["parent"] * depth): office})
+        return self.filter(under)
+
+
+class Office(models.Model):
+    """A government office: it keeps committees, and prints their papers under its letterhead."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", "জাতীয় পর্যায়"
+        DIVISION = "division", "বিভাগীয় কমিশনারের কার্যালয়"
+        DISTRICT = "district", "জেলা প্রশাসকের কার্যালয়"
+        UPAZILA = "upazila", "উপজেলা নির্বাহী অফিসারের কার্যালয়"
+        UNION = "union", "ইউনিয়ন পরিষদ"
+        LINE = "line", "অধিদপ্তর/বিভাগের মাঠ কার্যালয়"
+
+    # What may stand directly under what; a line office may stand under any of them.
+    STANDS_UNDER = {
+        Kind.NATIONAL: {None},
+        Kind.DIVISION: {None, Kind.NATIONAL},
+        Kind.DISTRICT: {None, Kind.DIVISION},
+        Kind.UPAZILA: {None, Kind.DISTRICT},
+        Kind.UNION: {None, Kind.UPAZILA},
+        Kind.LINE: {None, *Kind} - {Kind.LINE},
+    }
+
+    code = models.CharField(
+        "সংকেত",
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(r"\A[a-z0-9][a-z0-9-]*\Z", "ছোট হাতের ইংরেজি অক্ষর, অঙ্ক ও - ব্যবহার করুন।")
+        ],
+    )
+    kind = models.CharField("ধরন", max_length=10, choices=Kind)
+    name = models.CharField("নাম", max_length=200)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="ঊর্ধ্বতন কার্যালয়",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    geo_code = models.CharField(
+        "জিও কোড",
+        max_length=4,
+        blank=True,
+        help_text="বিবিএস কোড: বিভাগ ২ অঙ্ক, জেলা DD00, উপজেলা DDUU",
+        validators=[RegexValidator(r"\A(\d{2}|\d{4})\Z", "দুই বা চারটি ইংরেজি অঙ্ক দিন।")],
+    )
+    letter_government = models.CharField("পত্রশীর্ষ: সরকার", max_length=120, default=GOVERNMENT)
+    letter_office = models.CharField("পত্রশীর্ষ: কার্যালয়", max_length=200)
+    letter_section = models.CharField("পত্রশীর্ষ: শাখা", max_length=120, blank=True)
+    letter_place = models.CharField("পত্রশীর্ষ: স্থান", max_length=120, blank=True)
+    website = models.CharField("ওয়েবসাইট", max_length=200, blank=True)
+    one_officer = models.BooleanField(
+        "এক কর্মকর্তার কার্যালয়",
+        default=False,
+        help_text="নিজে লিখে নিজেই অনুমোদন করা যাবে; নিরীক্ষায় তা লেখা থাকবে।",
+    )
+    paper_font = models.FileField(
+        "কার্যালয়ের নিজস্ব ফন্ট",
+        upload_to="fonts/",
+        blank=True,
+        validators=[FileExtensionValidator(["ttf", "otf"]), check_paper_font],
+        help_text="যেমন নিকশ; কাগজপত্র এই ফন্টে ছাপা হবে।",
+    )
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "কার্যালয়"
+        verbose_name_plural = "কার্যালয়"
+        ordering = ["geo_code", "name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="office_not_its_own_parent"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        above = self.parent.kind if self.parent else None
+        if self.kind and above not in self.STANDS_UNDER[self.kind]:
+            raise ValidationError({"parent": "এই ধরনের কার্যালয় এর অধীনে থাকতে পারে না।"})
+
+    @property
+    def letterhead(self):
+        """The lines at the head of this office's papers, as the interchange format names them."""
+        lines = {
+            "government": self.letter_government,
+            "office": self.letter_office,
+            "section": self.letter_section or None,
+            "website": self.website or None,
+        }
+        if self.letter_place:
+            lines["place"] = self.letter_place
+        return lines
+
+
+class Post(models.Model):
+    """A post (পদ) in an office. Members and implementers are posts: people are transferred, posts stay."""
+
+    class Kind(models.TextChoices):
+        """What kind of post it is, so that one printed line can stand for all of a kind."""
+
+        COMMISSIONER = "commissioner", "বিভাগীয় কমিশনার"
+        DC = "dc", "জেলা প্রশাসক"
+        ADC = "adc", "অতিরিক্ত জেলা প্রশাসক"
+        AC_ICT = "ac_ict", "সহকারী কমিশনার (আইসিটি)"
+        UNO = "uno", "উপজেলা নির্বাহী অফিসার"
+        DEPARTMENT_HEAD = "department_head", "দপ্তর প্রধান"
+        UP_CHAIRMAN = "up_chairman", "ইউপি চেয়ারম্যান"
+        OTHER = "other", "অন্যান্য"
+
+    office = models.ForeignKey(
+        Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="posts"
+    )
+    title = models.CharField("পদবি", max_length=160)
+    kind = models.CharField("ধরন", max_length=20, choices=Kind, default=Kind.OTHER)
+    seniority = models.PositiveSmallIntegerField("জ্যেষ্ঠতা", default=100)
+    phone = models.CharField("ফোন", max_length=40, blank=True)
+    email = models.EmailField("ই-মেইল", blank=True)
+
+    class Meta:
+        verbose_name = "পদ"
+        verbose_name_plural = "পদ"
+        ordering = ["seniority", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "title"], name="post_once_in_an_office"),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, {self.office}"
+
+    @property
+    def holder(self):
+        """The name of who holds the post today, or None while it is vacant."""
+        posting = self.postings.current().order_by("-starts_on").first()
+        return posting.name if posting else None
+
+
+class PostingQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Postings in force on a date, by default today."""
+        on = on or today()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class Posting(models.Model):
+    """Who holds a post, from when to when, and what that lets them do in the portal."""
+
+    class Role(models.TextChoices):
+        STAFF = "staff", "শাখার কর্মী"
+        OFFICER = "officer", "কর্মকর্তা"
+        VIEWER = "viewer", "পাঠক"
+
+    post = models.ForeignKey(
+        Post, verbose_name="পদ", on_delete=models.PROTECT, related_name="postings"
+    )
+    name = models.CharField("নাম", max_length=120, help_text="কাগজে যেমন ছাপা হবে")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="ব্যবহারকারী",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="postings",
+        help_text="যিনি পোর্টালে প্রবেশ করেন না, তাঁর জন্য ফাঁকা রাখুন",
+    )
+    role = models.CharField("ভূমিকা", max_length=10, choices=Role, default=Role.VIEWER)
+    starts_on = models.DateField("যোগদান")
+    ends_on = models.DateField("শেষ দিন", null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "পদায়ন"
+        verbose_name_plural = "পদায়ন"
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="posting_ends_after_it_starts",
+                violation_error_message="শেষ দিন যোগদানের আগে হতে পারে না।",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.post}"
+
+
+class CommitteeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Committees of the offices this person works in today."""
+        return self.filter(office__in=Office.objects.worked_in_by(user))
+
+
+class Committee(models.Model):
+    """A standing committee of an office, and how its papers look."""
+
+    class Cadence(models.TextChoices):
+        MONTHLY = "monthly", "মাসিক"
+        QUARTERLY = "quarterly", "ত্রৈমাসিক"
+        HALF_YEARLY = "half_yearly", "ষান্মাসিক"
+        YEARLY = "yearly", "বার্ষিক"
+        IRREGULAR = "irregular", "প্রয়োজন অনুযায়ী"
+
+    office = models.ForeignKey(
+        Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="committees"
+    )
+    name = models.CharField("নাম", max_length=200)
+    cadence = models.CharField("সভার বিরতি", max_length=12, choices=Cadence, default=Cadence.MONTHLY)
+    chair_label = models.CharField("সভাপ্রধানের নাম", max_length=40, default="সভাপতি")
+    shape = models.JSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
+    opening = models.JSONField("সূচনার স্থায়ী অনুচ্ছেদ", default=list, blank=True)
+    closing = models.JSONField("সমাপ্তির স্থায়ী অনুচ্ছেদ", default=list, blank=True)
+    closed_on = models.DateField("বিলুপ্তির তারিখ", null=True, blank=True)
+
+    objects = CommitteeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "কমিটি"
+        verbose_name_plural = "কমিটি"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "name"], name="committee_once_in_an_office"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def members_on(self, on):
+        """The memberships in force on a date, by seniority."""
+        return self.memberships.current(on).select_related("post__office").order_by("order", "pk")
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Memberships in force on a date, by default today."""
+        on = on or today()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class Membership(models.Model):
+    """A post's seat in a committee."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", "সভাপতি"
+        CONVENER = "convener", "আহবায়ক"
+        MEMBER = "member", "সদস্য"
+        MEMBER_SECRETARY = "member_secretary", "সদস্য সচিব"
+        FOCAL_POINT = "focal_point", "ফোকাল পয়েন্ট"
+
+    committee = models.ForeignKey(
+        Committee, verbose_name="কমিটি", on_delete=models.CASCADE, related_name="memberships"
+    )
+    post = models.ForeignKey(
+        Post, verbose_name="পদ", on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField("কমিটিতে পদবি", max_length=20, choices=Role, default=Role.MEMBER)
+    second_role = models.CharField("দ্বিতীয় পদবি", max_length=20, choices=Role, blank=True)
+    order = models.PositiveSmallIntegerField("জ্যেষ্ঠতার ক্রম", default=100)
+    starts_on = models.DateField("যে তারিখ থেকে")
+    ends_on = models.DateField("যে তারিখ পর্যন্ত", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "সদস্যপদ"
+        verbose_name_plural = "সদস্যপদ"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "post"],
+                condition=Q(ends_on=None),
+                name="one_open_seat_a_post",
+                violation_error_message="এই পদ ইতোমধ্যে কমিটিতে আছে।",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_it_starts",
+                violation_error_message="শেষ তারিখ শুরুর আগে হতে পারে না।",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=F("second_role")),
+                name="second_role_is_another",
+                violation_error_message="দ্বিতীয় পদবি প্রথমটি থেকে ভিন্ন হবে।",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.post.title}: {self.printed_role}"
+
+    @property
+    def printed_role(self):
+        """The role as papers print it: সদস্য সচিব ও ফোকাল পয়েন্ট."""
+        labels = [self.get_role_display()]
+        if self.second_role:
+            labels.append(self.get_second_role_display())
+        return " ও ".join(labels)

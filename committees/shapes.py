@@ -1,0 +1,177 @@
+"""The shape of a committee's papers: which blocks stand in which order, under which headings.
+
+A shape is data, never a fork of a template. Its keys are those of the interchange format:
+
+    order          names of blocks from top to bottom; a name that comes twice prints its next one
+    head           the label–value lines: [{"key": …, "label": …}, …]
+    columns        headings of the table, one for each of column_keys
+    column_keys    what each column holds
+    column_numbers a row of numbers under the headings (optional)
+    attendance     {"heading": …, "columns": […]} of the attendance table (optional)
+"""
+
+from django.core.exceptions import ValidationError
+
+BLOCKS = [
+    "letterhead",
+    "memo",
+    "title",
+    "head",
+    "attendance",
+    "opening",
+    "table",
+    "closing",
+    "signatory",
+    "distribution",
+    "copy_signatory",
+    "subject",
+    "reference",
+    "body",
+    "enclosure",
+    "recipient",
+    "attention",
+    "page_break",
+    "report_signatory",
+]
+HEAD_KEYS = ["chair", "venue", "date", "time", "attendance"]
+COLUMN_KEYS = [
+    "serial",
+    "topic",
+    "discussion",
+    "topic_and_discussion",
+    "decision",
+    "implementer",
+    "progress",
+]
+
+SHAPE_KEYS = {"order", "head", "columns", "column_keys", "column_numbers", "attendance"}
+
+
+def check_shape(shape):
+    """Refuse a shape that no paper can be printed in, with a Bengali message naming what to mend."""
+    if not isinstance(shape, dict) or not {"order", "head", "columns", "column_keys"} <= set(shape):
+        raise ValidationError("গড়নে order, head, columns ও column_keys থাকতে হবে।")
+    if unknown := set(shape) - SHAPE_KEYS:
+        raise ValidationError(f"গড়নে অচেনা অংশ: {', '.join(sorted(unknown))}")
+    if unknown := [block for block in shape["order"] if block not in BLOCKS]:
+        raise ValidationError(f"কাগজে এই অংশ নেই: {', '.join(map(str, unknown))}")
+    if unknown := [key for key in shape["column_keys"] if key not in COLUMN_KEYS]:
+        raise ValidationError(f"ছকে এই কলাম নেই: {', '.join(map(str, unknown))}")
+    if len(set(shape["column_keys"])) != len(shape["column_keys"]):
+        raise ValidationError("একই কলাম দুবার আছে।")
+    for name in ("columns", "column_numbers"):
+        if name in shape and len(shape[name]) != len(shape["column_keys"]):
+            raise ValidationError(f"{name}: প্রতিটি কলামের জন্য একটি করে থাকতে হবে।")
+    if any(line.get("key") not in HEAD_KEYS or not line.get("label") for line in shape["head"]):
+        raise ValidationError("head: প্রতিটি লাইনে key ও label থাকতে হবে।")
+
+
+def _head(**labels):
+    return [{"key": key, "label": label} for key, label in labels.items()]
+
+
+ATTENDANCE = {
+    "heading": "উপস্থিত সদস্যগণের স্বাক্ষর",
+    "columns": ["ক্রঃ নং", "নাম ও পদবি", "কমিটিতে পদবি", "স্বাক্ষর"],
+}
+
+# The five shapes an office can start from, by the kind of paper they were drawn for.
+READY_SHAPES = {
+    # Minutes first; letterhead and memo head the forwarding copy, which another officer signs.
+    "district_innovation": {
+        "order": [
+            "title",
+            "head",
+            "opening",
+            "table",
+            "closing",
+            "signatory",
+            "letterhead",
+            "memo",
+            "distribution",
+            "copy_signatory",
+        ],
+        "head": _head(
+            chair="সভাপতি", venue="স্থান", date="তারিখ", time="সময়", attendance="উপস্থিত সদস্যবৃন্দ"
+        ),
+        "columns": ["ক্রম", "আলোচ্য বিষয়", "আলোচনা", "সিদ্ধান্ত", "বাস্তবায়নকারী"],
+        "column_keys": ["serial", "topic", "discussion", "decision", "implementer"],
+    },
+    # Letterhead and memo on top, the memo again above the copy list.
+    "upazila": {
+        "order": [
+            "letterhead",
+            "memo",
+            "title",
+            "head",
+            "opening",
+            "table",
+            "signatory",
+            "memo",
+            "distribution",
+            "copy_signatory",
+        ],
+        "head": _head(chair="সভাপতি", date="তারিখ", time="সময়", venue="স্থান"),
+        "columns": ["ক্রমিক নং", "আলোচ্য বিষয়", "সিদ্ধান্ত", "বাস্তবায়ন"],
+        "column_keys": ["serial", "topic", "decision", "implementer"],
+    },
+    # A forwarding letter with the progress of decisions as its annex.
+    "progress_report": {
+        "order": [
+            "letterhead",
+            "memo",
+            "subject",
+            "reference",
+            "body",
+            "enclosure",
+            "recipient",
+            "attention",
+            "signatory",
+            "page_break",
+            "title",
+            "table",
+            "report_signatory",
+        ],
+        "head": [],
+        "columns": ["ক্রম", "আলোচনার বিষয়", "সিদ্ধান্ত", "বাস্তবায়নের অগ্রগতি প্রতিবেদন"],
+        "column_keys": ["serial", "topic", "decision", "progress"],
+        "column_numbers": ["১", "২", "৩", "৪"],
+    },
+    # A line office's quarterly sitting: no letterhead, no memo, an attendance table to sign.
+    "line_office": {
+        "order": ["title", "head", "attendance", "opening", "table", "closing", "signatory"],
+        "head": _head(chair="আহবায়ক", date="সভার তারিখ", time="সময়", venue="স্থান"),
+        "columns": ["আলোচ্য বিষয়", "আলোচনা", "সিদ্ধান্ত গ্রহণ", "বাস্তবায়ন"],
+        "column_keys": ["topic", "discussion", "decision", "implementer"],
+        "attendance": ATTENDANCE,
+    },
+    # Letterhead on top, memo after the signature, the topic run into the discussion.
+    "district_ict": {
+        "order": [
+            "letterhead",
+            "title",
+            "head",
+            "opening",
+            "table",
+            "closing",
+            "signatory",
+            "memo",
+            "distribution",
+            "copy_signatory",
+        ],
+        "head": _head(
+            chair="সভাপতি",
+            date="সভার তারিখ",
+            time="সভার সময়",
+            venue="স্থান",
+            attendance="উপস্থিতি",
+        ),
+        "columns": ["ক্রমিক নং", "আলোচনা", "সিদ্ধান্ত", "বাস্তবায়নকারী"],
+        "column_keys": ["serial", "topic_and_discussion", "decision", "implementer"],
+    },
+}
+
+
+def default_shape():
+    """The shape a new committee starts with."""
+    return READY_SHAPES["upazila"]

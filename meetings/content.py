@@ -1,0 +1,125 @@
+"""A meeting as data: the interchange format, version 1.
+
+One dict serves four purposes, so that they cannot disagree: it is what `export_minutes` writes,
+what a paper is printed from, what an approval is bound to, and what is attached to the PDF.
+"""
+
+import hashlib
+import json
+
+
+def content_of(meeting):
+    """The meeting as a dict of the interchange format.
+
+    Keys that every paper has are always there; a key only some papers have is there when the
+    meeting has something for it. Fetch the meeting with `Meeting.objects.with_paper()`.
+    """
+    shape = dict(meeting.shape)
+    attendance_shape = shape.pop("attendance", {})
+    attendances = list(meeting.attendances.all())
+    has_attendance = (
+        meeting.kind == meeting.Kind.MINUTES or attendances or meeting.attendance_as_printed
+    )
+    period = meeting.period_start and [
+        meeting.period_start.isoformat(),
+        meeting.period_end.isoformat(),
+    ]
+    return {
+        "kind": meeting.kind,
+        "committee": meeting.committee.name,
+        "title": meeting.title,
+        "cadence": meeting.cadence,
+        "period": period,
+        "letterhead": meeting.letterhead,
+        "meeting": _given(
+            date=meeting.held_on.isoformat(),
+            date_as_printed=meeting.date_as_printed,
+            time=meeting.starts_at and meeting.starts_at.strftime("%H:%M"),
+            time_as_printed=meeting.time_as_printed,
+            venue=meeting.venue,
+        ),
+        **_given(
+            chair=meeting.chair,
+            attendance=(
+                has_attendance
+                and {
+                    "as_printed": meeting.attendance_as_printed,
+                    **attendance_shape,
+                    "members": [_attendance(row) for row in attendances],
+                }
+            )
+            or None,
+            letter=meeting.letter,
+        ),
+        **shape,
+        "opening": meeting.opening,
+        "items": [_item(item) for item in meeting.items.all()],
+        "closing": meeting.closing,
+        "signatory": meeting.signatory,
+        "memo": meeting.memo,
+        "distribution": meeting.distribution,
+        **_given(
+            copy_signatory=meeting.copy_signatory,
+            report_signatory=meeting.report_signatory,
+            report_signed_on_as_printed=meeting.report_signed_on_as_printed,
+        ),
+    }
+
+
+def canonical(content):
+    """The one spelling of a content: UTF-8 JSON with sorted keys and no spare spaces (bytes)."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def digest(content):
+    """SHA-256 of the canonical content, in hex."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _given(**values):
+    """The keys that have a value."""
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _attendance(row):
+    told = {
+        "serial": row.serial,
+        "name": row.name,
+        "designation": row.designation,
+        "role": row.role,
+        "present": row.status in row.SEATED,
+    }
+    # The plain yes and no of the format say it all for most; the rest is told beside them.
+    if row.status not in (row.Status.PRESENT, row.Status.ABSENT):
+        told["status"] = row.status
+    if row.status == row.Status.REPRESENTED:
+        told["representative"] = {
+            "name": row.representative_name,
+            "designation": row.representative_post,
+        }
+    return told
+
+
+def _item(item):
+    return {
+        "serial": item.serial,
+        "code": item.code,
+        "topic": item.topic,
+        "discussion": item.discussion,
+        "decisions": [_decision(decision) for decision in item.decisions.all()],
+        **_given(
+            implementers_as_printed=item.implementers_as_printed,
+            topic_separator=item.topic_separator,
+        ),
+    }
+
+
+def _decision(decision):
+    return {
+        "label": decision.label,
+        "text": decision.text,
+        "implementers": [implementer.printed for implementer in decision.implementers.all()],
+        "progress": decision.progress,
+        **_given(due=decision.due_on and decision.due_on.isoformat()),
+    }

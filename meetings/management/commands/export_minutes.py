@@ -1,0 +1,17 @@
+import json
+
+from django.core.management.base import BaseCommand
+
+from meetings.content import content_of
+from meetings.management.lookup import meeting_with_paper
+
+
+class Command(BaseCommand):
+    help = "একটি সভা ইন্টারচেঞ্জ JSON আকারে দেয়।"
+
+    def add_arguments(self, parser):
+        parser.add_argument("meeting", metavar="ID")
+
+    def handle(self, *, meeting, **options):
+        content = content_of(meeting_with_paper(meeting))
+        self.stdout.write(json.dumps(content, ensure_ascii=False))

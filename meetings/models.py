@@ -1,0 +1,433 @@
+"""Meetings and the minutes that record them.
+
+What a paper prints is kept with the meeting: names, designations, headings and the order of its
+blocks stand as they stood that day, whatever becomes of the committee later. The rows of items,
+decisions and implementers are the ones that are printed and, later, the ones that are chased.
+"""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import record
+from committees.models import Committee, Membership, Office, Post, Posting, today
+from committees.shapes import check_shape, default_shape
+from meetings.content import content_of, digest
+from meetings.titles import title_of
+
+
+class WrongState(PermissionDenied):
+    """A move that the state of a meeting does not allow."""
+
+
+class State(models.TextChoices):
+    """Where a meeting stands on its way from a plan to approved minutes."""
+
+    PLANNED = "planned", "পরিকল্পিত"
+    NOTICED = "noticed", "নোটিশ জারি হয়েছে"
+    DRAFT = "draft", "খসড়া"
+    SUBMITTED = "submitted", "অনুমোদনের অপেক্ষায়"
+    RETURNED = "returned", "সংশোধনের জন্য ফেরত"
+    APPROVED = "approved", "অনুমোদিত"
+    CANCELLED = "cancelled", "বাতিল"
+
+
+# Named sets of states.
+PLANS = frozenset({State.PLANNED, State.NOTICED})
+TO_WRITE = frozenset({State.DRAFT, State.RETURNED})
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Meetings of the offices this person works in today."""
+        return self.filter(committee__office__in=Office.objects.worked_in_by(user))
+
+    def awaiting(self, user):
+        """Meetings whose next step is this person's, longest waiting first."""
+        held = Posting.objects.current().filter(user=user)
+        staffed = held.filter(role=Posting.Role.STAFF).values("post__office")
+        headed = held.filter(role=Posting.Role.OFFICER).values("post__office")
+        return self.filter(
+            Q(state__in=TO_WRITE, committee__office__in=staffed)
+            | Q(
+                state__in=TO_WRITE,
+                committee__office__in=headed,
+                committee__office__one_officer=True,
+            )
+            | Q(state__in=PLANS, held_on__lte=today(), committee__office__in=staffed)
+            | Q(state=State.SUBMITTED, committee__office__in=headed)
+        ).order_by("moved_at", "pk")
+
+    def with_paper(self):
+        """With every row a paper prints, in a number of queries that does not grow with the rows."""
+        return self.select_related("committee__office").prefetch_related(
+            "attendances", "items__decisions__implementers"
+        )
+
+
+class Meeting(models.Model):
+    """One sitting of a committee, with the minutes that record it."""
+
+    class Kind(models.TextChoices):
+        MINUTES = "minutes", "কার্যবিবরণী"
+        PROGRESS_REPORT = "progress_report", "অগ্রগতি প্রতিবেদন"
+
+    # The whole workflow. A move that is not in this table cannot happen.
+    MOVES = {
+        State.PLANNED: {State.NOTICED, State.DRAFT, State.CANCELLED},
+        State.NOTICED: {State.DRAFT, State.CANCELLED},
+        State.DRAFT: {State.SUBMITTED, State.CANCELLED},
+        State.SUBMITTED: {State.RETURNED, State.APPROVED},
+        State.RETURNED: {State.SUBMITTED, State.CANCELLED},
+        State.APPROVED: {State.RETURNED},
+        State.CANCELLED: set(),
+    }
+
+    committee = models.ForeignKey(
+        Committee, verbose_name="কমিটি", on_delete=models.PROTECT, related_name="meetings"
+    )
+    kind = models.CharField("ধরন", max_length=20, choices=Kind, default=Kind.MINUTES)
+    state = models.CharField("অবস্থা", max_length=12, choices=State, default=State.PLANNED)
+
+    held_on = models.DateField("সভার তারিখ")
+    date_as_printed = models.TextField("তারিখ, যেমন ছাপা", null=True, blank=True)
+    starts_at = models.TimeField("সময়", null=True, blank=True)
+    time_as_printed = models.TextField("সময়, যেমন ছাপা", null=True, blank=True)
+    venue = models.TextField("স্থান", null=True, blank=True)
+    cadence = models.CharField(
+        "সভার বিরতি", max_length=12, choices=Committee.Cadence, null=True, blank=True
+    )
+    period_start = models.DateField("মেয়াদের শুরু", null=True, blank=True)
+    period_end = models.DateField("মেয়াদের শেষ", null=True, blank=True)
+    title = models.TextField("শিরোনাম", null=True, blank=True)
+
+    # What the paper prints, in the words of the interchange format.
+    shape = models.JSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
+    letterhead = models.JSONField("পত্রশীর্ষ", null=True, blank=True)
+    chair = models.JSONField("সভাপ্রধান", null=True, blank=True)
+    attendance_as_printed = models.TextField("উপস্থিতি, যেমন ছাপা", null=True, blank=True)
+    opening = models.JSONField("সূচনা", default=list, blank=True)
+    closing = models.JSONField("সমাপ্তি", default=list, blank=True)
+    signatory = models.JSONField("স্বাক্ষরকারী", null=True, blank=True)
+    memo = models.JSONField("স্মারক", null=True, blank=True)
+    distribution = models.JSONField("বিতরণ", default=list, blank=True)
+    copy_signatory = models.JSONField("অনুলিপির স্বাক্ষরকারী", null=True, blank=True)
+    letter = models.JSONField("অগ্রায়নপত্র", null=True, blank=True)
+    report_signatory = models.JSONField("প্রতিবেদনের স্বাক্ষরকারী", null=True, blank=True)
+    report_signed_on_as_printed = models.TextField(
+        "প্রতিবেদনে স্বাক্ষরের তারিখ, যেমন ছাপা", null=True, blank=True
+    )
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="লিখেছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("লেখা শুরু", default=timezone.now)
+    moved_at = models.DateTimeField("এই অবস্থা যখন থেকে", default=timezone.now)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="দাখিল করেছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    submitted_at = models.DateTimeField("দাখিলের সময়", null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="ফেরত দিয়েছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    returned_at = models.DateTimeField("ফেরতের সময়", null=True, blank=True)
+    remarks = models.TextField("ফেরতের কারণ", blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="অনুমোদন করেছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField("অনুমোদনের সময়", null=True, blank=True)
+    approved_digest = models.CharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "সভা"
+        verbose_name_plural = "সভা"
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "kind", "held_on"],
+                condition=~Q(state=State.CANCELLED),
+                name="one_sitting_a_day",
+                violation_error_message="এই কমিটির এই তারিখের সভা ইতোমধ্যে আছে।",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(period_start=None, period_end=None)
+                    | Q(period_start__isnull=False, period_end__gte=F("period_start"))
+                ),
+                name="period_has_both_ends_in_order",
+                violation_error_message="মেয়াদের শুরু ও শেষ দুটিই দিন; শেষ শুরুর আগে হতে পারে না।",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=(
+                        Q(**{f"{act}_by": None, f"{act}_at": None})
+                        | Q(**{f"{act}_by__isnull": False, f"{act}_at__isnull": False})
+                    ),
+                    name=f"{act}_by_someone_at_some_time",
+                )
+                for act in ("submitted", "returned", "approved")
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=State.APPROVED, approved_at__isnull=False) & ~Q(approved_digest="")
+                )
+                | (~Q(state=State.APPROVED) & Q(approved_at=None, approved_digest="")),
+                name="approval_stands_with_its_digest",
+            ),
+        ]
+        indexes = [models.Index(fields=["committee", "-held_on"], name="meeting_by_committee")]
+
+    def __str__(self):
+        return self.heading
+
+    @property
+    def heading(self):
+        """The title as it prints or, where the paper prints none, the one its office would give it."""
+        return self.title or title_of(
+            committee=self.committee.name,
+            kind=self.get_kind_display(),
+            cadence=self.cadence,
+            period_start=self.period_start,
+        )
+
+    @property
+    def office(self):
+        return self.committee.office
+
+    @property
+    def is_to_be_written(self):
+        """Whether its text may still be changed by the staff of the office."""
+        return self.state in PLANS | TO_WRITE
+
+    @property
+    def authors(self):
+        """The people whose entry an officer approves (primary keys)."""
+        return {self.created_by_id, self.submitted_by_id} - {None}
+
+    def start_writing(self, *, by):
+        """The sitting took place: its minutes are being written."""
+        self._move_to(State.DRAFT, by=by)
+
+    def give_notice(self, *, by):
+        """Members have been told of the sitting."""
+        self._move_to(State.NOTICED, by=by)
+
+    def submit(self, *, by):
+        """Hand the draft to the approving officer."""
+        self._move_to(
+            State.SUBMITTED, by=by, submitted_by=by, submitted_at=timezone.now(), remarks=""
+        )
+
+    def send_back(self, *, by, remarks):
+        """Give submitted or approved minutes back to be mended; an approval ends with it."""
+        self._move_to(
+            State.RETURNED,
+            by=by,
+            returned_by=by,
+            returned_at=timezone.now(),
+            remarks=remarks,
+            approved_by=None,
+            approved_at=None,
+            approved_digest="",
+        )
+
+    def approve(self, *, by):
+        """Bind the officer's approval to the very content it was given for."""
+        with transaction.atomic():
+            # Locked first, so that no row changes between the digest and the move.
+            Meeting.objects.select_for_update().get(pk=self.pk)
+            self._move_to(
+                State.APPROVED,
+                by=by,
+                approved_by=by,
+                approved_at=timezone.now(),
+                approved_digest=self.content_digest(),
+                own_entry=by.pk in self.authors,
+            )
+
+    def cancel(self, *, by):
+        """The sitting does not take place, or its minutes are given up."""
+        self._move_to(State.CANCELLED, by=by)
+
+    def content_digest(self):
+        """SHA-256 (hex) of the canonical content: the interchange JSON with sorted keys."""
+        return digest(content_of(Meeting.objects.with_paper().get(pk=self.pk)))
+
+    @transaction.atomic
+    def _move_to(self, state, *, by, own_entry=False, **changes):
+        """The one place a state changes: lock, guard, save, record."""
+        before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
+        if state not in self.MOVES[before]:
+            raise WrongState(f"সভাটি এখন “{before.label}” অবস্থায় আছে; এটি “{state.label}” করা যায় না।")
+        changes |= {"state": state, "moved_at": timezone.now()}
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(changes))
+        record(
+            by=by,
+            what=f"meeting {before} → {state}",
+            target=self,
+            **({"own_entry": True} if own_entry else {}),
+        )
+
+
+class Attendance(models.Model):
+    """One person at one sitting, or missing from it, as the paper names them."""
+
+    class Status(models.TextChoices):
+        PRESENT = "present", "উপস্থিত"
+        ABSENT = "absent", "অনুপস্থিত"
+        LEAVE = "leave", "ছুটিতে"
+        REPRESENTED = "represented", "প্রতিনিধি উপস্থিত"
+        GUEST = "guest", "আমন্ত্রিত"
+
+    # Who counts as having sat at the table.
+    SEATED = frozenset({Status.PRESENT, Status.REPRESENTED, Status.GUEST})
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="attendances"
+    )
+    membership = models.ForeignKey(
+        Membership,
+        verbose_name="সদস্যপদ",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="attendances",
+    )
+    position = models.PositiveSmallIntegerField("ক্রম")
+    serial = models.TextField("ক্রমিক, যেমন ছাপা", null=True, blank=True)
+    name = models.TextField("নাম")
+    designation = models.JSONField("পদবি", default=list, blank=True)
+    role = models.TextField("কমিটিতে পদবি", null=True, blank=True)
+    status = models.CharField("উপস্থিতি", max_length=12, choices=Status, default=Status.PRESENT)
+    representative_name = models.TextField("প্রতিনিধির নাম", blank=True)
+    representative_post = models.TextField("প্রতিনিধির পদবি", blank=True)
+
+    class Meta:
+        verbose_name = "উপস্থিতি"
+        verbose_name_plural = "উপস্থিতি"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "position"], name="attendance_position_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="represented") & ~Q(representative_name=""))
+                | (~Q(status="represented") & Q(representative_name="", representative_post="")),
+                name="representative_named_where_there_is_one",
+                violation_error_message="প্রতিনিধি উপস্থিত থাকলে তাঁর নাম দিন।",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.get_status_display()}"
+
+
+class AgendaItem(models.Model):
+    """One row of the agenda: a topic, what was said of it, and what was decided."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="items"
+    )
+    position = models.PositiveSmallIntegerField("ক্রম")
+    serial = models.TextField("ক্রমিক, যেমন ছাপা", null=True, blank=True)
+    code = models.TextField("সূচক", null=True, blank=True)
+    topic = models.TextField("আলোচ্য বিষয়")
+    # Stands between topic and discussion where they share a cell.
+    topic_separator = models.TextField("বিষয়ের পরের চিহ্ন", null=True, blank=True)
+    discussion = models.JSONField("আলোচনা", default=list, blank=True)
+    # One cell for all decisions of the item, where the paper was printed so.
+    implementers_as_printed = models.TextField("বাস্তবায়নকারী, যেমন ছাপা", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "আলোচ্য বিষয়"
+        verbose_name_plural = "আলোচ্য বিষয়"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_once")
+        ]
+
+    def __str__(self):
+        return self.topic
+
+
+class Decision(models.Model):
+    """What the committee decided on an item: the row that is printed and the row that is chased."""
+
+    item = models.ForeignKey(
+        AgendaItem, verbose_name="আলোচ্য বিষয়", on_delete=models.CASCADE, related_name="decisions"
+    )
+    position = models.PositiveSmallIntegerField("ক্রম")
+    label = models.TextField("চিহ্ন (ক, খ)", null=True, blank=True)
+    text = models.TextField("সিদ্ধান্ত")
+    due_on = models.DateField("শেষ তারিখ", null=True, blank=True)
+    progress = models.TextField("অগ্রগতি, যেমন ছাপা", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "সিদ্ধান্ত"
+        verbose_name_plural = "সিদ্ধান্ত"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "position"], name="decision_position_once")
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class Implementer(models.Model):
+    """Who must carry a decision out, printed as written, and the posts or class that stands for."""
+
+    decision = models.ForeignKey(
+        Decision, verbose_name="সিদ্ধান্ত", on_delete=models.CASCADE, related_name="implementers"
+    )
+    position = models.PositiveSmallIntegerField("ক্রম")
+    printed = models.TextField("বাস্তবায়নকারী, যেমন ছাপা")
+    posts = models.ManyToManyField(
+        Post, verbose_name="পদ", blank=True, related_name="implemented_by"
+    )
+    every = models.CharField(
+        "সকল",
+        max_length=20,
+        choices=Post.Kind,
+        blank=True,
+        help_text="এই ধরনের সকল পদ, যেমন উপজেলা নির্বাহী অফিসার (সকল)",
+    )
+
+    class Meta:
+        verbose_name = "বাস্তবায়নকারী"
+        verbose_name_plural = "বাস্তবায়নকারী"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "position"], name="implementer_position_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.printed
