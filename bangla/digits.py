@@ -45,12 +45,14 @@ def parse_int(text):
     """
     digits = str(text).strip()
     if uses_two_digit_systems(digits):
+        shown = " ".join(digits.split())
         raise MixedDigits(
-            f"“{digits}” সংখ্যাটিতে বাংলা ও ইংরেজি অঙ্ক মিশে আছে; যেকোনো এক ধরনের অঙ্কে লিখুন।"
+            f"“{shown}” সংখ্যাটিতে বাংলা ও ইংরেজি অঙ্ক মিশে আছে; যেকোনো এক ধরনের অঙ্কে লিখুন।"
         )
     plain = to_ascii(digits)
     if not (plain.isascii() and plain.isdigit()):
-        raise NotANumber(f"“{digits}” পূর্ণসংখ্যা নয়।")
+        shown = " ".join(digits.split())
+        raise NotANumber(f"“{shown}” শূন্য বা তার বড় পূর্ণসংখ্যা নয়; শুধু অঙ্কে লিখুন।")
     try:
         return int(plain)
     except ValueError:
