@@ -1,0 +1,430 @@
+"""What the house has agreed on, as tests; each with a control that shows the test can fail."""
+
+import ast
+import importlib.util
+import re
+import tomllib
+from html.parser import HTMLParser
+from importlib.metadata import version
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.postgresql import psycopg_any
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.test.utils import isolate_apps
+from django.utils import translation
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from tests.test_imports import ROOMS, ROOT, plant, python_files
+
+BENGALI = re.compile("[\u0980-\u09ff]")
+LATIN_WORD = re.compile("[A-Za-z]{2,}")
+
+
+def portal_files():
+    return [path for room in ROOMS for path in python_files(ROOT, room)]
+
+
+def within(path, root=ROOT):
+    return path.relative_to(root).as_posix()
+
+
+# ── Python ──────────────────────────────────────────────────────────────────────────────────────
+
+VIEWS_AT_MOST = 400  # lines; a longer file wants to be two rooms or two nouns
+
+FORBIDDEN_NAMES = {"mark_safe", "SafeString", "csrf_exempt", "RawSQL", "eval", "exec"}
+FORBIDDEN_MODULES = {"pickle", "marshal", "shelve"}
+# (file, what): why it is right there
+FORBIDDEN_BUT = {}
+
+JUNK_DRAWERS = {
+    "base", "common", "core", "data", "helper", "helpers", "managers", "misc", "mixins",
+    "service", "services", "util", "utils",
+}  # fmt: skip
+VAGUE_CLASS = re.compile(r"(Manager|Helper|Service|Mixin|Utils?)\Z|\ABase[A-Z]")
+
+
+def forbidden_in(source):
+    """What a Python source does that can run or print somebody else's text: a list of names."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name | ast.Attribute | ast.alias):
+            name = getattr(node, "id", None) or getattr(node, "attr", None) or node.name
+            if name in FORBIDDEN_NAMES:
+                found.append(name)
+            if isinstance(node, ast.alias) and name.partition(".")[0] in FORBIDDEN_MODULES:
+                found.append(name)
+        if isinstance(node, ast.ImportFrom) and node.module in FORBIDDEN_MODULES:
+            found.append(node.module)
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "extra":
+                found.append("extra(")
+            found += ["shell=" for keyword in node.keywords if keyword.arg == "shell"]
+    return found
+
+
+def vague_names(root):
+    """Modules, packages and classes below `root` whose name does not say what they are for."""
+    vague = []
+    for room in ROOMS:
+        for path in python_files(root, room):
+            for part in path.relative_to(root).with_suffix("").parts:
+                if part in JUNK_DRAWERS:
+                    vague.append(within(path, root))
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.ClassDef) and VAGUE_CLASS.search(node.name):
+                    vague.append(f"{within(path, root)}: {node.name}")
+    return vague
+
+
+def test_nothing_runs_or_prints_unchecked_text():
+    found = {
+        (within(p), what) for p in portal_files() for what in forbidden_in(p.read_text("utf-8"))
+    }
+    assert found == FORBIDDEN_BUT.keys()  # nor does an allowance outlive its need
+
+
+def test_what_runs_or_prints_unchecked_text_is_found():
+    planted = {
+        "from django.utils.safestring import mark_safe": ["mark_safe"],
+        "from django.utils import safestring as s; s.mark_safe(x)": ["mark_safe"],
+        "@csrf_exempt\ndef view(request): ...": ["csrf_exempt"],
+        "Meeting.objects.extra(where=[x])": ["extra("],
+        "annotate(n=RawSQL(x, []))": ["RawSQL"],
+        "subprocess.run(x, shell=True)": ["shell="],
+        "eval(x)": ["eval"],
+        "import pickle": ["pickle"],
+        "from marshal import loads": ["marshal"],
+        "log.info(x, extra={})\nformat_html('<b>{}</b>', x)": [],
+    }
+    assert {source: forbidden_in(source) for source in planted} == planted
+
+
+def test_no_file_of_views_is_too_long():
+    too_long = {
+        within(path): lines
+        for path in portal_files()
+        if path.stem == "views" or "views" in path.parent.parts
+        if (lines := len(path.read_text("utf-8").splitlines())) > VIEWS_AT_MOST
+    }
+    assert too_long == {}
+
+
+def test_names_say_what_things_are_for():
+    assert vague_names(ROOT) == []
+
+
+def test_vague_names_are_found(tmp_path):
+    plant(tmp_path, "meetings/utils.py", "")
+    plant(tmp_path, "meetings/core/rules.py", "")
+    plant(
+        tmp_path, "memos/models.py", "class MemoManager: ...\nclass BaseMemo: ...\nclass Memo: ..."
+    )
+
+    assert vague_names(tmp_path) == [
+        "meetings/core/rules.py",
+        "meetings/utils.py",
+        "memos/models.py: MemoManager",
+        "memos/models.py: BaseMemo",
+    ]
+
+
+# ── Templates ───────────────────────────────────────────────────────────────────────────────────
+
+# Latin words that a Bengali reader knows in no other form.
+LATIN_BUT = {"CSV", "DOCX", "JSON", "PDF", "QR", "SHA", "XLSX"}
+
+COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
+ELEMENT_BY_VARIABLE = re.compile(r"(</?){{.*?}}")
+TEMPLATE_SYNTAX = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+UNESCAPED = re.compile(r"\|\s*safe(?:seq)?\b|{%\s*autoescape\s+off\b")
+SPOKEN_ATTRIBUTES = {"alt", "aria-description", "aria-label", "label", "placeholder", "title"}
+ELSEWHERE = re.compile(r"(https?:)?//")
+
+
+class _Page(HTMLParser):
+    """The words of a template that a person reads or hears, and what the CSP would refuse."""
+
+    def __init__(self, source, *, paper):
+        super().__init__()
+        self.paper, self.words, self.refused, self._mute = paper, [], [], None
+        source = ELEMENT_BY_VARIABLE.sub(r"\1x", COMMENT.sub("", source))
+        self.feed(TEMPLATE_SYNTAX.sub("", source))
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        attributes = {name: value or "" for name, value in attrs}
+        if tag in {"script", "style"}:
+            self._mute = tag
+        inline_script = tag == "script" and not {"src"} & attributes.keys()
+        if inline_script and attributes.get("type") != "application/json":
+            self.refused.append("<script>")
+        if tag == "style" and not self.paper:
+            self.refused.append("<style>")
+        for name, value in attributes.items():
+            if name == "style" and not self.paper:
+                self.refused.append("style=")
+            if name.startswith(("on", "hx-on", "data-hx-on")):
+                self.refused.append(f"{name}=")
+            if value.strip().lower().startswith(("javascript:", "js:")):
+                self.refused.append(f"{name}={value}")
+            if ELSEWHERE.match(value) and (name == "src" or (tag, name) == ("link", "href")):
+                self.refused.append(f"{name}={value}")
+            is_caption = tag in {"input", "button"} and name == "value"
+            if is_caption and attributes.get("type") in {"submit", "button", "reset"}:
+                self.words += LATIN_WORD.findall(value)
+            if name in SPOKEN_ATTRIBUTES:
+                self.words += LATIN_WORD.findall(value)
+
+    def handle_endtag(self, tag):
+        if tag == self._mute:
+            self._mute = None
+
+    def handle_data(self, data):
+        if not self._mute:
+            self.words += LATIN_WORD.findall(data)
+
+
+def latin_words(source, *, html=True):
+    """The Latin words of a template that reach a person, less those allowed: a list."""
+    words = (
+        _Page(source, paper=False).words
+        if html
+        else LATIN_WORD.findall(TEMPLATE_SYNTAX.sub("", COMMENT.sub("", source)))
+    )
+    return [word for word in words if word not in LATIN_BUT]
+
+
+def refused_by_csp(source, *, paper=False):
+    """What the content security policy of the pages refuses in a template: a list.
+
+    A paper (a template that becomes a PDF) carries its own CSS, and no script either.
+    """
+    return _Page(source, paper=paper).refused
+
+
+def templates(*suffixes):
+    found = [*ROOT.glob("templates/**/*"), *ROOT.glob("*/templates/**/*")]
+    return sorted(path for path in found if path.suffix in suffixes)
+
+
+def test_pages_speak_bengali():
+    spoken = {
+        within(path): words
+        for path in templates(".html", ".txt")
+        if (words := latin_words(path.read_text("utf-8"), html=path.suffix == ".html"))
+    }
+    assert spoken == {}
+
+
+def test_latin_words_are_found():
+    assert latin_words("<p class='lead'>সভা {{ meeting.title }} Meeting</p>") == ["Meeting"]
+    assert latin_words('<input type="submit" value="Save"><input name="a" value="x y">') == ["Save"]
+    assert latin_words('<a title="Open it" href="{% url "home" %}">সভা</a>') == ["Open", "it"]
+    assert latin_words("{# note #}{% comment %}a note{% endcomment %}<b>PDF ১</b>") == []
+    assert latin_words("<script type='module' src='x'></script><style>p {color: red}</style>") == []
+    assert latin_words("{% if a %}প্রিয় {{ name }},{% endif %}\nDear sir", html=False) == [
+        "Dear",
+        "sir",
+    ]
+
+
+def test_pages_carry_no_inline_style_or_script():
+    refused = {
+        within(path): what
+        for path in templates(".html")
+        if (what := refused_by_csp(path.read_text("utf-8"), paper="pdf" in path.parts))
+    }
+    assert refused == {}
+
+
+def test_inline_style_and_script_are_found():
+    planted = {
+        '<p style="color:red">': ["style="],
+        "<style>p {}</style>": ["<style>"],
+        "<script>go()</script>": ["<script>"],
+        '<b {% if x %}onclick="go()"{% endif %}>': ["onclick="],
+        '<b hx-on:click="go()">': ["hx-on:click="],
+        '<a href="JavaScript:go()">': ["href=JavaScript:go()"],
+        "<b hx-vals='js:{a: go()}'>": ["hx-vals=js:{a: go()}"],
+        '<script src="https://cdn.example/x.js"></script>': ["src=https://cdn.example/x.js"],
+        '<link rel="stylesheet" href="//cdn.example/x.css">': ["href=//cdn.example/x.css"],
+        "<{{ tag }} style='a'></{{ tag }}>": ["style="],
+        '<script type="application/json">{}</script><script src="{% static "x.js" %}"></script>': [],
+        '<a href="https://example.org/" class="{% if x %}a{% endif %}">': [],
+    }
+    assert {source: refused_by_csp(source) for source in planted} == planted
+    assert refused_by_csp("<style>p {}</style><p style='a'><b onclick='x'>", paper=True) == [
+        "onclick="
+    ]
+
+
+def test_templates_escape_everything():
+    unescaped = [within(p) for p in templates(".html") if UNESCAPED.search(p.read_text("utf-8"))]
+    assert unescaped == []
+
+
+def test_unescaped_text_in_a_template_is_found():
+    assert UNESCAPED.search("{{ text|safe }}")
+    assert UNESCAPED.search("{{ rows | safeseq|join:' ' }}")
+    assert UNESCAPED.search("{% autoescape off %}")
+    assert not UNESCAPED.search("{{ text|safer }} {% autoescape on %}")
+
+
+# ── Models ──────────────────────────────────────────────────────────────────────────────────────
+
+# Named by Django, not by us.
+NAMED_ELSEWHERE = {"accounts.User.last_login", "accounts.User.date_joined"}
+DATE_NAME = re.compile(r"\Aperiod_|_(on|due)\Z")
+
+
+def portal_models():
+    return [m for m in apps.get_models() if m.__module__.partition(".")[0] in ROOMS]
+
+
+def badly_named(model):
+    """What is wrong with a model's docstring, its Bengali names and the names of its fields."""
+    wrong = []
+    label = model._meta.label
+    # Django writes "Meeting(id, …)" itself where there is no docstring.
+    if not model.__doc__ or model.__doc__.startswith(f"{model.__name__}("):
+        wrong.append(f"{label}: no docstring")
+    for name in ("verbose_name", "verbose_name_plural"):
+        text = str(getattr(model._meta, name))
+        if not BENGALI.search(text) or re.search("[A-Za-z]", text):
+            wrong.append(f"{label}: {name} is {text}")
+
+    fields = {field.name: field for field in model._meta.get_fields() if field.concrete}
+    for name, field in fields.items():
+        if f"{label}.{name}" in NAMED_ELSEWHERE:
+            continue
+        if isinstance(field, models.DateTimeField):
+            if not f"_{name}".endswith("_at"):
+                wrong.append(f"{label}.{name}: a moment is called …_at")
+        elif isinstance(field, models.DateField) and not DATE_NAME.search(name):
+            wrong.append(f"{label}.{name}: a date is called …_on, …_due or period_…")
+        if f"_{name}".endswith("_by"):
+            when = fields.get(name.removesuffix("by") + "at")
+            if when is None:
+                wrong.append(f"{label}.{name}: somebody did it, but when?")
+            elif when.null != field.null:
+                wrong.append(f"{label}.{name}: it and its …_at are not empty together")
+    return wrong
+
+
+def pending_migrations(wanted):
+    """Labels of our apps whose migrations do not lead to the state `wanted`."""
+    loader = MigrationLoader(None)
+    with translation.override(None):  # as makemigrations: Django's own labels in its own words
+        changes = MigrationAutodetector(loader.project_state(), wanted).changes(graph=loader.graph)
+    return sorted(changes.keys() & ROOMS.keys())
+
+
+def test_models_say_what_they_are_in_bengali():
+    assert [line for model in portal_models() for line in badly_named(model)] == []
+
+
+@isolate_apps("meetings")
+def test_badly_named_models_are_found():
+    class Sitting(models.Model):  # noqa: DJ008
+        started = models.DateTimeField()
+        deadline = models.DateField()
+        returned_by = models.IntegerField()
+        approved_by = models.IntegerField(null=True)
+        approved_at = models.DateTimeField()
+        period_start = models.DateField()
+        by = models.IntegerField()
+        at = models.DateTimeField()
+
+        class Meta:
+            app_label = "meetings"
+            verbose_name = "বৈঠক"
+
+    assert badly_named(Sitting) == [
+        "meetings.Sitting: no docstring",
+        "meetings.Sitting: verbose_name_plural is বৈঠকs",
+        "meetings.Sitting.started: a moment is called …_at",
+        "meetings.Sitting.deadline: a date is called …_on, …_due or period_…",
+        "meetings.Sitting.returned_by: somebody did it, but when?",
+        "meetings.Sitting.approved_by: it and its …_at are not empty together",
+    ]
+
+
+def test_every_change_of_a_model_has_its_migration():
+    assert pending_migrations(ProjectState.from_apps(apps)) == []
+
+
+def test_a_missing_migration_is_found():
+    wanted = ProjectState.from_apps(apps)
+    wanted.add_field("accounts", "user", "shoe_size", models.IntegerField(null=True), True)
+    assert pending_migrations(wanted) == ["accounts"]
+
+
+# ── Libraries ───────────────────────────────────────────────────────────────────────────────────
+
+
+def below_floor(floors, installed):
+    """Names of the libraries whose version, as `installed(name)` tells it, is under its floor."""
+    return [
+        name
+        for name, floor in floors.items()
+        if Version(installed(name)) < Version(floor["minimum"])
+    ]
+
+
+def let_in_below_floor(floors, requirements):
+    """Requirement lines that would accept a version under the floor of their library."""
+    return [
+        line
+        for line in requirements
+        if (floor := floors.get(Requirement(line).name.lower()))
+        if not any(
+            spec.operator in {"~=", ">=", "=="}
+            and Version(spec.version) >= Version(floor["minimum"])
+            for spec in Requirement(line).specifier
+        )
+    ]
+
+
+def requirement_lines(*names):
+    lines = [line for name in names for line in (ROOT / name).read_text("utf-8").splitlines()]
+    return [line for line in lines if line and not line.startswith(("#", "-r"))]
+
+
+def test_no_library_is_below_its_floor():
+    floors = tomllib.loads((ROOT / "floors.toml").read_text("utf-8"))
+    assert below_floor(floors, version) == []
+    requirements = requirement_lines("requirements.txt", "requirements-dev.txt")
+    assert let_in_below_floor(floors, requirements) == []
+    assert all(floor["reason"] for floor in floors.values())
+
+
+def test_a_library_below_its_floor_is_found():
+    floors = {"django": {"minimum": "5.2.19"}, "weasyprint": {"minimum": "70.0"}}
+    installed = {"django": "5.2.9", "weasyprint": "70.1"}
+    assert below_floor(floors, installed.get) == ["django"]
+    assert let_in_below_floor(floors, ["django~=5.2.8", "weasyprint~=70.0.0", "ruff"]) == [
+        "django~=5.2.8"
+    ]
+    assert let_in_below_floor(floors, ["weasyprint"]) == ["weasyprint"]
+
+
+def test_each_requirement_is_held_to_a_range():
+    lines = requirement_lines("requirements.txt", "requirements-dev.txt")
+    assert [line for line in lines if "~=" not in line] == []
+
+
+def test_postgresql_is_reached_through_psycopg2():
+    # Django prefers psycopg 3 without a word as soon as a dependency brings it in.
+    assert not psycopg_any.is_psycopg3
+    assert importlib.util.find_spec("psycopg") is None
+
+
+def test_psycopg3_would_be_noticed(tmp_path, monkeypatch):
+    plant(tmp_path, "psycopg/__init__.py", "")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert importlib.util.find_spec("psycopg") is not None
