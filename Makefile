@@ -11,6 +11,8 @@ export PYTHON
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+# Invented people with known passwords enter no other database.
+IN_DEMO_MODE := $(BIN)/python -c 'from minutes_portal.settings import DEMO; raise SystemExit(not DEMO)'
 # Twice quiet: errors alone.
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # The tests' settings: no .env is needed, and none is believed.
@@ -30,19 +32,21 @@ help:
 setup: libraries .venv/.runtime .env
 	@mkdir -p var
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
+	@$(MANAGE) createcachetable --verbosity 0
 	@$(MAKE) build/.static
-	@$(MANAGE) load_demo
+	@if $(IN_DEMO_MODE); then $(MANAGE) load_demo; fi
 
 run: setup
-	@$(MANAGE) demo_signins
+	@if $(IN_DEMO_MODE); then $(MANAGE) demo_signins; fi
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
+		{ echo "$(PORT) পোর্টটি ব্যস্ত / port $(PORT) is in use: make run PORT=8001" >&2; exit 1; }
 	@echo "পোর্টাল চালু হচ্ছে: http://127.0.0.1:$(PORT)   (বন্ধ করতে Ctrl+C)"
 	@exec $(BIN)/gunicorn minutes_portal.wsgi --bind 127.0.0.1:$(PORT) \
 		--worker-class gthread --workers 2 --threads 8 --log-level warning
 
 test: libraries .venv/.dev
 	@scripts/system-packages test
-	@$(AS_TESTS) $(MANAGE) build_assets
+	@$(AS_TESTS) $(MANAGE) build_assets >/dev/null
 	@scripts/test
 
 lint: .venv/.dev
@@ -81,6 +85,6 @@ $(BIN)/python: | libraries
 
 build/.static: .venv/.runtime $(STATIC_SOURCES)
 	@mkdir -p build
-	@$(MANAGE) build_assets
+	@$(MANAGE) build_assets >/dev/null
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@touch $@
