@@ -13,7 +13,11 @@ import pydyf
 from weasyprint import HTML, VERSION
 from weasyprint.text.fonts import FontConfiguration
 
+from documents import textlayer
+
 VARIANT = "pdf/a-3a"
+
+textlayer.install()
 
 
 @dataclass(frozen=True)
