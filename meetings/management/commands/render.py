@@ -1,0 +1,35 @@
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from documents.rendering import RenderFailed
+from meetings.management.lookup import meeting_with_paper
+from meetings.papers import PAPERS, draw
+
+
+class Command(BaseCommand):
+    help = "একটি সভার কাগজ PDF আকারে ছাপে; কোনো নম্বর নেয় না, কিছু বদলায় না।"
+
+    def add_arguments(self, parser):
+        parser.add_argument("meeting", metavar="ID")
+        parser.add_argument("paper", metavar="PAPER", help=", ".join(PAPERS))
+        parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf")
+        parser.add_argument("--html", type=Path, metavar="OUT.html", help="যে HTML ছাপা হলো তাও")
+
+    def handle(self, *, meeting, paper, output, html, **options):
+        if paper not in PAPERS:
+            raise CommandError(f"“{paper}” নামে কোনো কাগজ নেই; আছে: {', '.join(PAPERS)}।")
+        meeting = meeting_with_paper(meeting)
+        if not PAPERS[paper](meeting):
+            raise CommandError(f"সভা নং {meeting.pk}: এর “{paper}” কাগজ নেই।")
+        try:
+            page, pdf = draw(meeting)
+            if html:
+                html.write_text(page, encoding="utf-8")
+            output.write_bytes(pdf)
+        except RenderFailed as error:
+            raise CommandError(str(error)) from None
+        except OSError as error:
+            raise CommandError(f"{error.filename}: ফাইলটি লেখা গেল না।") from None
+        self.stdout.write(json.dumps({"file": str(output), "bytes": len(pdf)}, ensure_ascii=False))

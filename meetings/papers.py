@@ -1,0 +1,481 @@
+"""How a meeting reads on paper: from its content (meetings.content) to the blocks a template prints.
+
+What a paper says is decided here and the templates only say it, so the page on the screen and the
+PDF are the same paper.
+"""
+
+import unicodedata
+from base64 import b64encode
+from datetime import date, time
+from functools import cache
+from math import ceil
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from bangla.calendar import from_gregorian
+from bangla.digits import numbered, to_bengali
+from bangla.phrases import long_date, numeric_date, time_phrase
+from documents.pdf import Attachment
+from documents.rendering import render_pdf
+from meetings.content import canonical, content_of
+from meetings.models import Meeting
+from meetings.titles import title_of
+
+# Room for a number or a date that is not there yet: given at issue, or written by hand.
+BLANK = "." * 24
+
+# Letters of 12 pt Bengali (see `breadth`) in one line across the page, and what a cell's padding takes.
+LINE = 84
+PADDING = 2
+BOLD = 1.1
+
+# The longest word a narrow column is widened for.
+LONG = 17
+
+# Columns that are kept narrow, in per cent of the table's width; a long word may widen them.
+NARROW = {"serial": 7, "topic": 17, "implementer": 18}
+
+# The widths paper.css has a class for. The column that says most has none: it takes what is left.
+WIDTHS = (7, 9, 11, 17, 18, 20, 22, 25, 30, 35, 40, 45)
+LEAST = 20
+
+HASANTA = "\u09cd"
+
+# A row of up to this many lines stays on one page; a taller one may run over to the next.
+TALL = 22
+
+# A copy list of up to this many recipients stays on one page.
+SHORT_LIST = 10
+
+ATTENDANCE_KEYS = ["serial", "name", "role", "signature"]
+ATTENDANCE_COLUMNS = ["ক্রঃ নং", "নাম ও পদবি", "কমিটিতে পদবি", "স্বাক্ষর"]
+
+
+# The papers a meeting can be printed as: name → whether this meeting has it.
+PAPERS = {
+    "minutes": lambda meeting: True,
+    "progress": lambda meeting: meeting.kind == Meeting.Kind.PROGRESS_REPORT,
+}
+
+
+def draw(meeting):
+    """The paper of a meeting as (HTML page, PDF bytes); the PDF carries its content as JSON.
+
+    Fetch the meeting with `Meeting.objects.with_paper()`. Raises documents.rendering.RenderFailed.
+    """
+    content = content_of(meeting)
+    page = paper_html(content, draft=True, font=meeting.office.paper_font)
+    source = Attachment(
+        name="minutes.json",
+        data=canonical(content),
+        mime="application/json",
+        description="এই কাগজের লেখা, ইন্টারচেঞ্জ বিন্যাসে",
+    )
+    return page, render_pdf(page, attachments=[source])
+
+
+def paper_html(content, *, draft, font=None):
+    """A whole, self-contained HTML page of the paper: its CSS and an office's own face are in it.
+
+    `draft` lays খসড়া across every page; `font` is the office's uploaded face (a FieldFile) or None.
+    """
+    return render_to_string(
+        "meetings/pdf/page.html",
+        {
+            "paper": paper_of(content),
+            "draft": draft,
+            "css": _css(),
+            "face": _face(font) if font else None,
+        },
+    )
+
+
+def paper_of(content):
+    """What the templates print: {"title", "office", "blocks": [{"name", "template", …}, …]}.
+
+    `content` is a dict of the interchange format. A block that has nothing to say is left out.
+    """
+    blocks, order = [], content["order"]
+    for index, name in enumerate(order):
+        turn, is_last = order[:index].count(name), name not in order[index + 1 :]
+        said = BLOCKS[name](content, turn=turn, is_last=is_last)
+        if said is not None:
+            blocks.append({"name": name, "template": _template(name), **said})
+    return {"title": _title(content), "office": _office(content), "blocks": blocks}
+
+
+@cache
+def _css():
+    # Ours, and not user text: it stands inside <style>, where escaping would break it.
+    return mark_safe((Path(settings.BASE_DIR) / "static/css/paper.css").read_text())  # noqa: S308
+
+
+def _face(font):
+    with font.open("rb") as file:
+        # Base64 letters only: nothing in it can end the style element.
+        return mark_safe(b64encode(file.read()).decode())  # noqa: S308
+
+
+# Blocks that read alike.
+SHARED = {
+    "copy_signatory": "signatory",
+    "report_signatory": "signatory",
+    "opening": "paragraphs",
+    "closing": "paragraphs",
+}
+
+
+def _template(name):
+    return f"meetings/pdf/_{SHARED.get(name, name)}.html"
+
+
+def _title(content):
+    if content["title"]:
+        return " ".join(content["title"].split())
+    return title_of(
+        committee=content["committee"],
+        kind=Meeting.Kind(content["kind"]).label,
+        cadence=content["cadence"],
+        period_start=content["period"] and date.fromisoformat(content["period"][0]),
+    )
+
+
+def _office(content):
+    letterhead = content["letterhead"] or {}
+    return ", ".join(filter(None, [letterhead.get("office"), letterhead.get("place")]))
+
+
+# --- Blocks ---------------------------------------------------------------------------------
+# Each takes the content, which turn of this block it is (0, 1, …) and whether it is the last one,
+# and gives what its template prints, or None where there is nothing to print.
+
+
+def _letterhead(content, **_):
+    return content["letterhead"] and {"lines": content["letterhead"]}
+
+
+def _memo(content, *, turn, **_):
+    memo = content["memo"] or {}
+    printed = memo.get("as_printed")
+    if turn and memo.get("copy_number_as_printed"):
+        printed = memo["copy_number_as_printed"]
+    return {"number": printed or _memo_number(memo), "dates": _memo_dates(memo)}
+
+
+def _memo_number(memo):
+    number = memo.get("number") or BLANK
+    issue = f".{memo['issue']}" if memo.get("issue") else ""
+    copies = f"({memo['copies']})" if memo.get("copies") else ""
+    return f"স্মারক নম্বর: {to_bengali(number + issue + copies)}"
+
+
+def _memo_dates(memo):
+    """The Bangla date over the Gregorian one; an old paper's own words where it has them."""
+    bangla, gregorian = memo.get("bangla_date_as_printed"), memo.get("date_as_printed")
+    if not (bangla or gregorian) and memo.get("date"):
+        issued_on = date.fromisoformat(memo["date"])
+        bangla, gregorian = str(from_gregorian(issued_on)), long_date(issued_on)
+    return [line for line in (bangla, gregorian) if line] or [BLANK]
+
+
+def _title_block(content, **_):
+    # A forwarding letter's subject is the main heading; the title then heads the annex.
+    return {
+        "lines": content["title"].split("\n") if content["title"] else [_title(content)],
+        "level": 2 if "subject" in content["order"] else 1,
+    }
+
+
+def _head(content, **_):
+    lines = [
+        {"label": line["label"].rstrip(), "value": value}
+        for line in content["head"]
+        if (value := _head_value(content, line["key"]))
+    ]
+    for line in lines:
+        # Some offices write the colon (or a visarga in its place) into the label.
+        line["colon"] = not line["label"].endswith((":", "ঃ"))
+    return {"lines": lines} if lines else None
+
+
+def _head_value(content, key):
+    sitting = content["meeting"]
+    match key:
+        case "chair":
+            chair = content.get("chair")
+            return chair and [chair["name"], *chair.get("designation", [])]
+        case "date":
+            held_on = date.fromisoformat(sitting["date"])
+            return [sitting.get("date_as_printed") or f"{numeric_date(held_on)} খ্রি."]
+        case "time":
+            told = sitting.get("time")
+            said = sitting.get("time_as_printed") or (
+                told and time_phrase(time.fromisoformat(told))
+            )
+            return said and [said]
+        case "venue":
+            return sitting.get("venue") and [sitting["venue"]]
+        case "attendance":
+            said = (content.get("attendance") or {}).get("as_printed")
+            return said and [said]
+
+
+def _attendance(content, **_):
+    attendance = content.get("attendance") or {}
+    seated = [member for member in attendance.get("members", []) if member["present"]]
+    if not seated:
+        return None
+    return {
+        "heading": attendance.get("heading"),
+        "columns": list(
+            zip(ATTENDANCE_KEYS, attendance.get("columns", ATTENDANCE_COLUMNS), strict=True)
+        ),
+        "members": [
+            {
+                "serial": member.get("serial") or to_bengali(number),
+                "lines": _who_came(member),
+                "role": member.get("role") or "",
+            }
+            for number, member in enumerate(seated, 1)
+        ],
+    }
+
+
+def _who_came(member):
+    lines = [member["name"], *member.get("designation", [])]
+    if stand_in := member.get("representative"):
+        who = ", ".join(filter(None, [stand_in["name"], stand_in.get("designation")]))
+        lines.append(f"পক্ষে: {who}")
+    return lines
+
+
+def _paragraphs(name):
+    def block(content, **_):
+        return {"paragraphs": content[name]} if content[name] else None
+
+    return block
+
+
+def _table(content, **_):
+    if not content["items"]:
+        return None
+    keys = content["column_keys"]
+    items = [_rows(item, keys, number) for number, item in enumerate(content["items"], 1)]
+    cells = {
+        key: [cell for rows in items for row in rows for cell in row if cell["key"] == key]
+        for key in keys
+    }
+    headings = dict(zip(keys, content["columns"], strict=True))
+    widths = _widths(cells, headings)
+    left = 100 - sum(widths.values())
+    for key, column in cells.items():
+        for cell in column:
+            cell["room"] = round(LINE * (widths.get(key, left) - PADDING) / 100)
+    return {
+        "columns": [
+            {"key": key, "heading": heading, "width": widths.get(key)}
+            for key, heading in headings.items()
+        ],
+        "numbers": content.get("column_numbers"),
+        "items": [{"rows": rows, "is_tall": _lines_of(rows) > TALL} for rows in items],
+    }
+
+
+def _widths(cells, headings):
+    """The width in per cent of every column but the widest: fixed for all pages, fit for its text."""
+    widths = {
+        key: _fitting(NARROW[key], headings[key], cells[key]) for key in cells if key in NARROW
+    }
+    # The square root, because a cell grows in both directions.
+    says = {key: _said(cells[key]) ** 0.5 for key in cells if key not in NARROW}
+    rest = 100 - sum(widths.values())
+    for key in sorted(says, key=says.get)[:-1]:
+        share = rest * says[key] / sum(says.values())
+        widths[key] = min(
+            (width for width in WIDTHS if width >= LEAST), key=lambda width: abs(width - share)
+        )
+    return widths
+
+
+def _said(cells):
+    return sum(breadth(text) for cell in cells for text in _texts(cell)) + 1
+
+
+def _fitting(width, heading, cells):
+    """The narrowest width from `width` on, up to 25 %, in which no word has to be broken."""
+    # Bold letters are wider.
+    words = [breadth(word) * BOLD for word in heading.split()]
+    for text in (text for cell in cells for text in _texts(cell)):
+        for word in text.split():
+            # What is too long for any narrow column may break after a slash.
+            parts = [word] if breadth(word) <= LONG else word.split("/")
+            words += map(breadth, parts)
+    needed = max(words, default=0) / LINE * 100 + PADDING
+    return next((each for each in WIDTHS if width <= each and needed <= each), 25)
+
+
+def breadth(text):
+    """About how many letters broad a text is: signs above and below and joined letters take none."""
+    return sum(unicodedata.category(char) != "Mn" for char in text) - text.count(HASANTA)
+
+
+def _texts(cell):
+    """The paragraphs of a cell."""
+    if "lead" not in cell:
+        return cell["lines"]
+    return [cell["lead"] + "".join(cell["lines"][:1]), *cell["lines"][1:]]
+
+
+def _rows(item, keys, number):
+    """One item as table rows: one row, or one a decision where each has implementers of its own."""
+    apart = len(item["decisions"]) > 1 and item.get("implementers_as_printed") is None
+    groups = [[decision] for decision in item["decisions"]] if apart else [item["decisions"]]
+    rows = []
+    for index, decisions in enumerate(groups):
+        cells = []
+        for key in keys:
+            if key in OF_A_DECISION:
+                cells.append({"key": key, "span": 1, **OF_A_DECISION[key](item, decisions)})
+            elif index == 0:
+                cells.append({"key": key, "span": len(groups), **OF_AN_ITEM[key](item, number)})
+        rows.append(cells)
+    return rows
+
+
+def _lines_of(rows):
+    """About how many printed lines an item takes."""
+
+    def lines(cell):
+        return sum(ceil(breadth(text) / cell["room"]) for text in _texts(cell))
+
+    spanning = [lines(cell) for cell in rows[0] if cell["span"] > 1]
+    single = sum(max((lines(cell) for cell in row if cell["span"] == 1), default=0) for row in rows)
+    return max([*spanning, single])
+
+
+def _serial(item, number):
+    return {"lines": [item["serial"] or to_bengali(number)]}
+
+
+def _topic(item, number):
+    return {"lines": [_coded_topic(item)]}
+
+
+def _discussion(item, number):
+    return {"lines": item["discussion"]}
+
+
+def _topic_and_discussion(item, number):
+    separator = item.get("topic_separator") or ": "
+    return {"lead": _coded_topic(item) + separator, "lines": item["discussion"]}
+
+
+def _coded_topic(item):
+    return f"[{item['code']}] {item['topic']}" if item.get("code") else item["topic"]
+
+
+def _decision(item, decisions):
+    return {
+        "lines": [
+            f"({decision['label']}) {decision['text']}"
+            if decision.get("label")
+            else decision["text"]
+            for decision in decisions
+        ]
+    }
+
+
+def _implementer(item, decisions):
+    if item.get("implementers_as_printed") is not None:
+        return {"lines": [item["implementers_as_printed"]]}
+    named = [name for decision in decisions for name in decision["implementers"]]
+    return {"lines": list(dict.fromkeys(named))}
+
+
+def _progress(item, decisions):
+    return {"lines": [decision["progress"] for decision in decisions if decision.get("progress")]}
+
+
+OF_AN_ITEM = {
+    "serial": _serial,
+    "topic": _topic,
+    "discussion": _discussion,
+    "topic_and_discussion": _topic_and_discussion,
+}
+OF_A_DECISION = {"decision": _decision, "implementer": _implementer, "progress": _progress}
+
+
+def _signatory(content, **_):
+    return _signature(content["signatory"])
+
+
+def _copy_signatory(content, **_):
+    return _signature(content.get("copy_signatory"))
+
+
+def _report_signatory(content, **_):
+    return _signature(content.get("report_signatory"), content.get("report_signed_on_as_printed"))
+
+
+def _signature(person, signed_on=None):
+    return person and {
+        "person": person["name"],
+        "lines": person.get("designation", []),
+        "signed_on": signed_on,
+    }
+
+
+def _distribution(content, *, turn, is_last):
+    # The last turn prints all lists that are left, so that none is lost.
+    lists = content["distribution"][turn : None if is_last else turn + 1]
+    return {"lists": [_copy_list(each) for each in lists]} if lists else None
+
+
+def _copy_list(copies):
+    return {
+        "heading": copies["heading"],
+        "recipients": [
+            {"number": numbered(copies["numbering"], number), "lines": recipient.split("\n")}
+            for number, recipient in enumerate(copies["recipients"], 1)
+        ],
+        "blank_address": copies.get("blank_address", []),
+        "is_short": len(copies["recipients"]) <= SHORT_LIST,
+    }
+
+
+def _of_letter(name):
+    def block(content, **_):
+        said = (content.get("letter") or {}).get(name)
+        return {"said": said} if said else None
+
+    return block
+
+
+def _page_break(content, **_):
+    return {}
+
+
+BLOCKS = {
+    "letterhead": _letterhead,
+    "memo": _memo,
+    "title": _title_block,
+    "head": _head,
+    "attendance": _attendance,
+    "opening": _paragraphs("opening"),
+    "table": _table,
+    "closing": _paragraphs("closing"),
+    "signatory": _signatory,
+    "distribution": _distribution,
+    "copy_signatory": _copy_signatory,
+    "subject": _of_letter("subject"),
+    "reference": _of_letter("reference"),
+    "body": _of_letter("body"),
+    "enclosure": _of_letter("enclosure"),
+    "recipient": _of_letter("recipient"),
+    "attention": _of_letter("attention"),
+    "page_break": _page_break,
+    "report_signatory": _report_signatory,
+}
