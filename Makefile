@@ -52,6 +52,7 @@ test: libraries .venv/.dev
 lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint templates
 	$(AS_TESTS) $(MANAGE) makemigrations --check --dry-run
 
 format: .venv/.dev
