@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 
 _source = Path(__file__).resolve().parent.parent / "minutes_portal" / "settings.py"
-for _name in re.findall(r'(?:env\.\w+|required)\(\s*"(\w+)"', _source.read_text("utf-8")):
+VARIABLES = re.findall(r'(?:env\.\w+|required)\(\s*"(\w+)"', _source.read_text("utf-8"))
+for _name in VARIABLES:
     if _name != "DATABASE_URL":
         os.environ.pop(_name, None)
 

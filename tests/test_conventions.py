@@ -2,7 +2,11 @@
 
 import ast
 import importlib.util
+import os
 import re
+import secrets
+import subprocess
+import sys
 import tomllib
 from html.parser import HTMLParser
 from importlib.metadata import version
@@ -39,7 +43,9 @@ VIEWS_AT_MOST = 400  # lines; a longer file wants to be two rooms or two nouns
 FORBIDDEN_NAMES = {"mark_safe", "SafeString", "csrf_exempt", "RawSQL", "eval", "exec"}
 FORBIDDEN_MODULES = {"pickle", "marshal", "shelve"}
 # (file, what): why it is right there
-FORBIDDEN_BUT = {}
+FORBIDDEN_BUT = {
+    ("meetings/papers.py", "mark_safe"): "our own stylesheet and font, inside <style>",
+}
 
 JUNK_DRAWERS = {
     "base", "common", "core", "data", "helper", "helpers", "managers", "misc", "mixins",
@@ -357,6 +363,58 @@ def test_a_missing_migration_is_found():
     wanted = ProjectState.from_apps(apps)
     wanted.add_field("accounts", "user", "shoe_size", models.IntegerField(null=True), True)
     assert pending_migrations(wanted) == ["accounts"]
+
+
+# ── Settings ────────────────────────────────────────────────────────────────────────────────────
+
+README_ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
+# HSTS for other people's subdomains, and browsers' lists of it, are for their owner to ask for.
+NOT_OURS_TO_SAY = {"security.W005", "security.W021"}
+
+
+def manage(*arguments, **environment):
+    """manage.py in a process of its own that knows these variables and no .env."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def deployment_warnings(**environment):
+    """The names of what `check --deploy` warns of, as a set."""
+    checked = manage("check", "--deploy", **environment)
+    assert checked.returncode == 0, checked.stderr
+    return set(re.findall(r"\((\w+\.[WE]\d+)\)", checked.stderr))
+
+
+def test_each_variable_is_in_the_readme(settings):
+    told = README_ROW.findall((ROOT / "README.md").read_text("utf-8"))
+    assert sorted(told) == sorted(settings.VARIABLES)
+
+
+def test_a_deployed_portal_passes_the_security_checks():
+    real = {
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "minutes.example",
+        "DATABASE_URL": "sqlite://:memory:",
+    }
+    assert deployment_warnings(**real) == NOT_OURS_TO_SAY
+
+    careless = deployment_warnings(**real, HTTPS="0", DEBUG="1")
+    assert {"security.W008", "security.W012", "security.W018"} <= careless
+
+
+def test_nothing_starts_without_a_secret_key():
+    refused = manage("check")
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert refused.stderr.startswith("SECRET_KEY ")
+    assert refused.stderr.count("\n") == 1
 
 
 # ── Libraries ───────────────────────────────────────────────────────────────────────────────────
