@@ -1,0 +1,64 @@
+"""The door to the render workers: HTML in, PDF out, from wherever in the portal.
+
+The workers belong to the process that first asks for a paper, and start then; a process forked
+off later gets workers of its own.
+"""
+
+import atexit
+import os
+import threading
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from documents.pool import RenderFailed, WorkerPool
+
+__all__ = ["RenderFailed", "render_pdf"]
+
+_pool: WorkerPool | None = None
+_lock = threading.Lock()
+
+
+def render_pdf(html: str, *, attachments: Sequence = ()) -> bytes:
+    """The PDF of a complete HTML document, drawn in a closed-in process of its own.
+
+    `attachments`: things with `name`, `data` (bytes), `mime` and `description`, such as
+    documents.pdf.Attachment. Nothing is fetched: only `asset:` names and `data:` URIs of PNG,
+    JPEG, TTF, OTF and WOFF2 (4 MB each) are drawn; the rest is left out.
+
+    Bounds: 8 MB of HTML in UTF-8, data: URIs included; 16 MB of attachments; 64 MB of PDF;
+    settings.RENDER_SECONDS of wall time for drawing and 5 more of waiting for a worker, with at
+    most settings.RENDER_QUEUE others waiting. Safe from any thread. Raises RenderFailed, whose text
+    is a Bengali sentence for the user.
+    """
+    return _current_pool().render(html, attachments)
+
+
+def _current_pool() -> WorkerPool:
+    global _pool
+    with _lock:
+        if _pool is None:
+            _pool = WorkerPool(
+                settings.RENDER_WORKERS,
+                seconds=settings.RENDER_SECONDS,
+                waiting=settings.RENDER_QUEUE,
+            )
+        return _pool
+
+
+@atexit.register
+def _close() -> None:
+    if _pool is not None:
+        _pool.close()
+
+
+def _start_afresh() -> None:
+    """In a forked child: the parent's workers are not ours, and its lock may be held for ever."""
+    global _pool, _lock
+    _lock = threading.Lock()
+    if _pool is not None:
+        _pool.abandon()
+        _pool = None
+
+
+os.register_at_fork(after_in_child=_start_afresh)

@@ -1,0 +1,133 @@
+"""The locks of a render worker, each tried on a process of its own; and without them, as control."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ATTEMPTS = """
+import os, socket, subprocess, sys
+from pathlib import Path
+from documents import confinement
+
+def attempt(name, action):
+    try:
+        action()
+        print(name, "done")
+    except OSError as error:
+        print(name, type(error).__name__)
+"""
+
+
+def outcomes(script, *arguments):
+    """What each attempt of a script came to: name → "done" or the kind of its error."""
+    finished = subprocess.run(
+        [sys.executable, "-c", ATTEMPTS + script, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert finished.stderr == ""
+    return dict(line.rsplit(" ", 1) for line in finished.stdout.splitlines())
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_closed_network_has_no_sockets_and_no_other_programs(locked):
+    found = outcomes(f"""
+print("closed", {locked} and confinement.close_network())
+attempt("tcp", lambda: socket.socket().close())
+attempt("udp", lambda: socket.socket(type=socket.SOCK_DGRAM).close())
+attempt("unix", lambda: socket.socket(socket.AF_UNIX).close())
+attempt("program", lambda: subprocess.run(["true"]))
+attempt("file", lambda: Path("/etc/passwd").read_text())
+""")
+    if locked and found["closed"] == "False":
+        pytest.skip("this kernel has no system call filters for us")
+
+    outward = "PermissionError" if locked else "done"
+    assert found == {
+        "closed": str(locked),
+        "tcp": outward,
+        "udp": outward,
+        "unix": outward,
+        "program": outward,
+        "file": "done",
+    }
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_closed_files_leave_what_was_named_and_nothing_else(tmp_path, locked):
+    for name in ("library", "scratch", "portal"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text("x")
+    (tmp_path / "single").write_text("x")
+    found = outcomes(
+        f"""
+place = Path(sys.argv[1])
+print("closed", {locked} and confinement.close_files(
+    readable=[place / "library", place / "single", place / "no such thing"],
+    writable=[place / "scratch"],
+))
+attempt("read library", (place / "library/file").read_text)
+attempt("read single", (place / "single").read_text)
+attempt("read portal", (place / "portal/file").read_text)
+attempt("list portal", lambda: os.listdir(place / "portal"))
+attempt("parent's secrets", Path(f"/proc/{{os.getppid()}}/environ").read_bytes)
+attempt("write library", lambda: (place / "library/new").write_text("x"))
+attempt("write single", lambda: (place / "single").write_text("x"))
+attempt("write portal", lambda: (place / "portal/file").write_text("x"))
+attempt("write scratch", lambda: (place / "scratch/new").write_text("x"))
+attempt("clear scratch", (place / "scratch/file").unlink)
+""",
+        tmp_path,
+    )
+    if locked and found["closed"] == "False":
+        pytest.skip("this kernel has no Landlock")
+
+    outside = "PermissionError" if locked else "done"
+    assert found == {
+        "closed": str(locked),
+        "read library": "done",
+        "read single": "done",
+        "read portal": outside,
+        "list portal": outside,
+        "parent's secrets": outside,
+        "write library": outside,
+        "write single": outside,
+        "write portal": outside,
+        "write scratch": "done",
+        "clear scratch": "done",
+    }
+
+
+def test_a_process_whose_parent_is_another_ends_itself():
+    finished = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from documents import confinement; confinement.die_with_parent(1); print('lives')",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert (finished.returncode, finished.stdout) == (1, "")
+
+
+def test_processor_time_has_an_end():
+    finished = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from documents import confinement\nconfinement.limit_cpu(0.5)\nwhile True: pass",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=30,
+    )
+    assert -finished.returncode == signal.SIGXCPU
