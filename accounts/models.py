@@ -23,6 +23,11 @@ class User(AbstractUser):
         error_messages={"unique": "এই নামে একজন ব্যবহারকারী আছেন।"},
     )
     name = models.CharField("নাম", max_length=120)
+    must_change_password = models.BooleanField(
+        "প্রথম প্রবেশে পাসওয়ার্ড বদলাবেন",
+        default=False,
+        help_text="প্রশাসকের দেওয়া পাসওয়ার্ড দিয়ে আর কোনো কাজ করা যাবে না, নিজের পাসওয়ার্ড দিতে হবে।",
+    )
 
     REQUIRED_FIELDS = ["name"]
 

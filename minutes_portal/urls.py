@@ -1,9 +1,42 @@
 """The map of the site."""
 
+from allauth.account import views as account
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import path
+
+from minutes_portal import views
+
+# The allauth pages we stand behind: a lost password is given anew by the system administrator.
+accounts = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("signup/", account.signup, name="account_signup"),
+    path("password/change/", account.password_change, name="account_change_password"),
+]
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("", views.home, name="home"),
+    path("help/", views.help_page, name="help"),
+    path("accounts/", (accounts, None, None)),
     path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
 ]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
+
+# Every name that answers without sign-in, and why. A test compares this list with the views.
+OPEN_TO_ALL = {
+    "account_login": "the door",
+    "account_logout": "leaving twice is no error",
+    "account_inactive": "says why a closed account does not open",
+    "account_signup": "says that accounts are opened by the administrator",
+    "admin:login": "leads to the door",
+    "help": "whoever cannot sign in needs it most",
+    "healthz": "asked by the machine that watches the process; tells nothing",
+    "readyz": "asked by the machine that watches the service; tells only which part is missing",
+}

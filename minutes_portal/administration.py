@@ -1,0 +1,17 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class AdministrationConfig(AdminConfig):
+    """django.contrib.admin with our own site, and without what packages bring unasked."""
+
+    default_site = "minutes_portal.admin.Administration"
+
+    def ready(self):
+        super().ready()
+
+        from allauth.account.models import EmailAddress
+        from django.contrib import admin
+        from django.contrib.auth.models import Group
+
+        # Rights come from posts, not groups; sign-in is by user name, not by e-mail.
+        admin.site.unregister([Group, EmailAddress])

@@ -1,0 +1,352 @@
+"""What holds for every page: who may see it unasked, its headers, its weight, its refusals."""
+
+import gettext
+import gzip
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings as portal_settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import DatabaseError, OperationalError
+from django.http import Http404, HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, include, path
+from django.utils.translation import gettext as translated
+from fontTools.ttLib import TTFont
+
+from accounts.models import User
+from minutes_portal import assets, urls, views
+
+ROOT = Path(portal_settings.BASE_DIR)
+
+
+def refuse(request, reason):
+    raise PermissionDenied({"ours": "সভাটি এখন “খসড়া” অবস্থায় আছে।", "theirs": "No way"}[reason])
+
+
+def hide(request):
+    raise Http404("meeting 17 of another office")
+
+
+def suspect(request):
+    raise SuspiciousOperation("SELECT")
+
+
+def fall(request):
+    raise RuntimeError("SELECT secret FROM somewhere")
+
+
+def keep(request):
+    return HttpResponse("ok", headers={"Cache-Control": "private, max-age=60"})
+
+
+for view in (refuse, hide, suspect, fall, keep):
+    view.login_required = False
+
+urlpatterns = [
+    path("", include(urls)),
+    path("refuse/<reason>", refuse),
+    path("hide", hide),
+    path("suspect", suspect),
+    path("fall", fall),
+    path("keep", keep),
+]
+handler400, handler403 = urls.handler400, urls.handler403
+handler404, handler500 = urls.handler404, urls.handler500
+
+
+@pytest.fixture
+def with_trouble(settings):
+    """The portal, with a few addresses where things go wrong."""
+    settings.ROOT_URLCONF = "tests.test_pages"
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def rashed(db):
+    return User.objects.create_user("rashed", password="নদীর পাড়ে বাড়ি", name="রাশেদ করিম")
+
+
+def text(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+# ── Who may see what unasked ────────────────────────────────────────────────────────────────────
+
+
+def every_view(patterns, namespace=""):
+    """(name, view) of every address below `patterns`."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern.callback
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from every_view(pattern.url_patterns, inner)
+
+
+def test_only_the_listed_pages_answer_without_sign_in():
+    open_to_all = {
+        name
+        for name, view in every_view(get_resolver().url_patterns)
+        if not getattr(view, "login_required", True)
+    }
+    assert open_to_all == urls.OPEN_TO_ALL.keys()
+    assert all(urls.OPEN_TO_ALL.values())
+
+
+def test_a_page_behind_the_door_leads_to_it(client, db):
+    assert client.get("/")["Location"] == "/accounts/login/?next=/"
+
+
+# ── Headers ─────────────────────────────────────────────────────────────────────────────────────
+
+POLICY = {
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+}
+
+
+def wrong_headers(response):
+    """What is missing or loose in the headers of an answer."""
+    wanted = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "X-Robots-Tag": "noindex",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    wrong = [name for name, value in wanted.items() if response.headers.get(name) != value]
+    policy = response.headers.get("Content-Security-Policy", "")
+    if set(filter(None, policy.split("; "))) != POLICY:
+        wrong.append(policy)
+    keeping = response.headers.get("Cache-Control", "")
+    if not {"no-store", "private"} <= set(keeping.split(", ")):
+        wrong.append(keeping)
+    return wrong
+
+
+OUTSIDE = ["/", "/accounts/login/", "/accounts/logout/", "/accounts/inactive/", "/accounts/signup/",
+           "/admin/", "/help/", "/healthz", "/readyz", "/nowhere", "/help"]  # fmt: skip
+INSIDE = ["/", "/accounts/login/", "/accounts/logout/", "/accounts/password/change/", "/admin/",
+          "/help/", "/nowhere"]  # fmt: skip
+TROUBLE = ["/refuse/ours", "/hide", "/suspect", "/fall"]
+
+
+def test_every_answer_carries_the_headers(with_trouble, rashed):
+    wrong = {page: wrong_headers(with_trouble.get(page)) for page in OUTSIDE + TROUBLE}
+    with_trouble.force_login(rashed)
+    wrong |= {f"inside {page}": wrong_headers(with_trouble.get(page)) for page in INSIDE + TROUBLE}
+    wrong["unknown host"] = wrong_headers(with_trouble.get("/", headers={"host": "evil.example"}))
+    wrong["no token"] = wrong_headers(Client(enforce_csrf_checks=True).post("/accounts/login/"))
+    wrong["method"] = wrong_headers(with_trouble.delete("/help/"))
+    assert {page: what for page, what in wrong.items() if what} == {}
+
+
+def test_answers_given_before_any_view_carry_the_headers_over_https(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    redirect = Client().get("/help/")
+    assert (redirect.status_code, wrong_headers(redirect)) == (301, [])
+    refused = Client().get("/help/", headers={"host": "evil.example"})
+    assert (refused.status_code, wrong_headers(refused)) == (400, [])
+
+
+def test_a_loose_header_is_found(with_trouble):
+    assert wrong_headers(with_trouble.get("/keep")) == ["private, max-age=60"]
+    assert len(wrong_headers(HttpResponse())) == 7
+
+
+def test_the_session_is_out_of_reach_of_scripts_and_other_sites(client, rashed):
+    signed_in = client.post("/accounts/login/", {"login": "rashed", "password": "নদীর পাড়ে বাড়ি"})
+    cookie = signed_in.cookies[portal_settings.SESSION_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"], cookie["expires"]) == (True, "Lax", "")
+
+
+def test_a_probe_leaves_no_cookie(client, db):
+    assert client.get("/healthz").cookies == {}
+    assert client.get("/readyz").cookies == {}
+
+
+# ── Refusals ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_hidden_looks_like_what_does_not_exist(with_trouble, rashed):
+    with_trouble.force_login(rashed)
+    hidden, missing = with_trouble.get("/hide"), with_trouble.get("/never-was")
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert hidden.content == missing.content
+    assert hidden.headers == missing.headers
+
+
+def test_a_refusal_gives_our_reason_and_nobody_elses(with_trouble, db):
+    ours, theirs = with_trouble.get("/refuse/ours"), with_trouble.get("/refuse/theirs")
+    assert (ours.status_code, theirs.status_code) == (403, 403)
+    assert "সভাটি এখন “খসড়া” অবস্থায় আছে।" in text(ours)
+    assert "এই কাজের অনুমতি আপনার নেই।" in text(theirs)
+
+
+def test_an_error_tells_nothing_of_the_inside(with_trouble, db):
+    for page, status in (("/fall", 500), ("/suspect", 400), ("/hide", 404)):
+        response = with_trouble.get(page)
+        assert response.status_code == status
+        assert not re.search("SELECT|Traceback|Error|office|Django|[A-Z]{4}", text(response))
+
+
+def test_the_page_of_an_error_needs_no_database(with_trouble):
+    # This test has no access to the database: touching it raises, within the error page too.
+    with_trouble.cookies[portal_settings.SESSION_COOKIE_NAME] = "somebody"
+    for page in ("/fall", "/"):
+        response = with_trouble.get(page)
+        assert response.status_code == 500
+        assert "পোর্টালে একটি সমস্যা হয়েছে" in text(response)
+        assert wrong_headers(response) == []
+
+
+def test_while_the_database_is_away_people_are_told_to_wait(with_trouble, rashed):
+    def away(execute, sql, params, many, context):
+        raise OperationalError("could not connect to server: SELECT")
+
+    with_trouble.force_login(rashed)
+    with views.connection.execute_wrapper(away):
+        response = with_trouble.get("/")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "তথ্যভান্ডার সাড়া দিচ্ছে না" in text(response)
+    assert "SELECT" not in text(response)
+
+
+def test_a_form_without_its_token_is_refused_with_advice(rashed):
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "rashed"})
+    assert response.status_code == 403
+    assert "পাতাটি পুরোনো হয়ে গেছে" in text(response)
+
+
+def test_pages_that_only_show_refuse_to_be_written_to(client, rashed):
+    client.force_login(rashed)
+    for page in ("/", "/help/", "/healthz", "/readyz"):
+        assert client.post(page).status_code == 405
+
+
+# ── Health ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_process_is_up_without_a_database(client):
+    assert (client.get("/healthz").status_code, client.get("/healthz").content) == (200, b"ok\n")
+
+
+def test_a_working_portal_is_ready(client, db):
+    assert client.get("/readyz").content == b"ready\n"
+
+
+def test_a_portal_that_cannot_keep_papers_is_not_ready(client, db, settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = tmp_path / "file"
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"storage: not ready\n")
+    assert response["Retry-After"] == "5"
+
+
+def test_a_portal_without_its_database_is_not_ready(client, db):
+    def broken(execute, sql, params, many, context):
+        raise DatabaseError("connection refused")
+
+    with views.connection.execute_wrapper(broken):
+        response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"database: not ready\n")
+
+
+# ── Bengali ─────────────────────────────────────────────────────────────────────────────────────
+
+CATALOGUES = ROOT / "locale/bn/LC_MESSAGES"
+
+
+@pytest.mark.parametrize("name", ["django", "djangojs"])
+def test_the_compiled_catalogue_is_the_written_one(name, tmp_path):
+    if not shutil.which("msgfmt"):
+        pytest.skip("no msgfmt on this machine (Debian package: gettext)")
+    fresh = tmp_path / "fresh.mo"
+    subprocess.run(["msgfmt", "-o", fresh, CATALOGUES / f"{name}.po"], check=True)
+
+    def messages(file):
+        return gettext.GNUTranslations(io.BytesIO(file.read_bytes()))._catalog
+
+    assert messages(CATALOGUES / f"{name}.mo") == messages(fresh)
+
+
+def test_bengali_messages_keep_the_placeholders_of_the_english():
+    with open(CATALOGUES / "django.mo", "rb") as file:
+        catalogue = gettext.GNUTranslations(file)._catalog
+    unknown = {
+        key: value
+        for key, value in catalogue.items()
+        if key
+        if not set(re.findall(r"%\(\w+\)\w|%[sd]|{\w*}", value))
+        <= set(re.findall(r"%\(\w+\)\w|%[sd]|{\w*}", key[0] if isinstance(key, tuple) else key))
+    }
+    # A plural's key is its singular, which carries the same placeholders; one English pair says
+    # “All” in front of the number of the other.
+    assert unknown == {}
+
+
+def test_our_catalogue_wins_over_the_libraries():
+    assert translated("This field is required.") == "এটি পূরণ করতে হবে।"
+
+
+# ── Weight ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def vendor(tmp_path_factory):
+    """build/assets/vendor as `build_assets` makes it, in a place of its own."""
+    there = tmp_path_factory.mktemp("build")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assets, "ASSETS", there / "assets")
+        patch.setattr(assets, "STAMP", there / "assets.json")
+        assert sorted(assets.build()) == sorted(assets.sources())
+        assert assets.build() == []
+        (there / "assets/vendor/htmx.min.js").unlink()
+        assert assets.build() == ["vendor/htmx.min.js"]
+    return there / "assets/vendor"
+
+
+def sent(data):
+    """Bytes on the wire, as gzip packs them (Brotli, which most browsers take, packs tighter)."""
+    return len(gzip.compress(data, 9))
+
+
+def test_the_first_page_is_light_and_the_next_ones_lighter(client, vendor, rashed):
+    login = client.get("/accounts/login/")
+    linked = set(re.findall(r'(?:href|src)="/static/([^"]+)"', login.content.decode()))
+    linked.add("vendor/bengali-bold.woff2")  # by the style sheet
+    weight = sent(login.content)
+    for name in linked:
+        file = vendor.parent / name if name.startswith("vendor/") else ROOT / "static" / name
+        data = file.read_bytes()
+        weight += len(data) if name.endswith(".woff2") else sent(data)
+    assert weight <= 200_000
+
+    client.force_login(rashed)
+    assert sent(client.get("/").content) <= 30_000
+
+
+def test_the_letters_keep_their_shaping_rules(vendor):
+    for name in ("bengali-regular.woff2", "bengali-bold.woff2"):
+        with TTFont(vendor / name) as font:
+            letters = font.getBestCmap().keys()
+            assert {ord(c) for c in "অআকক্ষয়ড়ঢ়ৎংঃঁ০৯।৳"} <= letters
+            assert not {ord(c) for c in "aZ"} & letters
+            features = {
+                record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord
+            }
+            assert {"half", "pres", "rphf"} <= features
+            assert "GPOS" in font
+
+
+def test_no_page_asks_for_a_map_that_is_not_there(vendor):
+    assert b"sourceMappingURL" not in (vendor / "bootstrap.min.css").read_bytes()
