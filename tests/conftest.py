@@ -69,3 +69,19 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "bn-BD", "timezone_id": "Asia/Dhaka"}
+
+
+@pytest.fixture
+def cast(db):
+    """The people of the tests; see tests/cast.py."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def meeting(cast):
+    """A drafted meeting of Meghdubi's committee, written by its staff."""
+    from tests.factories import make_meeting
+
+    return make_meeting(cast.committee, by=cast.staff)

@@ -1,0 +1,67 @@
+"""The people of the tests, the same everywhere.
+
+Shalbon is a district with two upazilas, Meghdubi and Noldanga; Meghdubi also has a line office.
+Charghat is an upazila of another district, Padmar. Staff and officers are named by their office.
+"""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from committees.models import Office
+from tests.factories import give_post, make_committee, make_office, make_user
+
+Kind = Office.Kind
+
+
+def make_cast():
+    """Offices, committees and people, as attributes of one object."""
+    cast = SimpleNamespace()
+    cast.division = make_office("division", Kind.DIVISION, name="বিভাগীয় কমিশনারের কার্যালয়, উত্তরা")
+    cast.shalbon = make_office(
+        "shalbon", Kind.DISTRICT, cast.division, name="জেলা প্রশাসকের কার্যালয়, শালবন"
+    )
+    cast.padmar = make_office(
+        "padmar", Kind.DISTRICT, cast.division, name="জেলা প্রশাসকের কার্যালয়, পদ্মার"
+    )
+    cast.meghdubi = make_office("meghdubi", Kind.UPAZILA, cast.shalbon, name="উপজেলা কার্যালয়, মেঘডুবি")
+    cast.noldanga = make_office("noldanga", Kind.UPAZILA, cast.shalbon, name="উপজেলা কার্যালয়, নলডাঙ্গা")
+    cast.charghat = make_office("charghat", Kind.UPAZILA, cast.padmar, name="উপজেলা কার্যালয়, চরঘাট")
+    cast.sister = make_office("sister", Kind.LINE, cast.meghdubi, name="উপজেলা সমবায় কার্যালয়, মেঘডুবি")
+    cast.one_man = make_office(
+        "one-man", Kind.LINE, cast.noldanga, name="এক কর্মকর্তার কার্যালয়", one_officer=True
+    )
+
+    # username → (office, role)
+    held = {
+        "staff": (cast.meghdubi, "staff"),
+        "officer": (cast.meghdubi, "officer"),
+        "reader": (cast.meghdubi, "viewer"),
+        "sister_staff": (cast.sister, "staff"),
+        "sister_officer": (cast.sister, "officer"),
+        "near_staff": (cast.noldanga, "staff"),
+        "near_officer": (cast.noldanga, "officer"),
+        "far_staff": (cast.charghat, "staff"),
+        "far_officer": (cast.charghat, "officer"),
+        "dc_staff": (cast.shalbon, "staff"),
+        "dc_officer": (cast.shalbon, "officer"),
+        "other_dc_officer": (cast.padmar, "officer"),
+        "division_viewer": (cast.division, "viewer"),
+        "only_officer": (cast.one_man, "officer"),
+    }
+    for username, (office, role) in held.items():
+        user = make_user(username, name=f"নাম {username}")
+        give_post(user, office, role)
+        setattr(cast, username, user)
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    cast.transferred = make_user("transferred", name="বদলি হওয়া কর্মকর্তা")
+    give_post(cast.transferred, cast.meghdubi, "officer", ends_on=yesterday)
+    cast.two_roles = make_user("two_roles", name="দুই পদের কর্মকর্তা")
+    give_post(cast.two_roles, cast.meghdubi, "staff")
+    give_post(cast.two_roles, cast.sister, "officer", title="অতিরিক্ত দায়িত্বের কর্মকর্তা")
+    cast.sysadmin = make_user("sysadmin", is_staff=True, is_superuser=True)
+
+    cast.committee = make_committee(cast.meghdubi)
+    return cast
