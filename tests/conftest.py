@@ -56,6 +56,12 @@ def shared():
 
 
 @pytest.fixture(scope="session")
+def base_url(live_server):
+    """`page.goto("/meetings/")` asks the portal under test."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Drive the system's own Chromium: nothing is downloaded."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
