@@ -31,9 +31,9 @@ help:
 
 setup: libraries .venv/.runtime .env
 	@mkdir -p var
+	@$(MAKE) build/.static
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable --verbosity 0
-	@$(MAKE) build/.static
 	@if $(IN_DEMO_MODE); then $(MANAGE) load_demo; fi
 
 run: setup
