@@ -94,7 +94,9 @@ def paper_html(content, *, draft, font=None):
 
 
 def paper_of(content):
-    """What the templates print: {"title", "office", "blocks": [{"name", "template", …}, …]}.
+    """What the templates print: {"title", "office", "description", "blocks": […]}.
+
+    Each block is {"name", "template", …}.
 
     `content` is a dict of the interchange format. A block that has nothing to say is left out.
     """
@@ -104,7 +106,13 @@ def paper_of(content):
         said = BLOCKS[name](content, turn=turn, is_last=is_last)
         if said is not None:
             blocks.append({"name": name, "template": _template(name), **said})
-    return {"title": _title(content), "office": _office(content), "blocks": blocks}
+    held_on = long_date(date.fromisoformat(content["meeting"]["date"]))
+    return {
+        "title": _title(content),
+        "office": _office(content),
+        "description": f"{content['committee']}, সভার তারিখ {held_on}",
+        "blocks": blocks,
+    }
 
 
 @cache
@@ -280,8 +288,20 @@ def _table(content, **_):
             for key, heading in headings.items()
         ],
         "numbers": content.get("column_numbers"),
-        "items": [{"rows": rows, "is_tall": _lines_of(rows) > TALL} for rows in items],
+        "items": [_kept(rows) for rows in items],
     }
+
+
+def _kept(rows):
+    """Rows that stay on one page where they can; taller ones have no cell that spans a page's end."""
+    if _lines_of(rows) <= TALL:
+        return {"rows": rows, "is_tall": False}
+    first = [cell | {"span": 1} for cell in rows[0]]
+    later = [
+        [by_key.get(cell["key"], cell | EMPTY) for cell in first]
+        for by_key in ({cell["key"]: cell for cell in row} for row in rows[1:])
+    ]
+    return {"rows": [first, *later], "is_tall": True}
 
 
 def _widths(cells, headings):
@@ -398,6 +418,8 @@ def _implementer(item, decisions):
 def _progress(item, decisions):
     return {"lines": [decision["progress"] for decision in decisions if decision.get("progress")]}
 
+
+EMPTY = {"lead": "", "lines": []}
 
 OF_AN_ITEM = {
     "serial": _serial,
