@@ -1,9 +1,12 @@
+from functools import cache
+
 from committees.models import Posting
 
 
 def who(request):
-    """`postings`: the posts this person holds today, asked for only by a page that shows them."""
+    """`postings`: the posts this person holds today, asked for once, by a page that shows them."""
 
+    @cache
     def postings():
         if not request.user.is_authenticated:
             return []

@@ -2,7 +2,7 @@
 
 from allauth.account import views as account
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from minutes_portal import views
 
@@ -17,6 +17,8 @@ accounts = [
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("meetings/", include("meetings.urls")),
+    path("committees/", include("committees.urls")),
     path("help/", views.help_page, name="help"),
     path("accounts/", (accounts, None, None)),
     path("admin/", admin.site.urls),

@@ -8,15 +8,71 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from committees.models import Committee, today
+from meetings.models import PLANS, Meeting, State
+
+# The next step of a meeting, as the button of whoever has to take it says it.
+VERBS = {
+    State.PLANNED: "কার্যবিবরণী লিখুন",
+    State.NOTICED: "কার্যবিবরণী লিখুন",
+    State.DRAFT: "খসড়া শেষ করুন",
+    State.RETURNED: "সংশোধন করুন",
+    State.SUBMITTED: "দেখে সিদ্ধান্ত দিন",
+}
+A_PAGE = 25
 
 
 @require_safe
 def home(request):
-    return render(request, "home.html")
+    meetings = Meeting.objects.visible_to(request.user)
+    awaiting = meetings.awaiting(request.user)
+    work = awaiting.select_related("committee", "created_by", "submitted_by", "returned_by")[
+        :A_PAGE
+    ]
+    for meeting in work:
+        meeting.verb = VERBS[meeting.state]
+        meeting.url = reverse("meetings:detail", args=[meeting.pk])
+
+    mine = Committee.objects.visible_to(request.user).filter(closed_on=None)
+    return render(
+        request,
+        "home.html",
+        {
+            "work": work,
+            "work_count": awaiting.count(),
+            "committees": with_next_and_last(mine.order_by("name", "pk")[:A_PAGE], meetings),
+            "committee_count": mine.count(),
+        },
+    )
+
+
+def with_next_and_last(committees, meetings):
+    """A list of the committees, each with its `next_meeting` and `last_meeting` (or None).
+
+    `meetings` are those that may be shown at all.
+    """
+    sittings = meetings.filter(committee=OuterRef("pk")).exclude(state=State.CANCELLED)
+    to_come = {"state__in": PLANS, "held_on__gte": today()}
+    next_one = sittings.filter(**to_come).order_by("held_on", "pk")
+    last_one = sittings.exclude(**to_come).order_by("-held_on", "-pk")
+    found = list(
+        committees.annotate(
+            next_pk=Subquery(next_one.values("pk")[:1]), last_pk=Subquery(last_one.values("pk")[:1])
+        )
+    )
+    wanted = [pk for committee in found for pk in (committee.next_pk, committee.last_pk) if pk]
+    by_pk = meetings.in_bulk(wanted)
+    for committee in found:
+        committee.next_meeting = by_pk.get(committee.next_pk)
+        committee.last_meeting = by_pk.get(committee.last_pk)
+    return found
 
 
 @require_safe

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,14 @@ from django.db import DatabaseError, OperationalError
 from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, include, path
+from django.utils import timezone
 from django.utils.translation import gettext as translated
 from fontTools.ttLib import TTFont
 
 from accounts.models import User
+from meetings.models import Meeting
 from minutes_portal import assets, urls, views
+from tests.factories import make_committee, make_meeting
 
 ROOT = Path(portal_settings.BASE_DIR)
 
@@ -100,6 +104,90 @@ def test_only_the_listed_pages_answer_without_sign_in():
 
 def test_a_page_behind_the_door_leads_to_it(client, db):
     assert client.get("/")["Location"] == "/accounts/login/?next=/"
+
+
+# ── Today's work ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_awaits_a_person_comes_first_and_oldest_first(client, cast):
+    def since(days, meeting):
+        Meeting.objects.filter(pk=meeting.pk).update(moved_at=timezone.now() - timedelta(days=days))
+        return meeting
+
+    younger = since(2, make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 3, 1)))
+    older = since(9, make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 3, 2)))
+    handed_in = make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 3, 3))
+    handed_in.submit(by=cast.staff)
+    make_meeting(make_committee(cast.noldanga), held_on=date(2024, 3, 4))
+
+    client.force_login(cast.staff)
+    response = client.get("/")
+    assert list(response.context["work"]) == [older, younger]
+    assert "২টি কাজ আপনার অপেক্ষায়" in text(response)
+    assert re.findall("[০-৯]+ দিন ধরে|খসড়া শেষ করুন(?!:)", text(response)) == [
+        "৯ দিন ধরে", "খসড়া শেষ করুন", "২ দিন ধরে", "খসড়া শেষ করুন",
+    ]  # fmt: skip
+
+    client.force_login(cast.officer)
+    response = client.get("/")
+    assert list(response.context["work"]) == [handed_in]
+    assert f"পাঠিয়েছেন {cast.staff.name}" in text(response)
+    assert "দেখে সিদ্ধান্ত দিন" in text(response)
+
+    client.force_login(cast.reader)
+    assert "এই মুহূর্তে আপনার কাছে কোনো কাজ জমা নেই।" in text(client.get("/"))
+
+
+def test_my_committees_show_their_next_meeting_and_their_last(client, cast):
+    def sitting(days, state):
+        held_on = timezone.localdate() + timedelta(days=days)
+        return Meeting.objects.create(committee=cast.committee, held_on=held_on, state=state)
+
+    make_meeting(cast.committee, held_on=date(2024, 3, 2))
+    last = sitting(-3, "planned")
+    sitting(-1, "cancelled")
+    sitting(30, "planned")
+    coming = sitting(20, "noticed")
+    sitting(10, "cancelled")
+    idle = make_committee(cast.meghdubi, "ক কমিটি")
+    make_committee(cast.meghdubi, "খ কমিটি", closed_on=date(2024, 1, 1))
+    make_committee(cast.sister)
+
+    client.force_login(cast.staff)
+    seen = {c: (c.next_meeting, c.last_meeting) for c in client.get("/").context["committees"]}
+    assert seen == {cast.committee: (coming, last), idle: (None, None)}
+
+
+def test_an_empty_desk_says_what_to_do_first(client, cast, rashed):
+    for user, advice in (
+        (rashed, "আপনি এখন কোনো পদে নেই।"),
+        (cast.transferred, "আপনি এখন কোনো পদে নেই।"),
+        (cast.sister_staff, "আপনার কার্যালয়ে এখনো কোনো কমিটি নেই।"),
+        (cast.sysadmin, "আপনি সিস্টেম প্রশাসক।"),
+    ):
+        client.force_login(user)
+        assert advice in text(client.get("/"))
+
+
+def test_the_head_of_a_page_says_who_one_is_and_where(client, cast):
+    client.force_login(cast.two_roles)
+    head = text(client.get("/")).partition("আজকের কাজ সভা কমিটি")[0]
+    assert cast.two_roles.name in head
+    assert f"অফিস সহকারী · অতিরিক্ত দায়িত্বের কর্মকর্তা, {cast.sister.name}" in head
+    client.force_login(cast.sysadmin)
+    assert "আজকের কাজ প্রশাসন" in text(client.get("/"))
+
+
+def test_todays_work_costs_no_more_for_more_of_it(client, cast, django_assert_num_queries):
+    client.force_login(cast.staff)
+    make_meeting(cast.committee, by=cast.staff)
+    with django_assert_num_queries(8):
+        client.get("/")
+    for day in range(1, 12):
+        committee = make_committee(cast.meghdubi, f"কমিটি {day}")
+        make_meeting(committee, by=cast.staff, held_on=date(2024, 4, day))
+    with django_assert_num_queries(8):
+        client.get("/")
 
 
 # ── Headers ─────────────────────────────────────────────────────────────────────────────────────

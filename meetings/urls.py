@@ -1,0 +1,13 @@
+from django.urls import path
+
+from meetings import views
+
+app_name = "meetings"
+urlpatterns = [
+    path("", views.meeting_list, name="list"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/minutes.pdf", views.pdf, name="pdf"),
+    path("<int:pk>/submit/", views.submit, name="submit"),
+    path("<int:pk>/approve/", views.approve, name="approve"),
+    path("<int:pk>/return/", views.send_back, name="return"),
+]
