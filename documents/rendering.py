@@ -13,7 +13,7 @@ from django.conf import settings
 
 from documents.pool import RenderFailed, WorkerPool
 
-__all__ = ["RenderFailed", "render_pdf"]
+__all__ = ["RenderFailed", "is_ready", "render_pdf"]
 
 _pool: WorkerPool | None = None
 _lock = threading.Lock()
@@ -32,6 +32,11 @@ def render_pdf(html: str, *, attachments: Sequence = ()) -> bytes:
     is a Bengali sentence for the user.
     """
     return _current_pool().render(html, attachments)
+
+
+def is_ready() -> bool:
+    """Whether a worker stands by to draw. The first to ask starts them, and is told no."""
+    return bool(_current_pool().worker_pids())
 
 
 def _current_pool() -> WorkerPool:

@@ -9,5 +9,5 @@ urlpatterns = [
     path("<int:pk>/minutes.pdf", views.pdf, name="pdf"),
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/approve/", views.approve, name="approve"),
-    path("<int:pk>/return/", views.send_back, name="return"),
+    path("<int:pk>/return/", views.send_back, name="send_back"),
 ]

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from committees.models import Committee, today
+from documents import rendering
 from meetings.models import PLANS, Meeting, State
 
 # The next step of a meeting, as the button of whoever has to take it says it.
@@ -122,7 +123,11 @@ def storage_is_ready():
     return True
 
 
-PARTS = {"database": database_is_ready, "storage": storage_is_ready}
+PARTS = {
+    "database": database_is_ready,
+    "storage": storage_is_ready,
+    "renderer": rendering.is_ready,
+}
 
 
 # The pages of refusal are drawn without the request: they ask no database, know no person, and

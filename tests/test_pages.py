@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as translated
 from fontTools.ttLib import TTFont
 
 from accounts.models import User
+from documents import rendering
 from meetings.models import Meeting
 from minutes_portal import assets, urls, views
 from tests.factories import make_committee, make_meeting
@@ -328,11 +330,28 @@ def test_the_process_is_up_without_a_database(client):
     assert (client.get("/healthz").status_code, client.get("/healthz").content) == (200, b"ok\n")
 
 
-def test_a_working_portal_is_ready(client, db):
+@pytest.fixture
+def renderer():
+    """The render workers, standing by."""
+    for _ in range(300):
+        if rendering.is_ready():
+            return
+        time.sleep(0.1)
+    pytest.fail("no render worker after 30 s")
+
+
+def test_a_working_portal_is_ready(client, db, renderer):
     assert client.get("/readyz").content == b"ready\n"
 
 
-def test_a_portal_that_cannot_keep_papers_is_not_ready(client, db, settings, tmp_path):
+def test_a_portal_that_cannot_draw_papers_is_not_ready(client, db, settings, monkeypatch):
+    monkeypatch.setattr(rendering, "_pool", None)
+    settings.RENDER_WORKERS = 0
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"renderer: not ready\n")
+
+
+def test_a_portal_that_cannot_keep_papers_is_not_ready(client, db, renderer, settings, tmp_path):
     (tmp_path / "file").touch()
     settings.MEDIA_ROOT = tmp_path / "file"
     response = client.get("/readyz")
@@ -340,7 +359,7 @@ def test_a_portal_that_cannot_keep_papers_is_not_ready(client, db, settings, tmp
     assert response["Retry-After"] == "5"
 
 
-def test_a_portal_without_its_database_is_not_ready(client, db):
+def test_a_portal_without_its_database_is_not_ready(client, db, renderer):
     def broken(execute, sql, params, many, context):
         raise DatabaseError("connection refused")
 

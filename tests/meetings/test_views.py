@@ -16,7 +16,7 @@ from meetings.content import content_of, digest
 from meetings.models import Decision, Meeting, State
 from tests.factories import make_committee, make_meeting
 
-ACTS = ["submit", "approve", "return"]
+ACTS = ["submit", "approve", "send_back"]
 REMARKS = "২ নম্বর সিদ্ধান্তের বাস্তবায়নকারী লিখুন।"
 
 
@@ -100,9 +100,9 @@ def test_a_page_shows_only_the_acts_of_whoever_reads_it(client, cast, meeting):
 
     assert (acts(cast.staff), acts(cast.officer), acts(cast.reader)) == (["submit"], [], [])
     meeting.submit(by=cast.staff)
-    assert (acts(cast.staff), acts(cast.officer)) == ([], ["approve", "return"])
+    assert (acts(cast.staff), acts(cast.officer)) == ([], ["approve", "send_back"])
     meeting.approve(by=cast.officer)
-    assert (acts(cast.staff), acts(cast.officer)) == ([], ["return"])
+    assert (acts(cast.staff), acts(cast.officer)) == ([], ["send_back"])
 
 
 def test_a_page_says_who_has_it_and_since_when(client, cast, submitted):
@@ -206,7 +206,7 @@ def test_when_no_paper_can_be_drawn_the_page_says_so(client, cast, meeting, sett
 def test_looking_at_an_act_does_nothing(client, cast, submitted):
     before = AuditEvent.objects.count()
     client.force_login(cast.officer)
-    for name in ("approve", "return"):
+    for name in ("approve", "send_back"):
         assert client.get(url(name, submitted)).status_code == 200
         assert client.head(url(name, submitted)).status_code == 200
         assert client.put(url(name, submitted)).status_code == 405
@@ -287,7 +287,7 @@ def test_an_approval_of_nothing_seen_is_no_approval(client, cast, submitted):
 @pytest.mark.parametrize("who", ["staff", "reader", "two_roles"])
 def test_only_an_officer_of_the_office_decides(client, cast, submitted, who):
     client.force_login(getattr(cast, who))
-    for name in ("approve", "return"):
+    for name in ("approve", "send_back"):
         assert client.get(url(name, submitted)).status_code == 403
         assert client.post(url(name, submitted), {"remarks": REMARKS}).status_code == 403
     submitted.refresh_from_db()
@@ -318,10 +318,10 @@ def test_the_only_officer_of_an_office_approves_their_own_entry(client, cast):
 def test_minutes_go_back_with_a_reason(client, cast, request, state):
     meeting = request.getfixturevalue(state)
     client.force_login(cast.officer)
-    asked = text(client.get(url("return", meeting)))
+    asked = text(client.get(url("send_back", meeting)))
     assert ("আগের অনুমোদন বাতিল হবে।" in asked) == (state == "approved")
 
-    response = client.post(url("return", meeting), {"remarks": f"  {REMARKS}\n"})
+    response = client.post(url("send_back", meeting), {"remarks": f"  {REMARKS}\n"})
     assert response["Location"] == url("detail", meeting)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.remarks, meeting.approved_by) == (State.RETURNED, REMARKS, None)
@@ -338,7 +338,7 @@ def test_minutes_go_back_with_a_reason(client, cast, request, state):
 )
 def test_minutes_do_not_go_back_without_a_reason(client, cast, submitted, remarks, error):
     client.force_login(cast.officer)
-    response = client.post(url("return", submitted), {"remarks": remarks})
+    response = client.post(url("send_back", submitted), {"remarks": remarks})
     assert response.status_code == 200
     assert f"কী সংশোধন করতে হবে: {error}" in text(response)
     submitted.refresh_from_db()
@@ -355,7 +355,7 @@ def test_the_slower_of_two_officers_learns_what_happened(client, cast, submitted
 def test_typed_text_is_shown_as_typed(client, cast, submitted):
     client.force_login(cast.officer)
     typed = "<script>alert(1)</script>"
-    client.post(url("return", submitted), {"remarks": typed})
+    client.post(url("send_back", submitted), {"remarks": typed})
     html = client.get(url("detail", submitted)).content.decode()
     assert typed not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
