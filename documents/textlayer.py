@@ -2,55 +2,52 @@
 
 WeasyPrint keeps one text for each *glyph*, the first it meets. Bengali joins, splits and reorders
 its letters, so the same glyph stands for other letters in the next word, and the words that come
-back are not the words that went in. `install()` mends this at the place where the text is still
-known, right after a line of text has been drawn:
+back are not the words that went in. `install()` mends this at the one place where the text is
+still known, right after a line of text has been drawn:
 
-1. each (glyph, text) pair has a character code of its own; a /CIDToGIDMap leads from the code to
-   the glyph and /ToUnicode to the text. The letters of a cluster are shared out over its glyphs in
-   the order they are read in, so that the codes of a line, one after the other, spell the line.
+1. each letter, or inseparable group of letters, of a word has one character code, which leads to
+   its glyphs and to its text (documents.codedfont). The codes of a line, one after the other,
+   spell the line.
 2. each word with Bengali letters stands in a /Span with its /ActualText, for the readers that look
    there first (ISO 32000-1, 14.9.4).
-3. page margin boxes (page numbers, running heads, the draft mark) are artifacts, not content
-   (ISO 14289-1, 7.8).
 
-Where the glyphs stand is WeasyPrint's work alone: codes are exchanged one for one, and nothing is
-moved. Emoji, bitmap fonts, right-to-left runs and shortened lines (ellipsis) are left as they are.
+Where the glyphs stand on the page is WeasyPrint's work alone. Emoji, bitmap and CFF fonts,
+right-to-left runs and shortened lines (ellipsis) keep its codes.
 See docs/decisions/0002-text-layer.md.
 """
 
 import inspect
 import re
-import sys
 import unicodedata
-from array import array
+from itertools import groupby, pairwise
+from operator import itemgetter
 
-import pydyf
 import weasyprint
-from weasyprint import draw
 from weasyprint.draw import text as draw_text
-from weasyprint.formatting_structure.boxes import MarginBox
-from weasyprint.pdf import fonts, stream, tags
+from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import ffi, harfbuzz_subset, pango
+
+from documents import codedfont
 
 WEASYPRINT_VERSION = "70.0"
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
+_NONSPACING = re.compile("[\u0981\u09bc\u09c1-\u09c4\u09cd\u09e2\u09e3\u09fe]")
 _JOINERS = "\u200c\u200d"
-_HIGHEST_CODE = 0xFFFF
+_GAP = 50  # thousandths of an em; a wider move inside a word reads as a space to some
 _GLYPH_INFO = ffi.sizeof("PangoGlyphInfo") // 4  # 32-bit numbers, the glyph first
 _SHOWN = re.compile(rb"([^<]*)(?:<([0-9a-f]*)>)?")  # in a TJ array: a move, then glyphs
-# WeasyPrint's own, before they are replaced, and the parameters they are known to take.
+
 _stock_draw_first_line = draw_text.draw_first_line
-_stock_draw_stacking_context = draw.draw_stacking_context
-_stock_build_box_tree = tags._build_box_tree
-_stock_vector_font = fonts._build_vector_font_dictionary
 _stock_add_font = stream.Stream.add_font
 _SHAPES = {
     _stock_draw_first_line: "stream textbox text_overflow block_ellipsis matrix",
-    _stock_draw_stacking_context: "stream stacking_context",
-    _stock_build_box_tree: "box parent pdf page_number nums annotations tags",
-    _stock_vector_font: "font_dictionary pdf font widths compress reference pdf_version",
     _stock_add_font: "self pango_font",
+    fonts._build_vector_font_dictionary: (
+        "font_dictionary pdf font widths compress reference pdf_version"
+    ),
+    fonts.Font.__init__: "self pango_font description font_size",
+    fonts.Font.clean: "self to_unicode hinting",
     fonts.Font.subset: "self to_unicode hinting",
     fonts.Font.get_unused_glyph_id: "self codepoint",
 }
@@ -70,66 +67,13 @@ def install():
         raise RuntimeError("The text layer needs HarfBuzz-Subset (libharfbuzz-subset0).")
 
     draw_text.draw_first_line = _draw_first_line
-    draw.draw_stacking_context = _draw_stacking_context
-    tags._build_box_tree = _build_box_tree
-    fonts._build_vector_font_dictionary = _vector_font
     stream.Stream.add_font = _add_font
-    stream.Font = CodedFont
-
-
-class CodedFont(fonts.Font):
-    """A font whose character codes stand for a glyph *and* the text it shows.
-
-    The first text of a glyph has the glyph's own number for its code, so what WeasyPrint draws by
-    itself stays right; the further texts have codes from the end of the font on.
-    """
-
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.codes = {}  # (glyph, text) → code
-        self.glyphs = {}  # code → glyph, where they differ
-        # The CIDs of a CFF font are its glyph numbers: there is no map to put in between.
-        self.one_text_each = "CFF " in self.tables or "CFF2" in self.tables
-
-    def code(self, glyph, text):
-        """The character code that shows `glyph` and reads `text`."""
-        code = self.codes.get((glyph, text))
-        if code is None:
-            code = self.codes[glyph, text] = self._new_code(glyph, text)
-        return code
-
-    def _new_code(self, glyph, text):
-        if (glyph, None) not in self.codes:
-            self.codes[glyph, None] = glyph
-            self.to_unicode[glyph] = text
-            return glyph
-        code = self._next_code()
-        if self.one_text_each or code > _HIGHEST_CODE:
-            return glyph
-        self.glyphs[code] = glyph
-        self.to_unicode[code] = text
-        self.widths[code] = self.widths[glyph]
-        return code
-
-    def _next_code(self):
-        return self.glyph_count + len(self.missing) + len(self.glyphs)
-
-    def get_unused_glyph_id(self, codepoint):
-        if codepoint not in self.missing:
-            self.missing[codepoint] = min(self._next_code(), _HIGHEST_CODE)
-        return self.missing[codepoint]
-
-    def glyph(self, code):
-        """The glyph behind a code; 0 (.notdef) for a character the font does not have."""
-        glyph = self.glyphs.get(code, code)
-        return glyph if glyph < self.glyph_count else 0
-
-    def subset(self, to_unicode, hinting):
-        super().subset({self.glyph(code): text for code, text in to_unicode.items()}, hinting)
+    stream.Font = codedfont.CodedFont
+    fonts._build_vector_font_dictionary = codedfont.build_vector_font_dictionary
 
 
 def _add_font(stream, pango_font):
-    """One font object for one name in the PDF: codes may not be handed out twice."""
+    """One font object for one name in the PDF: no code may be given out twice."""
     font, size = _stock_add_font(stream, pango_font)
     for key, known in stream._fonts.items():
         if known.hash == font.hash:
@@ -138,175 +82,216 @@ def _add_font(stream, pango_font):
     return font, size
 
 
-def _vector_font(font_dictionary, pdf, font, widths, compress, reference, pdf_version):
-    """Map the character codes to the glyphs."""
-    if widths is not font.widths:
-        raise RuntimeError("Forms and unabridged fonts have no text layer.")
-    _stock_vector_font(font_dictionary, pdf, font, widths, compress, reference, pdf_version)
-    if font.glyphs:
-        glyphs = b"".join(font.glyph(code).to_bytes(2) for code in range(max(widths) + 1))
-        mapping = pydyf.Stream([glyphs], compress=compress)
-        pdf.add_object(mapping)
-        (descendant,) = font_dictionary["DescendantFonts"]
-        pdf.objects[int(descendant.split()[0])]["CIDToGIDMap"] = mapping.reference
-
-
-def _draw_stacking_context(stream, stacking_context):
-    """Draw a page margin box as an artifact: with the tags put aside nothing in it is tagged."""
-    if stream._tags is None or not isinstance(stacking_context.box, MarginBox):
-        return _stock_draw_stacking_context(stream, stacking_context)
-    stream.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
-    put_aside, stream._tags = stream._tags, None
-    _stock_draw_stacking_context(stream, stacking_context)
-    stream._tags = put_aside
-    stream.end_marked_content()
-
-
-def _build_box_tree(box, *args):
-    """The structure elements of a box; a page margin box has none."""
-    return () if isinstance(box, MarginBox) else _stock_build_box_tree(box, *args)
-
-
 def _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix):
-    """Draw a line of text, then exchange its character codes and mark its words."""
+    """Draw a line of text, then write it down again with our codes and marks."""
     start = len(stream.stream)
     emojis = _stock_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
     operators = stream.stream[start:]
     if operators and text_overflow != "ellipsis" and block_ellipsis == "none":
-        line = _read_line(stream, textbox.pango_layout)
-        if line:
-            stream.stream[start:] = _rewrite(operators, *line)
+        runs = list(_runs(stream, textbox.pango_layout))
+        if not any(font.bitmap for _, _, font, _ in runs):
+            stream.stream[start:] = _rewritten(operators, runs, textbox.pango_layout.text)
     return emojis
 
 
-def _read_line(stream, layout):
-    """The line's glyphs and their codes in hexadecimal digits, and the marks to put between them.
-
-    A mark is (number of digits before it, operator). None for a line with a bitmap font.
-    """
-    text = layout.text.encode()
-    glyphs, codes, marks = array("H"), array("H"), []
+def _runs(stream, layout):
+    """(item, glyphs, font, font size) of each run of the line."""
     first_line, _ = layout.get_first_line()
     run = first_line.runs[0]
     while run != ffi.NULL:
-        item, shaped = run.data.item, run.data.glyphs
+        yield (run.data.item, run.data.glyphs, *stream.add_font(run.data.item.analysis.font))
         run = run.next
-        font, _ = stream.add_font(item.analysis.font)
-        if font.bitmap:
-            return None
-        leave = item.analysis.level % 2 or font.png or font.svg or font.colr
-        for word in _words(item, shaped, text, font):
-            shown = [glyph for cluster, _ in word for glyph in cluster]
-            glyphs.extend(shown)
-            if leave:
-                codes.extend(shown)
-                continue
-            letters = "".join(letters for _, letters in word)
-            marked = _BENGALI.search(letters)
+
+
+def _rewritten(operators, runs, text):
+    """The operators of a line, with our codes for WeasyPrint's and each Bengali word marked."""
+    drawn, rest = _drawn(operators)
+    text = text.encode()
+    line = _Line()
+    at = 0
+    for item, shaped, font, size in runs:
+        for clusters in _words(item, shaped, font, text):
+            word = "".join(letters for _, letters in clusters)
+            groups = []
+            for count, letters in clusters:
+                glyphs = drawn[at : at + count]
+                at += count
+                if groups and _is_displaced_mark(glyphs, letters, after=groups[-1][0]):
+                    last_glyphs, last_letters = groups.pop()
+                    glyphs, letters = last_glyphs + glyphs, last_letters + letters
+                groups.append((glyphs, letters))
+            marked = _BENGALI.search(word) and not (font.can_code and _stand_in_line(groups))
             if marked:
-                span = f"/Span <</ActualText <feff{letters.encode('utf-16-be').hex()}>>> BDC"
-                marks.append((4 * len(codes), span.encode()))
-            codes.extend(font.code(glyph, letters) for glyph, letters in _share_out(word))
+                line.begin_mark(f"/Span <</ActualText <feff{word.encode('utf-16-be').hex()}>>> BDC")
+            for index, (glyphs, letters) in enumerate(groups):
+                if letters and font.can_code:
+                    line.show_letters(glyphs, letters, font, size, first=not index)
+                else:
+                    line.show_glyphs(glyphs)
             if marked:
-                marks.append((4 * len(codes), b"EMC"))
-    return _hexadecimal(glyphs), _hexadecimal(codes), marks
+                line.end_mark()
+    if at != len(drawn):
+        raise RuntimeError("WeasyPrint draws other glyphs than Pango has laid out.")
+    line.go_to(*rest)
+    line.break_row()
+    return line.operators
 
 
-def _hexadecimal(numbers):
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    return numbers.tobytes().hex().encode()
+def _drawn(operators):
+    """What the operators draw: (glyph, move, rise, operators before it), and what comes after.
+
+    Moves to the left are in thousandths of an em, rises in the unit of the font size.
+    """
+    drawn = []
+    move, rise, before = 0.0, 0.0, []
+    for operator in operators:
+        if operator.endswith(b"] TJ"):
+            for number, digits in _SHOWN.findall(operator[1:-4]):
+                if number:
+                    move += float(number)
+                for at in range(0, len(digits), 4):
+                    drawn.append((int(digits[at : at + 4], 16), move, rise, before))
+                    move, before = 0.0, []
+        elif operator.endswith(b" Ts"):
+            rise = float(operator[:-3])
+        else:
+            before.append(operator)
+    return drawn, (move, rise, before)
 
 
-def _words(item, shaped, text, font):
-    """The words of a run and the spaces between them: lists of clusters (glyphs, letters)."""
+def _words(item, shaped, font, text):
+    """The words of a run and the spaces between them: lists of clusters.
+
+    A cluster is (number of glyphs drawn, letters): what HarfBuzz could not take apart.
+    """
     count = shaped.num_glyphs
     glyphs = memoryview(ffi.buffer(shaped.glyphs, count * _GLYPH_INFO * 4)).cast("I")
-    glyphs = glyphs[::_GLYPH_INFO].tolist()
-    starts = ffi.unpack(shaped.log_clusters, count)
+    drawn = [glyph != pango.PANGO_GLYPH_EMPTY for glyph in glyphs[::_GLYPH_INFO].tolist()]
+    if item.analysis.level % 2 or font.png or font.svg or font.colr:
+        yield [(sum(drawn), "")]
+        return
+    starts = [*ffi.unpack(shaped.log_clusters, count), item.length]
     word = []
     first = 0
     while first < count:
         after = first + 1
         while after < count and starts[after] == starts[first]:
             after += 1
-        end = starts[after] if after < count else item.length
-        letters = text[item.offset + starts[first] : item.offset + end].decode()
-        cluster = []
-        for glyph in glyphs[first:after]:
-            if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-                cluster.append(font.get_unused_glyph_id(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG))
-            elif glyph != pango.PANGO_GLYPH_EMPTY:
-                cluster.append(glyph)
-        first = after
+        shown = sum(drawn[first:after])
+        letters = text[item.offset + starts[first] : item.offset + starts[after]].decode()
         if letters.isspace():
             yield word
-            yield [(cluster, letters)]
+            yield [(shown, letters)]
             word = []
-        elif cluster:
-            word.append((cluster, letters))
+        elif shown:
+            word.append((shown, letters))
         else:
-            # Nothing is drawn: of the invisible characters only the joiners are letters.
-            word.append((cluster, "".join(letter for letter in letters if letter in _JOINERS)))
+            # Of what is not drawn, only the joiners are letters.
+            word.append((0, "".join(letter for letter in letters if letter in _JOINERS)))
+        first = after
     yield word
 
 
-def _share_out(word):
-    """(glyph, text) for each glyph of a word; the texts, one after the other, spell the word."""
-    pairs = []
-    glyphs, letters = [], ""
-    for more_glyphs, more_letters in word:
-        glyphs = glyphs + more_glyphs
-        letters += more_letters
-        if len(glyphs) > len(letters):
-            # One vowel sign drawn around a consonant, in two halves.
-            letters = unicodedata.normalize("NFD", letters)
-        if 0 < len(glyphs) <= len(letters):
-            last = len(glyphs) - 1
-            pairs.extend(zip(glyphs, [*letters[:last], letters[last:]], strict=True))
-            glyphs, letters = [], ""
-    if glyphs:
-        pairs.extend(zip(glyphs, letters.ljust(len(glyphs), _JOINERS[0]), strict=True))
-    elif letters and pairs:
-        glyph, text = pairs.pop()
-        pairs.append((glyph, text + letters))
-    return pairs
+def _is_displaced_mark(glyphs, letters, after):
+    """Whether a cluster is a mark that is raised or moved out of the line, or is not drawn."""
+    if not glyphs:
+        return True
+    displaced = glyphs[0][2] or abs(_way(after, glyphs)) > _GAP
+    return displaced and unicodedata.category(letters[0]).startswith("M")
 
 
-def _rewrite(operators, glyphs, codes, marks):
-    """The operators of a line with `codes` in the place of `glyphs`, and the marks among them."""
-    rewritten = []
-    marks = iter([*marks, (len(codes) + 1, None)])
-    mark_at, mark = next(marks)
-    at = 0
-    for operator in operators:
-        if not operator.endswith(b"] TJ"):
-            rewritten.append(operator)
-            continue
-        row = []
-        for move, digits in _SHOWN.findall(operator[1:-4]):
-            if move and move != b"0":
-                row.append(move + b" ")
-            end = at + len(digits)
-            if digits != glyphs[at:end]:
-                raise RuntimeError("WeasyPrint draws other glyphs than Pango has laid out.")
-            while at < end:
-                while mark_at == at:
-                    if row:
-                        rewritten.append(_show(row))
-                        row = []
-                    rewritten.append(mark)
-                    mark_at, mark = next(marks)
-                upto = min(end, mark_at)
-                row.append(b"<" + codes[at:upto] + b">")
-                at = upto
-        if row:
-            rewritten.append(_show(row))
-    while mark:
-        rewritten.append(mark)
-        mark_at, mark = next(marks)
-    return rewritten
+def _stand_in_line(groups):
+    """Whether a reader that goes by the places on the page takes the groups for one word."""
+    return not any(rise for glyphs, _ in groups for _, _, rise, _ in glyphs) and all(
+        abs(_way(last, glyphs)) <= _GAP for (last, _), (glyphs, _) in pairwise(groups)
+    )
 
 
-def _show(row):
-    return b"[" + b"".join(row).replace(b"><", b"") + b"] TJ"
+def _way(last, glyphs):
+    """The move from one group of glyphs to the next, in thousandths of an em to the left."""
+    return glyphs[0][1] + sum(move for _, move, _, _ in last[1:]) if glyphs else 0
+
+
+class _Line:
+    """Writes the operators of one line of text."""
+
+    def __init__(self):
+        self.operators = []
+        self.row = []  # of the next TJ operator
+        self.move = 0.0  # still to be made, in thousandths of an em to the left
+        self.rise = 0.0
+        self.mark = None  # to be set before the next glyph
+
+    def go_to(self, move, rise, before):
+        """Move on by `move`, to the height `rise`; `before` are operators that come first."""
+        for operator in before:
+            self.add(operator)
+        if rise != self.rise:
+            self.add(b"%g Ts" % rise)
+            self.rise = rise
+        self.move += move
+        whole = round(self.move)
+        if whole:
+            self.row.append(f"{whole} ")
+            self.move -= whole
+        if self.mark:
+            self.add(self.mark)
+            self.mark = None
+
+    def show_glyphs(self, glyphs):
+        """Show glyphs with WeasyPrint's codes for them."""
+        for glyph, *place in glyphs:
+            self.go_to(*place)
+            self.row.append(f"<{glyph:04x}>")
+
+    def show_letters(self, glyphs, letters, font, size, *, first):
+        """Show letters with our codes: one for all, or one for each height they are drawn at.
+
+        Renderers round heights to whole pixels: a raised mark inside a composite glyph would be
+        seen to move.
+        """
+        pieces = [list(piece) for _, piece in groupby(glyphs, key=itemgetter(2))]
+        if len(pieces) > len(letters):
+            pieces = [glyphs]
+        last = len(pieces) - 1
+        # Moves inside the group become part of its codes, and are made up for after it.
+        moved = 0
+        for index, piece in enumerate(pieces):
+            _, move, height, before = piece[0]
+            self.go_to(0 if index else move, height, before)
+            x, parts = 0, []
+            for glyph, move, rise, _ in piece:
+                if index or parts:
+                    moved += move
+                place = (x - moved) / 1000, (rise - height) / size
+                parts.append((glyph, *(round(part * font.upem) for part in place)))
+                x += font.widths[glyph]
+            text = letters[index] if index < last else letters[index:]
+            mark = first and not index and _NONSPACING.search(text, 1)
+            if mark:
+                # pdf.js, the viewer in Firefox, takes a code with a mark for one without width; at
+                # the start of a word it then loses its place and reads a space into the word.
+                self.row.append(f"<{font.code(tuple(parts), text[: mark.start()]):04x}>")
+                parts, text = (), text[mark.start() :]
+            self.row.append(f"<{font.code(tuple(parts), text):04x}>")
+        self.move += moved
+
+    def begin_mark(self, operator):
+        self.mark = operator
+
+    def end_mark(self):
+        if self.mark:
+            self.mark = None  # nothing was drawn
+        else:
+            self.add("EMC")
+
+    def add(self, operator):
+        """Add an operator that is not part of the row being shown."""
+        self.break_row()
+        self.operators.append(operator)
+
+    def break_row(self):
+        if self.row:
+            row = "".join(self.row).replace("><", "")
+            self.operators.append(f"[{row}] TJ".encode())
+            self.row.clear()
