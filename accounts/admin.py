@@ -9,6 +9,25 @@ from django.db import transaction
 from accounts.models import User, record
 
 
+class Recorded(admin.ModelAdmin):
+    """Every change made on the administration pages is an AuditEvent of its transaction."""
+
+    # Django calls these at the end of an addition or a change, and before a deletion.
+
+    def log_addition(self, request, obj, message):
+        record(by=request.user, what=f"{self.opts.model_name} added", target=obj, changes=message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        record(by=request.user, what=f"{self.opts.model_name} changed", target=obj, changes=message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            record(by=request.user, what=f"{self.opts.model_name} deleted", target=obj)
+        return super().log_deletions(request, queryset)
+
+
 class OpenAccountForm(BaseUserCreationForm):
     class Meta:
         model = User
@@ -34,7 +53,7 @@ class GivePasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(Recorded, UserAdmin):
     add_form = OpenAccountForm
     add_form_template = "admin/change_form.html"
     change_password_form = GivePasswordForm
@@ -59,12 +78,3 @@ class AccountAdmin(UserAdmin):
     @transaction.atomic
     def user_change_password(self, *args, **kwargs):
         return super().user_change_password(*args, **kwargs)
-
-    # Django calls these two at the end of every change, inside its transaction.
-    def log_addition(self, request, obj, message):
-        record(by=request.user, what="account opened", target=obj)
-        return super().log_addition(request, obj, message)
-
-    def log_change(self, request, obj, message):
-        record(by=request.user, what="account changed", target=obj, changes=message)
-        return super().log_change(request, obj, message)

@@ -60,7 +60,7 @@ def test_an_account_is_opened_with_a_password_to_be_changed(desk, client, sabiha
     assert rahima.must_change_password
     assert not rahima.is_superuser
     event = AuditEvent.objects.get()
-    assert (event.by, event.what, event.target_id) == (sabiha, "account opened", rahima.pk)
+    assert (event.by, event.what, event.target_id) == (sabiha, "user added", rahima.pk)
 
 
 def test_a_name_that_looks_like_another_is_refused(desk, rashed):
@@ -75,7 +75,7 @@ def test_a_closed_account_keeps_its_trail(desk, rashed, sabiha):
     assert desk.post(page, {"username": "rashed", "name": "রাশেদ করিম"}).status_code == 302
     rashed.refresh_from_db()
     assert not rashed.is_active
-    assert AuditEvent.objects.get().what == "account changed"
+    assert AuditEvent.objects.get().what == "user changed"
 
     delete = reverse("admin:accounts_user_delete", args=[rashed.pk])
     assert desk.post(delete, {"post": "yes"}).status_code == 403

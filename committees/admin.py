@@ -1,0 +1,137 @@
+"""Offices, posts and committees, for the system administrator. No meeting is shown here."""
+
+from copy import deepcopy
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
+from django.db import models
+
+from accounts.admin import Recorded
+from committees.forms import DateField
+from committees.models import Committee, Membership, Office, Post, Posting
+from committees.shapes import READY_SHAPES
+
+SHAPE_NAMES = {
+    "district_ict": "জেলা: সভাপতি, তারিখ, আলোচনা, সিদ্ধান্ত, বাস্তবায়ন; স্মারক শেষে",
+    "district_innovation": "জেলা: আগে কার্যবিবরণী, পরে পত্রশীর্ষসহ অনুলিপি",
+    "upazila": "উপজেলা: পত্রশীর্ষ ও স্মারক ওপরে, আলোচনার কলাম নেই",
+    "progress_report": "অগ্রগতি প্রতিবেদন: অগ্রায়নপত্র ও সংযুক্ত ছক",
+    "line_office": "দপ্তর: উপস্থিতির স্বাক্ষরতালিকা, পত্রশীর্ষ ছাড়া",
+}
+KEPT = "kept"
+
+DATES = {models.DateField: {"form_class": DateField, "widget": AdminDateWidget}}
+
+
+@admin.register(Office)
+class OfficeAdmin(Recorded):
+    list_display = ["name", "kind", "parent", "geo_code"]
+    list_filter = ["kind"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "code", "geo_code"]
+    autocomplete_fields = ["parent"]
+    fieldsets = [
+        (None, {"fields": ["name", "code", "kind", "parent", "geo_code", "one_officer"]}),
+        (
+            "পত্রশীর্ষ",
+            {
+                "fields": [
+                    "letter_government",
+                    "letter_office",
+                    "letter_section",
+                    "letter_place",
+                    "website",
+                    "paper_font",
+                ]
+            },
+        ),
+    ]
+
+
+class PostingInline(admin.TabularInline):
+    model = Posting
+    extra = 0
+    formfield_overrides = DATES
+    autocomplete_fields = ["user"]
+
+
+@admin.register(Post)
+class PostAdmin(Recorded):
+    list_display = ["title", "office", "kind", "seniority"]
+    list_filter = ["kind"]
+    list_select_related = ["office"]
+    search_fields = ["title", "office__name"]
+    autocomplete_fields = ["office"]
+    inlines = [PostingInline]
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    formfield_overrides = DATES
+    autocomplete_fields = ["post"]
+
+
+class LinesField(forms.CharField):
+    """A list of paragraphs, typed as lines."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+
+
+class CommitteeForm(forms.ModelForm):
+    """A shape is chosen by name; one that was made by hand is kept unless another is chosen."""
+
+    ready_shape = forms.ChoiceField(label="কাগজের গড়ন", choices=list(SHAPE_NAMES.items()))
+    opening = LinesField(label="সূচনার স্থায়ী অনুচ্ছেদ", required=False)
+    closing = LinesField(label="সমাপ্তির স্থায়ী অনুচ্ছেদ", required=False)
+
+    class Meta:
+        model = Committee
+        fields = ["office", "name", "cadence", "chair_label", "opening", "closing", "closed_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = [name for name, shape in READY_SHAPES.items() if shape == self.instance.shape]
+        field = self.fields["ready_shape"]
+        if not names:
+            field.choices = [(KEPT, "এখন যেমন আছে"), *field.choices]
+        field.initial = names[0] if names else KEPT
+
+    def save(self, commit=True):
+        chosen = self.cleaned_data["ready_shape"]
+        if chosen != KEPT:
+            self.instance.shape = deepcopy(READY_SHAPES[chosen])
+        return super().save(commit)
+
+
+@admin.register(Committee)
+class CommitteeAdmin(Recorded):
+    form = CommitteeForm
+    formfield_overrides = DATES
+    list_display = ["name", "office", "cadence", "closed_on"]
+    list_filter = ["cadence"]
+    list_select_related = ["office"]
+    search_fields = ["name", "office__name"]
+    autocomplete_fields = ["office"]
+    fields = [
+        "office",
+        "name",
+        "cadence",
+        "chair_label",
+        "ready_shape",
+        "opening",
+        "closing",
+        "closed_on",
+    ]
+    inlines = [MembershipInline]
+
+    def has_delete_permission(self, request, obj=None):
+        # What a committee decided stays; it is closed by a date.
+        return False
