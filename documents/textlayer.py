@@ -23,25 +23,30 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 import weasyprint
+from weasyprint import draw
 from weasyprint.draw import text as draw_text
+from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import ffi, harfbuzz_subset, pango
 
-from documents import codedfont
+from documents import codedfont, structure
 
 WEASYPRINT_VERSION = "70.0"
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
 _NONSPACING = re.compile("[\u0981\u09bc\u09c1-\u09c4\u09cd\u09e2\u09e3\u09fe]")
 _JOINERS = "\u200c\u200d"
+_ZERO_WIDTH_SPACE = "\u200b"
 _GAP = 50  # thousandths of an em; a wider move inside a word reads as a space to some
 _GLYPH_INFO = ffi.sizeof("PangoGlyphInfo") // 4  # 32-bit numbers, the glyph first
 _SHOWN = re.compile(rb"([^<]*)(?:<([0-9a-f]*)>)?")  # in a TJ array: a move, then glyphs
 
 _stock_draw_first_line = draw_text.draw_first_line
+_stock_draw_inline_level = draw.draw_inline_level
 _stock_add_font = stream.Stream.add_font
 _SHAPES = {
     _stock_draw_first_line: "stream textbox text_overflow block_ellipsis matrix",
+    _stock_draw_inline_level: "stream page box offset_x text_overflow block_ellipsis",
     _stock_add_font: "self pango_font",
     fonts._build_vector_font_dictionary: (
         "font_dictionary pdf font widths compress reference pdf_version"
@@ -60,16 +65,18 @@ def install():
             f"The text layer is written for WeasyPrint {WEASYPRINT_VERSION}, "
             f"not {weasyprint.__version__}."
         )
-    for function, parameters in _SHAPES.items():
+    for function, parameters in (_SHAPES | structure.SHAPES).items():
         if list(inspect.signature(function).parameters) != parameters.split():
             raise RuntimeError(f"This is not WeasyPrint's own {function.__qualname__}.")
     if not harfbuzz_subset:
         raise RuntimeError("The text layer needs HarfBuzz-Subset (libharfbuzz-subset0).")
 
+    draw.draw_inline_level = _draw_inline_level
     draw_text.draw_first_line = _draw_first_line
     stream.Stream.add_font = _add_font
     stream.Font = codedfont.CodedFont
     fonts._build_vector_font_dictionary = codedfont.build_vector_font_dictionary
+    structure.install()
 
 
 def _add_font(stream, pango_font):
@@ -90,8 +97,23 @@ def _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix):
     if operators and text_overflow != "ellipsis" and block_ellipsis == "none":
         runs = list(_runs(stream, textbox.pango_layout))
         if not any(font.bitmap for _, _, font, _ in runs):
-            stream.stream[start:] = _rewritten(operators, runs, textbox.pango_layout.text)
+            stream.stream[start:] = _rewritten(
+                operators,
+                runs,
+                textbox.pango_layout.text,
+                ends_line=textbox is getattr(stream, "last_of_line", None),
+            )
     return emojis
+
+
+def _draw_inline_level(stream, page, box, *args, **options):
+    """Draw a line box, or a box in it, and know which text comes last in the line."""
+    if isinstance(box, boxes.LineBox):
+        last = box
+        while getattr(last, "children", None):
+            last = last.children[-1]
+        stream.last_of_line = last
+    return _stock_draw_inline_level(stream, page, box, *args, **options)
 
 
 def _runs(stream, layout):
@@ -103,33 +125,37 @@ def _runs(stream, layout):
         run = run.next
 
 
-def _rewritten(operators, runs, text):
-    """The operators of a line, with our codes for WeasyPrint's and each Bengali word marked."""
+def _rewritten(operators, runs, text, *, ends_line):
+    """The operators of a line, with our codes for WeasyPrint's and words marked where it helps."""
     drawn, rest = _drawn(operators)
-    text = text.encode()
+    words = list(_words(runs, text.encode()))
     line = _Line()
     at = 0
-    for item, shaped, font, size in runs:
-        for clusters in _words(item, shaped, font, text):
-            word = "".join(letters for _, letters in clusters)
-            groups = []
-            for count, letters in clusters:
-                glyphs = drawn[at : at + count]
-                at += count
-                if groups and _is_displaced_mark(glyphs, letters, after=groups[-1][0]):
-                    last_glyphs, last_letters = groups.pop()
-                    glyphs, letters = last_glyphs + glyphs, last_letters + letters
-                groups.append((glyphs, letters))
-            marked = _BENGALI.search(word) and not (font.can_code and _stand_in_line(groups))
-            if marked:
-                line.begin_mark(f"/Span <</ActualText <feff{word.encode('utf-16-be').hex()}>>> BDC")
-            for index, (glyphs, letters) in enumerate(groups):
-                if letters and font.can_code:
-                    line.show_letters(glyphs, letters, font, size, first=not index)
-                else:
-                    line.show_glyphs(glyphs)
-            if marked:
-                line.end_mark()
+    for position, (clusters, font, size) in enumerate(words, start=1):
+        word = "".join(letters for _, letters in clusters)
+        groups = []
+        for count, letters in clusters:
+            glyphs = drawn[at : at + count]
+            at += count
+            if groups and _is_displaced_mark(glyphs, letters, after=groups[-1][0]):
+                last_glyphs, last_letters = groups.pop()
+                glyphs, letters = last_glyphs + glyphs, last_letters + letters
+            groups.append((glyphs, letters))
+        actual = None
+        if ends_line and position == len(words) and word.endswith("-"):
+            # poppler takes a hyphen at the end of a line for its own, and drops it.
+            actual = word + _ZERO_WIDTH_SPACE
+        elif _BENGALI.search(word) and not (font.can_code and _stand_in_line(groups)):
+            actual = word
+        if actual:
+            line.begin_span(actual)
+        for index, (glyphs, letters) in enumerate(groups):
+            if letters and font.can_code:
+                line.show_letters(glyphs, letters, font, size, first=not index)
+            else:
+                line.show_glyphs(glyphs)
+        if actual:
+            line.end_span()
     if at != len(drawn):
         raise RuntimeError("WeasyPrint draws other glyphs than Pango has laid out.")
     line.go_to(*rest)
@@ -159,37 +185,41 @@ def _drawn(operators):
     return drawn, (move, rise, before)
 
 
-def _words(item, shaped, font, text):
-    """The words of a run and the spaces between them: lists of clusters.
+def _words(runs, text):
+    """The words of a line and the spaces between them: (clusters, font, font size).
 
-    A cluster is (number of glyphs drawn, letters): what HarfBuzz could not take apart.
+    A cluster is (number of glyphs drawn, letters): what HarfBuzz could not take apart. The glyphs
+    of a run that is left to WeasyPrint are one cluster without letters.
     """
-    count = shaped.num_glyphs
-    glyphs = memoryview(ffi.buffer(shaped.glyphs, count * _GLYPH_INFO * 4)).cast("I")
-    drawn = [glyph != pango.PANGO_GLYPH_EMPTY for glyph in glyphs[::_GLYPH_INFO].tolist()]
-    if item.analysis.level % 2 or font.png or font.svg or font.colr:
-        yield [(sum(drawn), "")]
-        return
-    starts = [*ffi.unpack(shaped.log_clusters, count), item.length]
-    word = []
-    first = 0
-    while first < count:
-        after = first + 1
-        while after < count and starts[after] == starts[first]:
-            after += 1
-        shown = sum(drawn[first:after])
-        letters = text[item.offset + starts[first] : item.offset + starts[after]].decode()
-        if letters.isspace():
-            yield word
-            yield [(shown, letters)]
-            word = []
-        elif shown:
-            word.append((shown, letters))
-        else:
-            # Of what is not drawn, only the joiners are letters.
-            word.append((0, "".join(letter for letter in letters if letter in _JOINERS)))
-        first = after
-    yield word
+    for item, shaped, font, size in runs:
+        count = shaped.num_glyphs
+        glyphs = memoryview(ffi.buffer(shaped.glyphs, count * _GLYPH_INFO * 4)).cast("I")
+        drawn = [glyph != pango.PANGO_GLYPH_EMPTY for glyph in glyphs[::_GLYPH_INFO].tolist()]
+        if item.analysis.level % 2 or font.png or font.svg or font.colr:
+            yield [(sum(drawn), "")], font, size
+            continue
+        starts = [*ffi.unpack(shaped.log_clusters, count), item.length]
+        word = []
+        first = 0
+        while first < count:
+            after = first + 1
+            while starts[after] == starts[first]:
+                after += 1
+            shown = sum(drawn[first:after])
+            letters = text[item.offset + starts[first] : item.offset + starts[after]].decode()
+            if letters.isspace():
+                if word:
+                    yield word, font, size
+                yield [(shown, letters)], font, size
+                word = []
+            elif shown:
+                word.append((shown, letters))
+            else:
+                # Of what is not drawn, only the joiners are letters.
+                word.append((0, "".join(letter for letter in letters if letter in _JOINERS)))
+            first = after
+        if word:
+            yield word, font, size
 
 
 def _is_displaced_mark(glyphs, letters, after):
@@ -220,7 +250,7 @@ class _Line:
         self.row = []  # of the next TJ operator
         self.move = 0.0  # still to be made, in thousandths of an em to the left
         self.rise = 0.0
-        self.mark = None  # to be set before the next glyph
+        self.span = None  # to be begun before the next glyph
 
     def go_to(self, move, rise, before):
         """Move on by `move`, to the height `rise`; `before` are operators that come first."""
@@ -234,9 +264,9 @@ class _Line:
         if whole:
             self.row.append(f"{whole} ")
             self.move -= whole
-        if self.mark:
-            self.add(self.mark)
-            self.mark = None
+        if self.span:
+            self.add(self.span)
+            self.span = None
 
     def show_glyphs(self, glyphs):
         """Show glyphs with WeasyPrint's codes for them."""
@@ -276,12 +306,13 @@ class _Line:
             self.row.append(f"<{font.code(tuple(parts), text):04x}>")
         self.move += moved
 
-    def begin_mark(self, operator):
-        self.mark = operator
+    def begin_span(self, text):
+        """Begin a stretch that reads `text`, right before the next glyph."""
+        self.span = f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC"
 
-    def end_mark(self):
-        if self.mark:
-            self.mark = None  # nothing was drawn
+    def end_span(self):
+        if self.span:
+            self.span = None  # nothing was drawn in it
         else:
             self.add("EMC")
 

@@ -1,0 +1,90 @@
+"""What a screen reader gets of a paper: its structure tree, mended where WeasyPrint's falls short.
+
+WeasyPrint builds the tree page by page. `install()` makes of it what ISO 14289-1 (PDF/UA-1) asks:
+
+1. page margin boxes (page numbers, running heads, the draft mark) are artifacts, not content (7.8);
+2. a table that runs over several pages is one table, and the head that is printed again on each
+   page is an artifact, so that cells that span rows may stand where the page ends (7.5);
+3. header cells say whether they head a column or a row, in place of a list in each data cell.
+"""
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.formatting_structure.boxes import MarginBox
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf import tags
+
+_stock_add_tags = tags.add_tags
+_stock_build_box_tree = tags._build_box_tree
+SHAPES = {
+    _stock_add_tags: "pdf document pdf_version page_streams",
+    _stock_build_box_tree: "box parent pdf page_number nums annotations tags",
+}
+
+
+def install():
+    """Give the PDFs of this process this structure."""
+    weasyprint.pdf.add_tags = _add_tags
+    tags._build_box_tree = _build_box_tree
+
+
+def _add_tags(pdf, document, pdf_version, page_streams):
+    """Add the structure tree, then turn what it left out into artifacts."""
+    pdf.first_parts = {}  # element of a table, its head or foot → structure element, page number
+    pdf.left_out = [set() for _ in page_streams]  # numbers of marked content, by page
+    _stock_add_tags(pdf, document, pdf_version, page_streams)
+    for stream, left_out in zip(page_streams, pdf.left_out, strict=True):
+        for index, operand in enumerate(stream.stream):
+            if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in left_out:
+                stream.stream[index - 1] = "/Artifact"
+                stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _build_box_tree(box, parent, pdf, page_number, nums, annotations, tags):
+    """The structure elements of a box and all in it."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    printed_before = False
+    if box.element_tag in ("thead", "tfoot"):
+        first_page = pdf.first_parts.setdefault(box.element, page_number)
+        printed_before = first_page != page_number
+    if printed_before or isinstance(box, MarginBox):
+        _leave_out(box, pdf.left_out[page_number], nums, tags)
+        return
+
+    elements = _stock_build_box_tree(box, parent, pdf, page_number, nums, annotations, tags)
+    if box.element_tag != "table":
+        yield from elements
+        return
+    for element in elements:
+        _give_scopes(box)
+        first = pdf.first_parts.setdefault(box.element, element)
+        if first is element:
+            yield element
+            continue
+        for reference in element["K"]:
+            pdf.objects[int(reference.split()[0])]["P"] = first.reference
+            first["K"].append(reference)
+
+
+def _leave_out(box, left_out, nums, tags):
+    """Note the marked content of a box as no part of the tree."""
+    for inner in box.descendants():
+        # WeasyPrint looks for the structure element of each cell of a table here.
+        inner.mark = {"A": {}}
+        if inner in tags:
+            number = tags.pop(inner)["mcid"]
+            left_out.add(number)
+            nums[number] = "null"
+
+
+def _give_scopes(table):
+    """Say of each header cell what it heads."""
+    for cell in table.descendants():
+        if cell.element_tag not in ("td", "th") or not hasattr(cell, "mark"):
+            continue
+        attributes = cell.mark["A"]
+        attributes.pop("Headers", None)
+        if cell.element_tag == "th":
+            row = cell.element.get("scope") == "row"
+            attributes["Scope"] = "/Row" if row else "/Column"
