@@ -27,13 +27,11 @@ from meetings.titles import title_of
 # Room for a number or a date that is not there yet: given at issue, or written by hand.
 BLANK = "." * 24
 
-# Letters of 12 pt Bengali (see `breadth`) in one line across the page, and what a cell's padding takes.
-LINE = 84
+# Letters of 12 pt Bengali (see `breadth`) in one line across the page, and what a cell's padding takes
+# in per cent of it.
+LINE = 65
 PADDING = 2
 BOLD = 1.1
-
-# The longest word a narrow column is widened for.
-LONG = 17
 
 # Columns that are kept narrow, in per cent of the table's width; a long word may widen them.
 NARROW = {"serial": 7, "topic": 17, "implementer": 18}
@@ -41,8 +39,19 @@ NARROW = {"serial": 7, "topic": 17, "implementer": 18}
 # The widths paper.css has a class for. The column that says most has none: it takes what is left.
 WIDTHS = (7, 9, 11, 17, 18, 20, 22, 25, 30, 35, 40, 45)
 LEAST = 20
+# As far as a column is widened for one word, and the broadest word that has room there, in letters.
+WIDENED = 25
+LONG = LINE * (WIDENED - PADDING) / 100
 
-HASANTA = "\u09cd"
+# Signs that are narrower or broader than a letter, for the widest of the faces papers are set in; a
+# hasanta joins two letters to one. Measured on the words of five real papers.
+SIGNS = {
+    **dict.fromkeys("\u09be\u09bf\u09c0", 0.6),  # া ি ী
+    **dict.fromkeys("\u09c7\u09c8\u0982\u0983", 0.75),  # ে ৈ ং ঃ
+    **dict.fromkeys("\u09cb\u09cc", 1.35),  # ো ৌ
+    "\u09cd": -0.7,
+}
+JA_PHALA = "\u09cd\u09af"
 
 # A row of up to this many lines stays on one page; a taller one may run over to the next.
 TALL = 22
@@ -314,9 +323,14 @@ def _widths(cells, headings):
     rest = 100 - sum(widths.values())
     for key in sorted(says, key=says.get)[:-1]:
         share = rest * says[key] / sum(says.values())
-        widths[key] = min(
+        nearest = min(
             (width for width in WIDTHS if width >= LEAST), key=lambda width: abs(width - share)
         )
+        widths[key] = _fitting(nearest, headings[key], cells[key])
+    # Many columns of long words: the widest give way until the last one has room to be read.
+    while 100 - sum(widths.values()) < LEAST:
+        widest = max(widths, key=widths.get)
+        widths[widest] = max(width for width in WIDTHS if width < widths[widest])
     return widths
 
 
@@ -325,7 +339,7 @@ def _said(cells):
 
 
 def _fitting(width, heading, cells):
-    """The narrowest width from `width` on, up to 25 %, in which no word has to be broken."""
+    """The narrowest width from `width` on, up to WIDENED, in which no word has to be broken."""
     # Bold letters are wider.
     words = [breadth(word) * BOLD for word in heading.split()]
     for text in (text for cell in cells for text in _texts(cell)):
@@ -334,12 +348,25 @@ def _fitting(width, heading, cells):
             parts = [word] if breadth(word) <= LONG else word.split("/")
             words += map(breadth, parts)
     needed = max(words, default=0) / LINE * 100 + PADDING
-    return next((each for each in WIDTHS if width <= each and needed <= each), 25)
+    wider = [each for each in WIDTHS if width <= each <= max(width, WIDENED)]
+    return next((each for each in wider if needed <= each), wider[-1])
 
 
 def breadth(text):
-    """About how many letters broad a text is: signs above and below and joined letters take none."""
-    return sum(unicodedata.category(char) != "Mn" for char in text) - text.count(HASANTA)
+    """About how many letters broad a text is when it is set in one line."""
+    return sum(map(_breadth_of, text)) + 0.25 * text.count(JA_PHALA)
+
+
+@cache
+def _breadth_of(char):
+    if char in SIGNS:
+        return SIGNS[char]
+    category = unicodedata.category(char)
+    if category in ("Mn", "Cf"):
+        return 0
+    if category == "Lu":
+        return 1.25
+    return 0.75 if category[0] in "PZ" else 1
 
 
 def _texts(cell):
