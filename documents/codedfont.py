@@ -95,7 +95,9 @@ class CodedFont(fonts.Font):
 
     def _add_composites(self, composed):
         """Add a glyph made of others to the font file for each of `composed`."""
-        file = TTFont(io.BytesIO(self.file_content), lazy=True, recalcBBoxes=False)
+        file = TTFont(
+            io.BytesIO(self.file_content), lazy=True, recalcBBoxes=False, recalcTimestamp=False
+        )
         names, glyphs, metrics = file.getGlyphOrder(), file["glyf"], file["hmtx"].metrics
         for parts in composed:
             composite = Glyph()
