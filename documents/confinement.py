@@ -34,6 +34,8 @@ LANDLOCK_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, TRUNCATE = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 14
 REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_FILE = 1 << 4, 1 << 5, 1 << 7, 1 << 8
 
+MEMORY_RESERVE = 64 * 2**20
+
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -62,13 +64,19 @@ def die_with_parent(parent: int) -> None:
 
 def limit_resources(*, memory: int, file_size: int, open_files: int) -> None:
     """Bound address space and file size (bytes) and open files (count); no core dumps."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory + MEMORY_RESERVE))
     for kind, bound in (
-        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, file_size),
         (resource.RLIMIT_NOFILE, open_files),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (bound, bound))
+
+
+def use_memory_reserve() -> None:
+    """After a MemoryError, room enough to say so."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def limit_cpu(seconds: float) -> None:

@@ -328,6 +328,8 @@ class _Worker:
 
     def _lost(self) -> RenderFailed:
         """What it means that the worker hung up."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)
         self._process.kill()
         code = self._process.wait()
         if not self._dismissed:

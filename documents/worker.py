@@ -85,7 +85,7 @@ def _take_the_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _get_ready(terms: dict) -> tuple[dict, Callable]:
-    """Lock the doors, load and warm up the drawing, then close the files."""
+    """Lock the doors, load the drawing, close the files, warm up."""
     from documents import confinement
 
     confinement.die_with_parent(terms["parent"])
@@ -116,14 +116,15 @@ def _get_ready(terms: dict) -> tuple[dict, Callable]:
             ],
         )
 
-    families = ", ".join(f"'{family}'" for family in fonts.bengali_families())
-    source = {"name": "source.json", "mime": "application/json", "description": "উৎস"}
-    draw(FIRST_PAPER.replace("FAMILIES", families), [(source, b"{}")])
-
     files_closed = confinement.close_files(
         readable=[*_code(), *fonts.places(), os.devnull, "/dev/urandom"],
         writable=[terms["scratch"]],
     )
+
+    # Behind closed doors already, so that a door too many shows now and not in somebody's paper.
+    families = ", ".join(f"'{family}'" for family in fonts.bengali_families())
+    source = {"name": "source.json", "mime": "application/json", "description": "উৎস"}
+    draw(FIRST_PAPER.replace("FAMILIES", families), [(source, b"{}")])
     # What is loaded by now stays: the collector need not walk it after every job.
     gc.collect()
     gc.freeze()
@@ -133,8 +134,10 @@ def _get_ready(terms: dict) -> tuple[dict, Callable]:
 def _code() -> list[str]:
     """Where modules and shared libraries lie that are loaded late; the project's own root, with
     its .env and its database, is not among them."""
+    root = HERE.parent
     return [
         str(HERE),
+        *(path for path in sys.path if Path(path).resolve() not in (root, *root.parents)),
         *{sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix},
         *("/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/usr/share/mime", "/etc/mime.types"),
         *("/usr/share/zoneinfo", "/etc/localtime", "/etc/ld.so.cache"),
@@ -148,6 +151,7 @@ def _serve(answers: BinaryIO, draw: Callable, html: str, attachments, *, cpu_sec
     try:
         pdf = draw(html, attachments)
     except MemoryError:
+        confinement.use_memory_reserve()
         _answer(answers, {"error": "large"})
     except Exception as error:
         _answer(answers, {"error": "broken", "detail": _place(error)})

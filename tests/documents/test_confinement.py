@@ -131,3 +131,32 @@ def test_processor_time_has_an_end():
         timeout=30,
     )
     assert -finished.returncode == signal.SIGXCPU
+
+
+def test_a_worker_that_is_ready_draws_and_does_nothing_else(tmp_path):
+    found = outcomes(
+        """
+from documents import worker
+terms = {"parent": os.getppid(), "memory": 2**30, "scratch": sys.argv[1]}
+ready, draw = worker._get_ready(terms)
+print("closed", all(ready.values()))
+attempt("settings", Path("minutes_portal/settings.py").read_bytes)
+attempt("parent's secrets", Path(f"/proc/{os.getppid()}/environ").read_bytes)
+attempt("passwords", Path("/etc/passwd").read_bytes)
+attempt("list project", lambda: os.listdir("."))
+attempt("write project", lambda: Path("documents/new.py").write_text("x"))
+attempt("network", lambda: socket.socket().close())
+attempt("program", lambda: subprocess.run(["true"]))
+print("paper", "done" if draw("<p>ক", []).startswith(b"%PDF") else "none")
+attempt("many files", lambda: [os.open(os.devnull, os.O_RDONLY) for _ in range(64)])
+""",
+        tmp_path,
+    )
+    if found["closed"] == "False":
+        pytest.skip("this kernel has no Landlock or no system call filters")
+
+    assert found.pop("paper") == "done"
+    assert found.pop("many files") == "OSError"
+    assert found.pop("closed") == "True"
+    assert set(found.values()) == {"PermissionError"}
+    assert len(found) == 7

@@ -20,8 +20,8 @@ from documents.pool import MAX_HTML_BYTES, MESSAGES, RenderFailed, WorkerPool
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# WeasyPrint lays this table out column by column; no machine ends it in a minute.
-ENDLESS = "<table><tr><td colspan=99999>ক</table>"
+# WeasyPrint takes each of these columns up again and again: more than a minute of work.
+ENDLESS = "<table><tr><td colspan=999999>ক</table>"
 # A gradient of so many stops asks for more memory than any worker gets.
 GREEDY = (
     '<div style="width: 1e6px; height: 1e6px;'
@@ -388,7 +388,7 @@ pool = WorkerPool(2)
 pool.render("<p>x")
 while len(pool.worker_pids()) < 2:
     time.sleep(0.02)
-threading.Thread(target=pool.render, args=["<table><tr><td colspan=99999>x</table>"]).start()
+threading.Thread(target=pool.render, args=["<table><tr><td colspan=999999>x</table>"]).start()
 time.sleep(0.5)
 print(*pool.worker_pids(), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
