@@ -1,0 +1,293 @@
+"""Who gets through which door: one row per URL, one cell per person.
+
+A URL without a row, a row without a URL, and a person allowed in whom the view then refuses all
+fail. Every cell is asked for real, on offices that hold something worth leaking.
+"""
+
+import time
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from meetings.models import Meeting, State
+from tests.factories import make_committee, make_meeting, make_user
+
+# Everybody who could knock, beside the anonymous visitor.
+PEOPLE = [
+    "staff",
+    "officer",
+    "reader",
+    "two_roles",
+    "transferred",
+    "deactivated",
+    "sister_staff",
+    "sister_officer",
+    "near_staff",
+    "near_officer",
+    "far_staff",
+    "far_officer",
+    "dc_staff",
+    "dc_officer",
+    "other_dc_officer",
+    "division_viewer",
+    "only_officer",
+    "sysadmin",
+]
+OWN = {"staff", "officer", "reader", "two_roles"}
+ANONYMOUS = {"anonymous", "deactivated"}
+EVERYBODY = set(PEOPLE) - ANONYMOUS
+
+TO_SIGN_IN, HIDDEN, REFUSED = "to sign-in", 404, 403
+
+
+def row(*, url=None, allowed=EVERYBODY, refused=(), open_to_all=False, post=None, done=302, **kept):
+    """What each person gets from a URL.
+
+    `allowed` get a page (and `done` for a POST of `post`), `refused` 403, all others 404, and who
+    has not signed in is led to sign-in.
+    """
+    return {
+        "url": url,
+        "allowed": allowed,
+        "refused": set(refused),
+        "open_to_all": open_to_all,
+        "post": post,
+        "done": done,
+        **kept,
+    }
+
+
+# URL name → row. `url` names the thing in the world below that fills the URL's one argument.
+ACCESS = {
+    "home": row(),
+    "help": row(open_to_all=True),
+    "healthz": row(open_to_all=True),
+    "readyz": row(open_to_all=True),
+    "committees:list": row(),
+    "committees:detail": row(url="committee", allowed=OWN),
+    "meetings:list": row(),
+    "meetings:detail": row(url="draft", allowed=OWN),
+    "meetings:pdf": row(url="draft", allowed=OWN),
+    "meetings:submit": row(
+        url="draft", allowed={"staff", "two_roles"}, refused=OWN - {"staff", "two_roles"}, post={}
+    ),
+    "meetings:approve": row(
+        url="submitted",
+        allowed={"officer"},
+        refused=OWN - {"officer"},
+        post=lambda meeting: {"seen": meeting.content_digest()},
+    ),
+    "meetings:send_back": row(
+        url="submitted",
+        allowed={"officer"},
+        refused=OWN - {"officer"},
+        post={"remarks": "৩ নম্বর সিদ্ধান্তে শেষ তারিখ দিন।"},
+    ),
+}
+
+# The doors of accounts are the same for all; tests/accounts/ tries what they do.
+SAME_FOR_ALL = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_change_password",
+}
+
+
+@pytest.fixture
+def world(cast):
+    """The cast with a meeting in the states the rows ask for, and someone else's beside each."""
+    cast.deactivated = make_user("deactivated", name="বন্ধ হিসাব")
+    cast.draft = make_meeting(cast.committee, by=cast.staff)
+    cast.submitted = make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 4, 21))
+    cast.submitted.submit(by=cast.staff)
+    for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
+        make_meeting(make_committee(office), held_on=date(2024, 5, 2))
+    return cast
+
+
+def clients(world):
+    """A signed-in client for each person; the deactivated one lost the account after signing in."""
+    signed_in = {"anonymous": Client()}
+    for name in PEOPLE:
+        signed_in[name] = Client()
+        signed_in[name].force_login(getattr(world, name))
+    world.deactivated.is_active = False
+    world.deactivated.save()
+    return signed_in
+
+
+def expected(row, name, *, acting=False):
+    if row["open_to_all"]:
+        return 200
+    if name in ANONYMOUS:
+        return TO_SIGN_IN
+    if name in row["allowed"]:
+        return row["done"] if acting else 200
+    return REFUSED if name in row["refused"] else HIDDEN
+
+
+def answer(response):
+    """The status, with a redirect to sign-in told apart from one that follows an act."""
+    if response.status_code == 302 and response.headers["Location"].startswith(
+        reverse("account_login")
+    ):
+        return TO_SIGN_IN
+    return response.status_code
+
+
+def address(world, name):
+    thing = ACCESS[name]["url"]
+    return reverse(name, args=[getattr(world, thing).pk] if thing else [])
+
+
+def wait_until_ready():
+    """The first question starts the renderer; it answers some seconds later."""
+    patience = time.monotonic() + 60
+    while Client().get("/readyz").status_code != 200 and time.monotonic() < patience:
+        time.sleep(0.2)
+
+
+def site(resolver=None, prefix=""):
+    """Every named URL of the site, with its namespace."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield prefix + (pattern.name or f"({pattern.pattern})")
+        else:
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from site(pattern, prefix + space)
+
+
+def test_every_url_has_its_row_and_every_row_its_url():
+    urls = {name for name in site() if not name.startswith("admin:")}
+    assert urls == set(ACCESS) | SAME_FOR_ALL
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_each_person_gets_what_the_table_says(world, name):
+    row, url = ACCESS[name], address(world, name)
+    body = row["post"](getattr(world, row["url"])) if callable(row["post"]) else row["post"]
+    if name == "readyz":
+        wait_until_ready()
+    got, wanted = {}, {}
+    for person, client in clients(world).items():
+        with transaction.atomic():
+            got[person] = answer(client.get(url))
+            assert answer(client.head(url)) == got[person]
+            transaction.set_rollback(True)
+        wanted[person] = expected(row, person)
+        if row["post"] is not None:
+            with transaction.atomic():
+                got[person, "post"] = answer(client.post(url, body))
+                transaction.set_rollback(True)
+            wanted[person, "post"] = expected(row, person, acting=True)
+    assert got == wanted
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_no_page_answers_to_a_method_it_does_not_know(world, name):
+    row, url = ACCESS[name], address(world, name)
+    client = Client()
+    client.force_login(world.officer if "officer" in row["allowed"] else world.staff)
+    methods = ["put", "patch", "delete"] + (["post"] if row["post"] is None else [])
+    assert {
+        method: getattr(client, method)(url).status_code for method in methods
+    } == dict.fromkeys(methods, 405)
+
+
+@pytest.mark.parametrize("name", [name for name in ACCESS if ACCESS[name]["url"]])
+def test_what_is_hidden_looks_like_what_is_not_there(world, name):
+    client = Client()
+    client.force_login(world.sister_officer)
+    hidden = client.get(address(world, name))
+    missing = client.get(reverse(name, args=[987654321]))
+
+    def told(response):
+        headers = {
+            key: value
+            for key, value in response.headers.items()
+            if key != "Content-Security-Policy"
+        }
+        return response.status_code, headers, response.content
+
+    assert told(hidden) == told(missing)
+    assert hidden.status_code == 404
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_reading_changes_nothing(world, name):
+    client = Client()
+    client.force_login(world.staff)
+    before = list(Meeting.objects.order_by("pk").values())
+    client.get(address(world, name))
+    assert list(Meeting.objects.order_by("pk").values()) == before
+
+
+def test_a_page_never_shows_what_belongs_to_another_office(world):
+    """A word of each office's own is looked for in all that everybody else can open."""
+    own_words = {}
+    for number, meeting in enumerate(Meeting.objects.select_related("committee__office")):
+        word = f"গোপন{'কখগঘঙচছজ'[number]}শব্দ"
+        own_words[word] = meeting.committee.office
+        Meeting.objects.filter(pk=meeting.pk).update(title=f"{word} সভার কার্যবিবরণী")
+    found = {}
+    for person, client in clients(world).items():
+        if person in ANONYMOUS:
+            continue
+        offices = set(world.committee.office.__class__.objects.worked_in_by(getattr(world, person)))
+        for name in ACCESS:
+            page = client.get(address(world, name))
+            if page.headers.get("Content-Type", "").startswith("application/pdf"):
+                continue
+            text = page.content.decode()
+            leaked = {w for w, office in own_words.items() if office not in offices and w in text}
+            if leaked:
+                found[person, name] = leaked
+            if name == "meetings:list" and person == "staff":
+                assert all(w in text for w, office in own_words.items() if office in offices)
+    assert found == {}
+
+
+def test_rights_end_with_the_post_within_one_session(world):
+    client = Client()
+    client.force_login(world.officer)
+    url = address(world, "meetings:approve")
+    assert client.get(url).status_code == 200
+    world.officer.postings.update(ends_on=date(2020, 1, 1))
+    assert client.get(url).status_code == 404
+
+
+def test_the_administrator_sees_no_minutes(world):
+    client = Client()
+    client.force_login(world.sysadmin)
+    pages = [client.get(reverse("admin:index")), client.get(reverse("meetings:list"))]
+    assert all(str(world.draft.committee) not in page.content.decode() for page in pages)
+    assert not [name for name in site() if name.startswith("admin:meetings_")]
+
+
+def test_the_administration_is_for_the_system_administrator_alone(world):
+    """Asked of every page there; those about one thing stand behind the same check as its list."""
+    got_in = set()
+    names = {name for name in site() if name.startswith("admin:") and "login" not in name}
+    for person, client in clients(world).items():
+        for name in names:
+            try:
+                url = reverse(name)
+            except NoReverseMatch:
+                url = reverse("admin:index") + name.split(":")[1].replace("_", "/") + "/1/"
+            if client.get(url).status_code not in (302, 403, 404):
+                got_in.add((person, name))
+    assert {person for person, _ in got_in} == {"sysadmin"}
+    assert ("sysadmin", "admin:index") in got_in
+
+
+def test_the_way_to_submitted_and_back_is_recorded_under_who_went_it(world):
+    client = Client()
+    client.force_login(world.officer)
+    client.post(address(world, "meetings:send_back"), ACCESS["meetings:send_back"]["post"])
+    world.submitted.refresh_from_db()
+    assert (world.submitted.state, world.submitted.returned_by) == (State.RETURNED, world.officer)
