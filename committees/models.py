@@ -7,18 +7,30 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from bangla.text import fold, skeleton
+from committees.fields import DigitsField, NormalCharField
 from committees.fonts import check_paper_font
-from committees.shapes import check_shape, default_shape
+from committees.shapes import check_paragraphs, check_shape, default_shape
 
 GOVERNMENT = "গণপ্রজাতন্ত্রী বাংলাদেশ সরকার"
 
-# National, division, district, upazila, union or line office: no tree is deeper.
-DEEPEST = 5
+# National, division, district, upazila, union, line office: no tree is deeper.
+DEEPEST = 6
 
 
 def today():
     """The date in Dhaka, where the day of an office begins."""
     return timezone.localdate()
+
+
+def refuse_look_alike(instance, field, siblings):
+    """Refuse a name that readers cannot tell from a sibling's: ১২ and 12, ৪ and 8, আ and অা."""
+    name = getattr(instance, field)
+    for other in siblings.exclude(pk=instance.pk).values_list(field, flat=True):
+        alike = fold(name) == fold(other) or skeleton(name) == skeleton(other)
+        # The very same name is for the constraint to refuse.
+        if alike and name != other:
+            raise ValidationError({field: f"“{other}” থেকে আলাদা করে চেনা যায় এমন নাম দিন।"})
 
 
 class OfficeQuerySet(models.QuerySet):
@@ -66,7 +78,7 @@ class Office(models.Model):
         ],
     )
     kind = models.CharField("ধরন", max_length=10, choices=Kind)
-    name = models.CharField("নাম", max_length=200)
+    name = NormalCharField("নাম", max_length=200)
     parent = models.ForeignKey(
         "self",
         verbose_name="ঊর্ধ্বতন কার্যালয়",
@@ -75,18 +87,18 @@ class Office(models.Model):
         on_delete=models.PROTECT,
         related_name="children",
     )
-    geo_code = models.CharField(
+    geo_code = DigitsField(
         "জিও কোড",
         max_length=4,
         blank=True,
         help_text="বিবিএস কোড: বিভাগ ২ অঙ্ক, জেলা DD00, উপজেলা DDUU",
-        validators=[RegexValidator(r"\A(\d{2}|\d{4})\Z", "দুই বা চারটি ইংরেজি অঙ্ক দিন।")],
+        validators=[RegexValidator(r"\A([0-9]{2}|[0-9]{4})\Z", "দুই বা চারটি অঙ্ক দিন।")],
     )
-    letter_government = models.CharField("পত্রশীর্ষ: সরকার", max_length=120, default=GOVERNMENT)
-    letter_office = models.CharField("পত্রশীর্ষ: কার্যালয়", max_length=200)
-    letter_section = models.CharField("পত্রশীর্ষ: শাখা", max_length=120, blank=True)
-    letter_place = models.CharField("পত্রশীর্ষ: স্থান", max_length=120, blank=True)
-    website = models.CharField("ওয়েবসাইট", max_length=200, blank=True)
+    letter_government = NormalCharField("পত্রশীর্ষ: সরকার", max_length=120, default=GOVERNMENT)
+    letter_office = NormalCharField("পত্রশীর্ষ: কার্যালয়", max_length=200)
+    letter_section = NormalCharField("পত্রশীর্ষ: শাখা", max_length=120, blank=True)
+    letter_place = NormalCharField("পত্রশীর্ষ: স্থান", max_length=120, blank=True)
+    website = NormalCharField("ওয়েবসাইট", max_length=200, blank=True)
     one_officer = models.BooleanField(
         "এক কর্মকর্তার কার্যালয়",
         default=False,
@@ -107,16 +119,27 @@ class Office(models.Model):
         verbose_name_plural = "কার্যালয়"
         ordering = ["geo_code", "name"]
         constraints = [
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="office_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="office_not_its_own_parent",
+                violation_error_message="কোনো কার্যালয় নিজের অধীনে থাকতে পারে না।",
+            ),
         ]
 
     def __str__(self):
         return self.name
 
     def clean(self):
+        if self.kind not in self.STANDS_UNDER:
+            return  # the field itself has been refused
         above = self.parent.kind if self.parent else None
-        if self.kind and above not in self.STANDS_UNDER[self.kind]:
+        if above not in self.STANDS_UNDER[self.kind]:
             raise ValidationError({"parent": "এই ধরনের কার্যালয় এর অধীনে থাকতে পারে না।"})
+        below = self.children.values_list("kind", flat=True) if self.pk else []
+        if any(self.kind not in self.STANDS_UNDER[kind] for kind in below):
+            raise ValidationError(
+                {"kind": "এর অধীনে যেসব কার্যালয় আছে, সেগুলো এই ধরনের কার্যালয়ের অধীনে থাকতে পারে না।"}
+            )
 
     @property
     def letterhead(self):
@@ -150,7 +173,7 @@ class Post(models.Model):
     office = models.ForeignKey(
         Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="posts"
     )
-    title = models.CharField("পদবি", max_length=160)
+    title = NormalCharField("পদবি", max_length=160)
     kind = models.CharField("ধরন", max_length=20, choices=Kind, default=Kind.OTHER)
     seniority = models.PositiveSmallIntegerField("জ্যেষ্ঠতা", default=100)
     phone = models.CharField("ফোন", max_length=40, blank=True)
@@ -161,16 +184,23 @@ class Post(models.Model):
         verbose_name_plural = "পদ"
         ordering = ["seniority", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["office", "title"], name="post_once_in_an_office"),
+            models.UniqueConstraint(
+                fields=["office", "title"],
+                name="post_once_in_an_office",
+                violation_error_message="এই কার্যালয়ে এই পদ ইতোমধ্যে আছে।",
+            ),
         ]
 
     def __str__(self):
         return f"{self.title}, {self.office}"
 
+    def clean(self):
+        refuse_look_alike(self, "title", Post.objects.filter(office=self.office_id))
+
     @property
     def holder(self):
         """The name of who holds the post today, or None while it is vacant."""
-        posting = self.postings.current().order_by("-starts_on").first()
+        posting = self.postings.current().order_by("-starts_on", "-pk").first()
         return posting.name if posting else None
 
 
@@ -192,7 +222,7 @@ class Posting(models.Model):
     post = models.ForeignKey(
         Post, verbose_name="পদ", on_delete=models.PROTECT, related_name="postings"
     )
-    name = models.CharField("নাম", max_length=120, help_text="কাগজে যেমন ছাপা হবে")
+    name = NormalCharField("নাম", max_length=120, help_text="কাগজে যেমন ছাপা হবে")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="ব্যবহারকারী",
@@ -243,12 +273,16 @@ class Committee(models.Model):
     office = models.ForeignKey(
         Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="committees"
     )
-    name = models.CharField("নাম", max_length=200)
+    name = NormalCharField("নাম", max_length=200)
     cadence = models.CharField("সভার বিরতি", max_length=12, choices=Cadence, default=Cadence.MONTHLY)
-    chair_label = models.CharField("সভাপ্রধানের নাম", max_length=40, default="সভাপতি")
+    chair_label = NormalCharField("সভাপ্রধানের নাম", max_length=40, default="সভাপতি")
     shape = models.JSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
-    opening = models.JSONField("সূচনার স্থায়ী অনুচ্ছেদ", default=list, blank=True)
-    closing = models.JSONField("সমাপ্তির স্থায়ী অনুচ্ছেদ", default=list, blank=True)
+    opening = models.JSONField(
+        "সূচনার স্থায়ী অনুচ্ছেদ", default=list, blank=True, validators=[check_paragraphs]
+    )
+    closing = models.JSONField(
+        "সমাপ্তির স্থায়ী অনুচ্ছেদ", default=list, blank=True, validators=[check_paragraphs]
+    )
     closed_on = models.DateField("বিলুপ্তির তারিখ", null=True, blank=True)
 
     objects = CommitteeQuerySet.as_manager()
@@ -258,11 +292,18 @@ class Committee(models.Model):
         verbose_name_plural = "কমিটি"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["office", "name"], name="committee_once_in_an_office"),
+            models.UniqueConstraint(
+                fields=["office", "name"],
+                name="committee_once_in_an_office",
+                violation_error_message="এই কার্যালয়ে এই নামের কমিটি ইতোমধ্যে আছে।",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        refuse_look_alike(self, "name", Committee.objects.filter(office=self.office_id))
 
     def members_on(self, on):
         """The memberships in force on a date, by seniority."""

@@ -10,7 +10,11 @@ A shape is data, never a fork of a template. Its keys are those of the interchan
     attendance     {"heading": …, "columns": […]} of the attendance table (optional)
 """
 
+from copy import deepcopy
+
 from django.core.exceptions import ValidationError
+
+from bangla.digits import to_bengali
 
 BLOCKS = [
     "letterhead",
@@ -44,26 +48,79 @@ COLUMN_KEYS = [
     "progress",
 ]
 
-SHAPE_KEYS = {"order", "head", "columns", "column_keys", "column_numbers", "attendance"}
+NEEDED = {"order", "head", "columns", "column_keys"}
+# The lists of a shape, and how many each may hold.
+LISTS = {"order": 40, "head": 10, "columns": 7, "column_keys": 7, "column_numbers": 7}
+ATTENDANCE_COLUMNS = 4
+LONGEST_LINE = 2000
 
 
 def check_shape(shape):
     """Refuse a shape that no paper can be printed in, with a Bengali message naming what to mend."""
-    if not isinstance(shape, dict) or not {"order", "head", "columns", "column_keys"} <= set(shape):
+    if not isinstance(shape, dict) or not shape.keys() >= NEEDED:
         raise ValidationError("গড়নে order, head, columns ও column_keys থাকতে হবে।")
-    if unknown := set(shape) - SHAPE_KEYS:
-        raise ValidationError(f"গড়নে অচেনা অংশ: {', '.join(sorted(unknown))}")
+    if unknown := shape.keys() - LISTS.keys() - {"attendance"}:
+        raise ValidationError(f"গড়নে অচেনা অংশ: {', '.join(sorted(map(str, unknown)))}")
+    for name, most in LISTS.items():
+        if name in shape and not _is_list(shape[name], most):
+            raise ValidationError(f"{name}: সর্বোচ্চ {to_bengali(most)}টির একটি তালিকা দিন।")
     if unknown := [block for block in shape["order"] if block not in BLOCKS]:
         raise ValidationError(f"কাগজে এই অংশ নেই: {', '.join(map(str, unknown))}")
-    if unknown := [key for key in shape["column_keys"] if key not in COLUMN_KEYS]:
+    if not shape["order"]:
+        raise ValidationError("order: কাগজে অন্তত একটি অংশ থাকতে হবে।")
+    keys = shape["column_keys"]
+    if unknown := [key for key in keys if key not in COLUMN_KEYS]:
         raise ValidationError(f"ছকে এই কলাম নেই: {', '.join(map(str, unknown))}")
-    if len(set(shape["column_keys"])) != len(shape["column_keys"]):
+    if not keys:
+        raise ValidationError("column_keys: ছকে অন্তত একটি কলাম থাকতে হবে।")
+    if len(set(keys)) != len(keys):
         raise ValidationError("একই কলাম দুবার আছে।")
+    if "topic_and_discussion" in keys and {"topic", "discussion"} & set(keys):
+        raise ValidationError("topic_and_discussion থাকলে topic বা discussion আলাদা থাকতে পারে না।")
     for name in ("columns", "column_numbers"):
-        if name in shape and len(shape[name]) != len(shape["column_keys"]):
-            raise ValidationError(f"{name}: প্রতিটি কলামের জন্য একটি করে থাকতে হবে।")
-    if any(line.get("key") not in HEAD_KEYS or not line.get("label") for line in shape["head"]):
+        if name in shape and not _are_lines(shape[name], len(keys)):
+            raise ValidationError(f"{name}: প্রতিটি কলামের জন্য একটি করে লেখা থাকতে হবে।")
+    if not all(map(_is_head_line, shape["head"])):
         raise ValidationError("head: প্রতিটি লাইনে key ও label থাকতে হবে।")
+    if "attendance" in shape and not _is_attendance(shape["attendance"]):
+        raise ValidationError("attendance: heading এবং চারটি কলামের columns দিন।")
+
+
+def check_paragraphs(paragraphs):
+    """Refuse what is not a list of paragraphs, each a text."""
+    if not _is_list(paragraphs, 100) or not all(isinstance(text, str) for text in paragraphs):
+        raise ValidationError('অনুচ্ছেদগুলো এভাবে তালিকায় দিন: ["প্রথম অনুচ্ছেদ", "দ্বিতীয় অনুচ্ছেদ"]')
+
+
+def _is_list(value, most):
+    return isinstance(value, list) and len(value) <= most
+
+
+def _is_line(value):
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_LINE
+
+
+def _are_lines(values, count):
+    return isinstance(values, list) and len(values) == count and all(map(_is_line, values))
+
+
+def _is_head_line(line):
+    return (
+        isinstance(line, dict)
+        and line.keys() == {"key", "label"}
+        and line["key"] in HEAD_KEYS
+        and _is_line(line["label"])
+    )
+
+
+def _is_attendance(table):
+    """A heading, the columns, or both; a paper has its own words for what is left out."""
+    return (
+        isinstance(table, dict)
+        and table.keys() <= {"heading", "columns"}
+        and (table.get("heading") is None or _is_line(table["heading"]))
+        and ("columns" not in table or _are_lines(table["columns"], ATTENDANCE_COLUMNS))
+    )
 
 
 def _head(**labels):
@@ -174,4 +231,4 @@ READY_SHAPES = {
 
 def default_shape():
     """The shape a new committee starts with."""
-    return READY_SHAPES["upazila"]
+    return deepcopy(READY_SHAPES["upazila"])
