@@ -1,5 +1,7 @@
 """Which posts a printed implementer stands for."""
 
+import re
+
 from django.db.models import Q
 
 from bangla.text import fold
@@ -13,9 +15,22 @@ CLASSES = {
     "দপ্তর প্রধান": Post.Kind.DEPARTMENT_HEAD,
     "অফিস প্রধান": Post.Kind.DEPARTMENT_HEAD,
     "জেলা প্রশাসক": Post.Kind.DC,
+    "অতিরিক্ত জেলা প্রশাসক": Post.Kind.ADC,
+    "বিভাগীয় কমিশনার": Post.Kind.COMMISSIONER,
 }
 _CLASSES = {fold(words): kind for words, kind in CLASSES.items()}
 ALL = fold("সকল")
+
+# “উপজেলা নির্বাহী অফিসার (সকল), শালবন”, “সকল অফিস প্রধান”: all of one kind, and nothing beside a place.
+_ALL_OF_A_KIND = re.compile(
+    f"(?:{fold('সংশ্লিষ্ট')} )?"
+    f"(?P<before>{ALL} )?"
+    f"(?P<words>{'|'.join(map(re.escape, _CLASSES))})(?:{fold('গণ')}|{fold('বৃন্দ')})?"
+    rf"(?:(?P<after> {ALL}| \({ALL}\))|)"
+    r"(?P<place>(?:,|(?<=\)))[^,/()]+)?"
+)
+# What joins another implementer to the line.
+_AND = {fold("ও"), fold("এবং"), fold("আর")}
 
 
 class Implementers:
@@ -27,8 +42,8 @@ class Implementers:
         )
         self._by_title = {}
         for post in Post.objects.filter(office__in=reach).select_related("office"):
-            for title in {post.title, f"{post.title}, {post.office.name}"}:
-                self._by_title.setdefault(_key(title), []).append(post)
+            for title in {_key(post.title), _key(f"{post.title}, {post.office.name}")}:
+                self._by_title.setdefault(title, []).append(post)
 
     def meant_by(self, printed):
         """(posts, kind): the one post a line names, or the kind of which it names all.
@@ -37,12 +52,24 @@ class Implementers:
         person says later whom it means.
         """
         key = _key(printed)
-        if ALL in key.split() or f"({ALL})" in key:
-            kinds = {kind for words, kind in _CLASSES.items() if words in key}
-            return [], kinds.pop() if len(kinds) == 1 else ""
         posts = self._by_title.get(key, [])
-        return (posts, "") if len(posts) == 1 else ([], "")
+        if posts:
+            return (posts, "") if len(posts) == 1 else ([], "")
+        return [], self._kind(key)
+
+    def _kind(self, key):
+        line = _ALL_OF_A_KIND.fullmatch(key)
+        if not line or not (line["before"] or line["after"]):
+            return ""
+        place = (line["place"] or "").strip(" ,")
+        named = {*place.split(), place}
+        if named & (_AND | {ALL} | self._by_title.keys() | _CLASSES.keys()):
+            return ""
+        return _CLASSES[line["words"]]
 
 
 def _key(text):
-    return fold(text).rstrip(" ।.,").strip()
+    """The spelling in which printed lines and titles are compared."""
+    key = re.sub(r" ?\( ?", " (", fold(text))
+    key = re.sub(r" ?([),])", r"\1", key)
+    return key.rstrip(" ।.,").strip()
