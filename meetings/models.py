@@ -49,15 +49,14 @@ class MeetingQuerySet(models.QuerySet):
         held = Posting.objects.current().filter(user=user)
         staffed = held.filter(role=Posting.Role.STAFF).values("post__office")
         headed = held.filter(role=Posting.Role.OFFICER).values("post__office")
+        of_one_officer = Q(committee__office__one_officer=True)
+        heads = Q(committee__office__in=headed)
+        writes = Q(committee__office__in=staffed) | heads & of_one_officer
+        own_entry = Q(created_by=user) | Q(submitted_by=user)
         return self.filter(
-            Q(state__in=TO_WRITE, committee__office__in=staffed)
-            | Q(
-                state__in=TO_WRITE,
-                committee__office__in=headed,
-                committee__office__one_officer=True,
-            )
-            | Q(state__in=PLANS, held_on__lte=today(), committee__office__in=staffed)
-            | Q(state=State.SUBMITTED, committee__office__in=headed)
+            Q(state__in=TO_WRITE) & writes
+            | Q(state__in=PLANS, held_on__lte=today()) & writes
+            | Q(state=State.SUBMITTED) & heads & (of_one_officer | ~own_entry)
         ).order_by("moved_at", "pk")
 
     def with_paper(self):
@@ -176,7 +175,12 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=(
                     Q(period_start=None, period_end=None)
-                    | Q(period_start__isnull=False, period_end__gte=F("period_start"))
+                    # The end said to be there too: a check that comes out NULL would pass.
+                    | Q(
+                        period_start__isnull=False,
+                        period_end__isnull=False,
+                        period_end__gte=F("period_start"),
+                    )
                 ),
                 name="period_has_both_ends_in_order",
                 violation_error_message="মেয়াদের শুরু ও শেষ দুটিই দিন; শেষ শুরুর আগে হতে পারে না।",
@@ -259,14 +263,14 @@ class Meeting(models.Model):
         """Bind the officer's approval to the very content it was given for."""
         with transaction.atomic():
             # Locked first, so that no row changes between the digest and the move.
-            Meeting.objects.select_for_update().get(pk=self.pk)
+            locked = Meeting.objects.select_for_update().get(pk=self.pk)
             self._move_to(
                 State.APPROVED,
                 by=by,
                 approved_by=by,
                 approved_at=timezone.now(),
                 approved_digest=self.content_digest(),
-                own_entry=by.pk in self.authors,
+                own_entry=by.pk in locked.authors,
             )
 
     def cancel(self, *, by):
