@@ -9,8 +9,9 @@ import unicodedata
 from datetime import date, time
 from functools import cache
 from importlib.resources import files
+from itertools import count
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from jsonschema import Draft202012Validator, FormatChecker
 
 from bangla.digits import to_bengali
@@ -68,7 +69,13 @@ def store(content, *, office=None, by=None):
         warnings = opened + warnings
     committee = _committee_of(content, office)
     _refuse_second(content, committee)
-    meeting = _store_meeting(content, committee, by)
+    try:
+        with transaction.atomic():
+            meeting = _store_meeting(content, committee, by)
+    except IntegrityError:
+        # Somebody stored the same sitting since the last look.
+        _refuse_second(content, committee)
+        raise
     _store_attendance(content, meeting)
     _store_items(content, meeting)
     return meeting, warnings
@@ -242,19 +249,28 @@ def _office_of(content):
 
     lines = [letterhead["office"], letterhead.get("place")]
     wanted = fold(" ".join(filter(None, lines)))
-    for office in Office.objects.all():
-        if wanted in (fold(office.name), fold(f"{office.letter_office} {office.letter_place}")):
-            return office, []
-    office = Office.objects.create(
-        code=f"{IMPORTED}-{Office.objects.filter(code__startswith=IMPORTED).count() + 1}",
-        kind=Office.Kind.LINE,
-        name=", ".join(filter(None, lines)),
-        letter_government=letterhead.get("government") or "",
-        letter_office=letterhead["office"],
-        letter_section=letterhead.get("section") or "",
-        letter_place=letterhead.get("place") or "",
-        website=letterhead.get("website") or "",
-    )
+    while True:
+        for office in Office.objects.all():
+            if wanted in (fold(office.name), fold(f"{office.letter_office} {office.letter_place}")):
+                return office, []
+        codes = set(Office.objects.filter(code__startswith=IMPORTED).values_list("code", flat=True))
+        office = Office(
+            code=next(code for n in count(1) if (code := f"{IMPORTED}-{n}") not in codes),
+            kind=Office.Kind.LINE,
+            name=", ".join(filter(None, lines)),
+            letter_government=letterhead.get("government") or "",
+            letter_office=letterhead["office"],
+            letter_section=letterhead.get("section") or "",
+            letter_place=letterhead.get("place") or "",
+            website=letterhead.get("website") or "",
+        )
+        _refuse_too_long(office, "letterhead")
+        try:
+            with transaction.atomic():
+                office.save()
+        except IntegrityError:
+            continue  # another file opened an office at the same moment: perhaps this one
+        break
     return office, [
         warning(
             "office_opened",
@@ -262,6 +278,15 @@ def _office_of(content):
             "অন্য কার্যালয়ে রাখতে হলে --office দিন।",
         )
     ]
+
+
+def _refuse_too_long(row, field):
+    """Refuse words that a paper may hold and the columns of an office or a committee may not."""
+    for column in row._meta.concrete_fields:
+        value = getattr(row, column.attname)
+        if isinstance(value, str) and column.max_length and len(value) > column.max_length:
+            most = to_bengali(column.max_length)
+            raise BadFile((field, f"“{column.verbose_name}” {most} অক্ষরের বেশি বড়।"))
 
 
 _UNKNOWN = "কাগজে পত্রশীর্ষ নেই বলে কার্যালয় জানা যায়নি; কোনটি তা জানাতে --office দিন।"
@@ -276,14 +301,16 @@ def _shape_of(content):
 
 
 def _committee_of(content, office):
+    name = content["committee"]
+    if there := Committee.objects.filter(office=office, name=name).first():
+        return there
     defaults = {
         "cadence": content["cadence"] or Committee.Cadence.IRREGULAR,
         "chair_label": ((content.get("chair") or {}).get("label") or "সভাপতি"),
         "shape": _shape_of(content),
     }
-    return Committee.objects.get_or_create(
-        office=office, name=content["committee"], defaults=defaults
-    )[0]
+    _refuse_too_long(Committee(chair_label=defaults["chair_label"]), "chair.label")
+    return Committee.objects.get_or_create(office=office, name=name, defaults=defaults)[0]
 
 
 def _refuse_second(content, committee):
