@@ -1,0 +1,230 @@
+"""Every constraint of committees and meetings refuses, in the database itself, what it is there for.
+
+Each case is a row that can be stored and the change that must not be. A constraint without a case
+fails the suite, and so does a case whose constraint is gone.
+"""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint
+from django.utils import timezone
+
+from committees.models import Office, Posting
+from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting, State
+from tests.factories import LONG_AGO, make_committee, make_meeting, make_office, make_post, seat
+
+CONSTRAINTS = {
+    constraint.name: (model, constraint)
+    for app in ("committees", "meetings")
+    for model in apps.get_app_config(app).get_models()
+    for constraint in model._meta.constraints
+}
+DAY_BEFORE = LONG_AGO - timedelta(days=1)
+
+
+def office_under_itself(cast, meeting):
+    return cast.sister, {"parent": cast.sister}
+
+
+def post_twice(cast, meeting):
+    make_post(cast.noldanga, "সহকারী প্রোগ্রামার")  # the same in another office is another post
+    row = make_post(cast.meghdubi, "সহকারী প্রোগ্রামার")
+    make_post(cast.meghdubi, "অফিস সুপার")
+    return row, {"title": "অফিস সুপার"}
+
+
+def posting_ending_too_soon(cast, meeting):
+    post = make_post(cast.meghdubi)
+    row = Posting.objects.create(post=post, name="ক", starts_on=LONG_AGO, ends_on=LONG_AGO)
+    return row, {"ends_on": DAY_BEFORE}
+
+
+def committee_twice(cast, meeting):
+    make_committee(cast.sister)
+    return make_committee(cast.meghdubi, "নতুন কমিটি"), {"name": cast.committee.name}
+
+
+def seat_open_twice(cast, meeting):
+    post = make_post(cast.meghdubi)
+    seat(cast.committee, post)
+    return seat(cast.committee, post, ends_on=LONG_AGO), {"ends_on": None}
+
+
+def seat_ending_too_soon(cast, meeting):
+    return seat(cast.committee, make_post(cast.meghdubi), ends_on=LONG_AGO), {"ends_on": DAY_BEFORE}
+
+
+def same_role_twice(cast, meeting):
+    row = seat(cast.committee, make_post(cast.meghdubi), "member", second_role="focal_point")
+    return row, {"second_role": "member"}
+
+
+def second_sitting_of_a_day(cast, meeting):
+    row = make_meeting(cast.committee, held_on=date(2024, 4, 18))
+    return row, {"held_on": meeting.held_on}
+
+
+def cancelled_sitting_revived(cast, meeting):
+    row = make_meeting(cast.committee, held_on=date(2024, 4, 18))
+    Meeting.objects.filter(pk=row.pk).update(state=State.CANCELLED, held_on=meeting.held_on)
+    return Meeting.objects.get(pk=row.pk), {"state": State.DRAFT}
+
+
+def in_meeting(**changes):
+    return lambda cast, meeting: (meeting, changes)
+
+
+def act_half_told(act):
+    return [
+        lambda cast, meeting: (meeting, {f"{act}_by": cast.officer}),
+        in_meeting(**{f"{act}_at": timezone.now()}),
+    ]
+
+
+def approved(cast, meeting):
+    meeting.submit(by=cast.staff)
+    meeting.approve(by=cast.officer)
+    return meeting
+
+
+def position_twice(make):
+    def case(cast, meeting):
+        make(meeting, position=90)
+        return make(meeting, position=91), {"position": 90}
+
+    return case
+
+
+def new_attendance(meeting, *, position=90, **fields):
+    return Attendance.objects.create(meeting=meeting, position=position, name="ক", **fields)
+
+
+def new_item(meeting, *, position):
+    return AgendaItem.objects.create(meeting=meeting, position=position, topic="ক")
+
+
+def new_decision(meeting, *, position):
+    return Decision.objects.create(item=meeting.items.first(), position=position, text="ক")
+
+
+def new_implementer(meeting, *, position):
+    decision = meeting.items.first().decisions.first()
+    return Implementer.objects.create(decision=decision, position=position, printed="ক")
+
+
+def stand_in(given, name, post, **changes):
+    def case(cast, meeting):
+        row = new_attendance(
+            meeting, status=given, representative_name=name, representative_post=post
+        )
+        return row, changes
+
+    return case
+
+
+CASES = {
+    "office_not_its_own_parent": [office_under_itself],
+    "post_once_in_an_office": [post_twice],
+    "posting_ends_after_it_starts": [posting_ending_too_soon],
+    "committee_once_in_an_office": [committee_twice],
+    "one_open_seat_a_post": [seat_open_twice],
+    "membership_ends_after_it_starts": [seat_ending_too_soon],
+    "second_role_is_another": [same_role_twice],
+    "one_sitting_a_day": [second_sitting_of_a_day, cancelled_sitting_revived],
+    "period_has_both_ends_in_order": [
+        in_meeting(period_start=date(2024, 3, 2), period_end=date(2024, 3, 1)),
+        in_meeting(period_end=None),
+        in_meeting(period_start=None),
+    ],
+    "submitted_by_someone_at_some_time": act_half_told("submitted"),
+    "returned_by_someone_at_some_time": act_half_told("returned"),
+    "approved_by_someone_at_some_time": [
+        lambda cast, meeting: (meeting, {"approved_by": cast.officer}),
+        lambda cast, meeting: (approved(cast, meeting), {"approved_by": None}),
+    ],
+    "approval_stands_with_its_digest": [
+        lambda cast, meeting: (approved(cast, meeting), {"approved_digest": ""}),
+        lambda cast, meeting: (
+            approved(cast, meeting),
+            {"approved_by": None, "approved_at": None},
+        ),
+        lambda cast, meeting: (approved(cast, meeting), {"state": State.RETURNED}),
+        in_meeting(state=State.APPROVED),
+        in_meeting(approved_digest="0" * 64),
+        lambda cast, meeting: (
+            meeting,
+            {"approved_by": cast.officer, "approved_at": timezone.now()},
+        ),
+    ],
+    "attendance_position_once": [position_twice(new_attendance)],
+    "representative_named_where_there_is_one": [
+        stand_in("represented", "খ", "", representative_name=""),
+        stand_in("represented", "খ", "গ", status="absent"),
+        stand_in("present", "", "", representative_name="খ"),
+        stand_in("leave", "", "", representative_post="গ"),
+    ],
+    "item_position_once": [position_twice(new_item)],
+    "decision_position_once": [position_twice(new_decision)],
+    "implementer_position_once": [position_twice(new_implementer)],
+}
+
+
+def refused_by(error, model, constraint):
+    """Whether an IntegrityError is this constraint's; SQLite names a unique one by its columns."""
+    if connection.vendor == "postgresql":
+        return error.__cause__.diag.constraint_name == constraint.name
+    if isinstance(constraint, CheckConstraint):
+        return str(error) == f"CHECK constraint failed: {constraint.name}"
+    columns = [model._meta.get_field(name).column for name in constraint.fields]
+    table = model._meta.db_table
+    return str(error) == "UNIQUE constraint failed: " + ", ".join(f"{table}.{c}" for c in columns)
+
+
+def test_every_constraint_has_a_case_and_every_case_its_constraint():
+    assert CASES.keys() == CONSTRAINTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "nth"), [(name, nth) for name, cases in CASES.items() for nth in range(len(cases))]
+)
+def test_the_database_refuses_what_a_constraint_forbids(name, nth, cast, meeting):
+    model, constraint = CONSTRAINTS[name]
+    row, changes = CASES[name][nth](cast, meeting)
+    assert type(row) is model
+    row.full_clean()
+    row.save()  # nothing else is wrong with the row
+
+    for field, value in changes.items():
+        setattr(row, field, value)
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        row.save()
+    assert refused_by(refusal.value, model, constraint)
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_a_person_is_told_in_bengali(name, cast, meeting):
+    model, constraint = CONSTRAINTS[name]
+    row, changes = CASES[name][0](cast, meeting)
+    for field, value in changes.items():
+        setattr(row, field, value)
+
+    with pytest.raises(ValidationError) as refusal:
+        constraint.validate(model, row)
+    with pytest.raises(ValidationError) as whole_refusal:
+        row.full_clean()
+    for message in refusal.value.messages + whole_refusal.value.messages:
+        assert re.fullmatch(r"[^A-Za-z%]*[\u0980-\u09ff][^A-Za-z%]*", message)
+
+
+def test_two_offices_do_not_share_a_code(db):
+    make_office("meghdubi")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_office("meghdubi")
+    with pytest.raises(ValidationError) as refusal:
+        Office(code="meghdubi", kind="line", name="ক", letter_office="ক").full_clean()
+    assert refusal.value.messages == ["এই সংকেত আগে থেকেই আছে।"]
