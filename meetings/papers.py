@@ -19,7 +19,8 @@ from bangla.calendar import from_gregorian
 from bangla.digits import numbered, to_bengali
 from bangla.phrases import long_date, numeric_date, time_phrase
 from documents.pdf import Attachment
-from documents.rendering import render_pdf
+from documents.pool import MAX_HTML_BYTES
+from documents.rendering import RenderFailed, render_pdf
 from meetings.content import canonical, content_of
 from meetings.models import Meeting
 from meetings.titles import title_of
@@ -76,14 +77,23 @@ def draw(meeting):
     Fetch the meeting with `Meeting.objects.with_paper()`. Raises documents.rendering.RenderFailed.
     """
     content = content_of(meeting)
+    data = canonical(content)
+    if _page_size(data) > MAX_HTML_BYTES:
+        raise RenderFailed("large")
     page = paper_html(content, draft=True, font=meeting.office.paper_font)
     source = Attachment(
         name="minutes.json",
-        data=canonical(content),
+        data=data,
         mime="application/json",
         description="এই কাগজের লেখা, ইন্টারচেঞ্জ বিন্যাসে",
     )
     return page, render_pdf(page, attachments=[source])
+
+
+def _page_size(data):
+    """About how many bytes of HTML a content (canonical JSON) becomes, told without making it."""
+    # A paragraph or a cell for each string, and an element for each word that is kept unbroken.
+    return len(data) + 20 * data.count(b'"') + 30 * sum(map(data.count, (b"-", b"/", b"(")))
 
 
 def paper_html(content, *, draft, font=None):

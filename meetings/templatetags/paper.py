@@ -3,12 +3,13 @@
 import re
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 
 from meetings.papers import LINE, breadth
 
 register = template.Library()
 
+WORD = re.compile(r"\S+")
 BREAKABLE = re.compile(r"[-–/(]")
 
 
@@ -19,16 +20,15 @@ def unbroken(text, room=LINE):
     A word broken at its hyphen comes back from a PDF without it, as another word. `room` is how
     many letters a line holds. The result is escaped HTML.
     """
-    return format_html_join("", "{}", ((_kept(word, room),) for word in re.split(r"(\s+)", text)))
+    pieces, at = [], 0
+    for word in WORD.finditer(text):
+        if BREAKABLE.search(word[0]):
+            pieces += [text[at : word.start()], _kept(word[0], room)]
+            at = word.end()
+    return format_html_join("", "{}", ((piece,) for piece in (*pieces, text[at:])))
 
 
 def _kept(word, room):
-    if not BREAKABLE.search(word):
-        return word
     # A word wider than its line may still break after a slash, but not elsewhere.
     parts = [word] if breadth(word) <= room else re.findall(r"[^/(]+/*|/+|\([^/(]*/*", word)
-    return format_html_join("", "{}", ((_no_break(part),) for part in parts))
-
-
-def _no_break(part):
-    return format_html('<span class="unbroken">{}</span>', part)
+    return format_html_join("", '<span class="unbroken">{}</span>', ((part,) for part in parts))
