@@ -326,6 +326,29 @@ def test_several_decisions_are_lettered_rows_beside_one_topic():
     ]
 
 
+def test_a_tall_item_has_no_cell_that_would_span_the_end_of_a_page():
+    long = "বাস্তবায়ন করতে হবে " * 60
+    decisions = [decision("ক", long, "সভাপতি"), decision("খ", long, "সদস্য")]
+    first, second = rows_of_one_item(decisions=decisions)
+    assert [cell[:2] for cell in first] == [cell[:2] for cell in second]
+    assert {span for _, span, _ in first} == {1}
+    assert [text for _, _, text in second[:2]] == ["", ""]
+
+
+def test_only_a_row_beside_a_spanning_cell_has_no_rule_at_its_left():
+    def unruled(*decisions, **changes):
+        content = content_in("upazila", **changes)
+        content["items"] = [content["items"][0] | {"decisions": list(decisions)}]
+        cells = body_of(html(content)).findall(".//tbody/tr/td[@class]")
+        return [cell.get("class") for cell in cells if "second" in cell.get("class")]
+
+    short, tall = decision("ক", "করতে হবে।"), decision("খ", "বাস্তবায়ন করতে হবে " * 90)
+    assert unruled(short, short) == ["decision second"]
+    assert unruled(short, tall) == []
+    first_column = {"column_keys": ["decision", "topic"], "columns": ["সিদ্ধান্ত", "বিষয়"]}
+    assert unruled(short, short, **first_column) == []
+
+
 def test_implementers_printed_as_one_cell_stay_one_cell():
     decisions = [decision("ক", "প্রথম।", "সভাপতি"), decision("খ", "দ্বিতীয়।", "সদস্য")]
     assert rows_of_one_item(decisions=decisions, implementers_as_printed="সভাপতি\n২। সদস্য") == [
