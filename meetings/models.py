@@ -285,6 +285,11 @@ class Meeting(models.Model):
     def _move_to(self, state, *, by, own_entry=False, **changes):
         """The one place a state changes: lock, guard, save, record."""
         before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
+        if before != self.state:
+            # Decided on what stood there before: the slower of two is told, not obeyed.
+            raise WrongState(
+                f"সভাটির অবস্থা এর মধ্যে বদলে “{before.label}” হয়েছে; আবার দেখে সিদ্ধান্ত নিন।"
+            )
         if state not in self.MOVES[before]:
             raise WrongState(f"সভাটি এখন “{before.label}” অবস্থায় আছে; এটি “{state.label}” করা যায় না।")
         changes |= {"state": state, "moved_at": timezone.now()}
