@@ -123,7 +123,7 @@ class Writer:
         post = self.cast.post(self.office["code"], title)
         lines = [post.title, self.cast.address(post.office.code), *(also or ())]
         if reachable:
-            lines += [f"ফোন: {post.phone}", f"ই-মেইল: {post.email}"]
+            lines += [f"ফোন: {post.phone}", post.email]
         return {"name": self.cast.posting(post, on).name, "designation": lines}
 
     def _has(self, block):
@@ -263,7 +263,7 @@ def report(writer, told, wordings, held_on, reported_on, *, cited, turn, signed,
         "team's": genitive(told["committee"]),
         "cited": cited[0],
         "cited_on": f"{from_gregorian(cited[1])} / {long_date(cited[1])}",
-        "pages": count_words(2),
+        "pages": count_words(1),
     }
     shape = writer.committee.shape
     assistant = writer.body["secretary"]
@@ -305,8 +305,7 @@ def polite(name):
 
 def cited_number(content):
     """The memo number of a content as another letter cites it."""
-    memo = content["memo"]
-    return f"{memo['number']}.{memo['issue']}({memo['copies']})"
+    return f"{content['memo']['number']}.{content['memo']['issue']}"
 
 
 def _reported(item, wording, turn, words):
