@@ -259,17 +259,23 @@ class Meeting(models.Model):
             approved_digest="",
         )
 
-    def approve(self, *, by):
-        """Bind the officer's approval to the very content it was given for."""
+    def approve(self, *, by, seen=None):
+        """Bind the officer's approval to the very content it was given for.
+
+        `seen` is the digest of the text the officer read; another text is not approved.
+        """
         with transaction.atomic():
             # Locked first, so that no row changes between the digest and the move.
             locked = Meeting.objects.select_for_update().get(pk=self.pk)
+            content_digest = self.content_digest()
+            if seen is not None and seen != content_digest:
+                raise WrongState("আপনি পাতাটি খোলার পরে লেখা বদলেছে; আবার দেখে অনুমোদন করুন।")
             self._move_to(
                 State.APPROVED,
                 by=by,
                 approved_by=by,
                 approved_at=timezone.now(),
-                approved_digest=self.content_digest(),
+                approved_digest=content_digest,
                 own_entry=by.pk in locked.authors,
             )
 

@@ -194,7 +194,8 @@ def _memo(content, *, turn, **_):
 
 def _memo_number(memo):
     number = memo.get("number") or BLANK
-    issue = f".{memo['issue']}" if memo.get("issue") else ""
+    # A file number without its serial: the serial is given, or written by hand, at issue.
+    issue = f".{memo.get('issue') or BLANK[:8]}" if memo.get("number") else ""
     copies = f"({memo['copies']})" if memo.get("copies") else ""
     return f"স্মারক নম্বর: {to_bengali(number + issue + copies)}"
 

@@ -299,3 +299,13 @@ def test_any_path_of_moves_agrees_with_the_workflow(cast):
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_an_approval_is_refused_for_a_text_other_than_the_one_seen(cast, meeting):
+    meeting.submit(by=cast.staff)
+    seen = meeting.content_digest()
+    meeting.items.filter(position=0).update(topic="অন্য বিষয়")
+    with pytest.raises(WrongState):
+        meeting.approve(by=cast.officer, seen=seen)
+    meeting.approve(by=cast.officer, seen=meeting.content_digest())
+    assert Meeting.objects.get(pk=meeting.pk).state == State.APPROVED
