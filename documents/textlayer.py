@@ -32,9 +32,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import FROM_UNITS, ffi, harfbuzz_subset, pango
 
-from documents import codedfont, structure
+from documents import WEASYPRINT_VERSION, codedfont, structure
 
-WEASYPRINT_VERSION = "70.0"
 OLDEST_PANGO = 14802  # 1.48.2; before it, WeasyPrint works around a fault in font sizes
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
