@@ -260,13 +260,15 @@ def test_a_moved_word_is_seen(own_papers, tmp_path):
 # --- The file ---------------------------------------------------------------------------------
 
 
-def test_a_screen_reader_can_read_every_paper(papers, own_papers, tmp_path):
-    for name in (*SHAPES, *SAMPLES):
-        (tmp_path / f"{name}.pdf").write_bytes((own_papers if name in SHAPES else papers)[name][2])
+@pytest.mark.parametrize(("fixture", "names"), [("own_papers", SHAPES), ("papers", SAMPLES)])
+def test_a_screen_reader_can_read_every_paper(request, tmp_path, fixture, names):
+    for name in names:
+        pdf = request.getfixturevalue(fixture)[name][2]
+        (tmp_path / f"{name}.pdf").write_bytes(pdf)
     outloud = Path(sys.executable).with_name("outloud")
     told = output_of(outloud, "--fail-on", "error", "--no-info", *sorted(tmp_path.glob("*.pdf")))
 
-    assert told.decode().count(": 0 error(s)") == len(SHAPES) + len(SAMPLES)
+    assert told.decode().count(": 0 error(s)") == len(names)
 
 
 def test_the_file_is_sound(paper, tmp_path):
