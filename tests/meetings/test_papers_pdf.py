@@ -34,6 +34,7 @@ from meetings.content import content_of
 from meetings.interchange import LARGEST, read, store
 from meetings.models import Meeting
 from meetings.papers import draw, paper_html
+from tests.conftest import SHARED
 from tests.factories import content_in, item_of, make_meeting
 from tests.meetings.reading import output_of, text_fields, with_text, words_of, words_printed
 from tests.meetings.test_papers import full_content, without_printed
@@ -224,7 +225,7 @@ def stock_pdfs(pages, directory):
 def stock(request, tmp_path_factory):
     """The stock render of every paper there is, by its HTML page."""
     names = [("own_papers", name) for name in SHAPES]
-    if any("sample" in item.name for item in request.session.items):
+    if SHARED.is_dir():
         names += [("papers", name) for name in SAMPLES]
     pages = [request.getfixturevalue(fixture)[name][1] for fixture, name in names]
     return dict(zip(pages, stock_pdfs(pages, tmp_path_factory.mktemp("stock")), strict=True))
