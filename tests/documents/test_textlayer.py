@@ -13,8 +13,9 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from weasyprint.pdf import stream
 
-from documents import textlayer
+from documents import codedfont, textlayer
 from tests.documents.reading import (
     HIND_SILIGURI,
     READERS,
@@ -24,6 +25,7 @@ from tests.documents.reading import (
     operators,
     page_of,
     pdftotext,
+    pymupdf_text,
     words,
 )
 
@@ -401,6 +403,21 @@ def test_the_same_glyph_has_a_code_for_each_of_its_texts():
     for code, glyph in glyphs.items():
         texts_of[glyph].add(texts[code])
     assert sorted(texts_of.values(), key=len) == [{" "}, {"ক"}, {"ক", "ি"}]
+
+
+def test_two_fonts_of_one_name_do_not_give_out_the_same_codes(monkeypatch):
+    """The PDF has one font for each name, and WeasyPrint at times two font objects."""
+
+    class Namesake(codedfont.CodedFont):
+        def __init__(self, *args):
+            super().__init__(*args)
+            self.hash = "ABCDEF"
+
+    monkeypatch.setattr(stream, "Font", Namesake)
+    pdf = draw(page_of("<p>কর্তৃপক্ষ নির্দেশ</p><p><b>ফলপ্রসূ বৈশিষ্ট্য সূক্ষ্ম</b></p>"))
+
+    assert len(list(fonts_of(pdf))) == 1
+    assert pymupdf_text(pdf).split() == ["কর্তৃপক্ষ", "নির্দেশ", "ফলপ্রসূ", "বৈশিষ্ট্য", "সূক্ষ্ম"]
 
 
 def test_only_glyphs_that_are_used_are_in_the_file():
