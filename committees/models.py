@@ -283,6 +283,10 @@ class Committee(models.Model):
     closing = models.JSONField(
         "সমাপ্তির স্থায়ী অনুচ্ছেদ", default=list, blank=True, validators=[check_paragraphs]
     )
+    standing_agenda = models.JSONField("স্থায়ী আলোচ্যসূচি", default=list, blank=True)
+    quorum = models.PositiveSmallIntegerField(
+        "কোরাম", null=True, blank=True, help_text="কমপক্ষে যতজন সদস্য (বা প্রতিনিধি) থাকতে হবে"
+    )
     closed_on = models.DateField("বিলুপ্তির তারিখ", null=True, blank=True)
 
     objects = CommitteeQuerySet.as_manager()

@@ -1,0 +1,241 @@
+"""Writes that touch several rows of a meeting at once: the typing of its minutes.
+
+Every function locks the meeting first, refuses unless the person may write it now, and keeps what
+it replaces in the history. Text is kept as typed: what is missing is asked when the minutes are
+checked, not while they are written.
+"""
+
+import re
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from bangla.digits import letter, to_ascii, to_bengali
+from committees.implementers import Implementers
+from meetings import rules
+from meetings.models import AgendaItem, Decision, Implementer, Meeting, WrongState
+
+# Saves of one person within this time are one step of the history, not one a pause in typing.
+ONE_STEP = timedelta(minutes=10)
+
+# Positions are unique within a meeting; while rows change places they stand out of the way.
+OUT_OF_THE_WAY = 10_000
+
+
+class Conflict(Exception):
+    """Somebody else saved the row since it was fetched. `current` is the row as it stands now."""
+
+    def __init__(self, current):
+        self.current = current
+        super().__init__("এই সারি আপনি খোলার পর অন্য একজন বদলেছেন।")
+
+
+def locked(meeting, *, by):
+    """The meeting, locked until the transaction ends, for somebody who may write it."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if not rules.can_write(by, meeting):
+        raise WrongState("এই কার্যবিবরণীর লেখা এখন বদলানো যায় না।")
+    return meeting
+
+
+@transaction.atomic
+def add_item(meeting, *, by, after=None, topic="", decisions=1, **fields):
+    """A new item at the end, or behind the item `after`, with empty decisions to type into."""
+    meeting = locked(meeting, by=by)
+    items = list(meeting.items.all())
+    position = items.index(after) + 1 if after else len(items)
+    serials = _serials(meeting, items)
+    item = AgendaItem(meeting=meeting, position=OUT_OF_THE_WAY + position, topic=topic, **fields)
+    _keep(item, by=by)
+    for index in range(decisions):
+        _keep(Decision(item=item, position=index, label=_label(index, decisions)), by=by)
+    _put_in_order([*items[:position], item, *items[position:]], serials, by=by)
+    return item
+
+
+@transaction.atomic
+def save_item(item, *, version, by, decisions, **fields):
+    """Write what was typed into an item. Returns the item as saved, its version one higher.
+
+    `fields` are attributes of AgendaItem; `decisions` is a list of {"id": pk or None, "text": …,
+    "due_on": date or None, "progress": …, "implementers": [printed, …]} in their order, and those
+    not in it are taken out. Raises Conflict when the row's version is not `version`.
+    """
+    meeting = locked(item.meeting, by=by)
+    item = meeting.items.prefetch_related("decisions__implementers").get(pk=item.pk)
+    if item.version != version:
+        raise Conflict(item)
+    changed = _set(item, fields)
+    there = {decision.pk: decision for decision in item.decisions.all()}
+    kept = []
+    for typed in decisions:
+        kept.append(there.pop(typed.get("id"), None) or Decision(item=item, position=0))
+    for decision in there.values():
+        decision._history_user = by
+        decision.delete()
+        changed = True
+    if any(decision.pk and decision.position != i for i, decision in enumerate(kept)):
+        item.decisions.update(position=F("position") + OUT_OF_THE_WAY)
+        for decision in kept:
+            decision.position += OUT_OF_THE_WAY
+    implementers = Implementers(meeting.office)
+    for position, (decision, typed) in enumerate(zip(kept, decisions, strict=True)):
+        told = {
+            "position": position,
+            "label": _label(position, len(decisions)),
+            "text": typed["text"],
+            "due_on": typed.get("due_on"),
+            "progress": typed.get("progress", decision.progress),
+        }
+        if _set(decision, told) or not decision.pk:
+            _keep(decision, by=by)
+            changed = True
+        changed |= _save_implementers(decision, typed["implementers"], implementers, by=by)
+    if changed:
+        item.version += 1
+        _keep(item, by=by)
+    return AgendaItem.objects.prefetch_related("decisions__implementers").get(pk=item.pk)
+
+
+@transaction.atomic
+def move_item(item, *, by, down):
+    """Let an item change places with the one below it (or above it); serials keep their places."""
+    meeting = locked(item.meeting, by=by)
+    items = list(meeting.items.all())
+    index = items.index(item)
+    other = index + (1 if down else -1)
+    if 0 <= other < len(items):
+        serials = _serials(meeting, items)[: len(items)]
+        items[index], items[other] = items[other], items[index]
+        _put_in_order(items, serials, by=by)
+
+
+@transaction.atomic
+def delete_item(item, *, version, by):
+    """Take an item out; the history keeps it, and `restore_item` brings it back."""
+    meeting = locked(item.meeting, by=by)
+    item = meeting.items.prefetch_related("decisions__implementers").get(pk=item.pk)
+    if item.version != version:
+        raise Conflict(item)
+    items = list(meeting.items.all())
+    serials = _serials(meeting, items)
+    for decision in item.decisions.all():
+        for implementer in decision.implementers.all():
+            implementer._history_user = by
+            implementer.delete()
+        decision._history_user = by
+        decision.delete()
+    gone = item.pk
+    item._history_user = by
+    item.delete()
+    _put_in_order([each for each in items if each.pk != gone], serials, by=by)
+
+
+@transaction.atomic
+def save_head(meeting, *, version, by, **fields):
+    """Write the head of a meeting: attributes of Meeting. Raises Conflict like `save_item`."""
+    meeting = locked(meeting, by=by)
+    if meeting.version != version:
+        raise Conflict(meeting)
+    if _set(meeting, fields):
+        meeting.version += 1
+        _keep(meeting, by=by)
+    return meeting
+
+
+def _set(row, fields):
+    """Set attributes; whether any of them is new."""
+    changed = False
+    for name, value in fields.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            changed = True
+    return changed
+
+
+def _keep(row, *, by):
+    """Save a row with its history; a step that goes on does not become another one."""
+    row._history_user = by
+    last = row.history.first() if row.pk else None
+    if (
+        last is None
+        or last.history_type != "~"
+        or last.history_user_id != by.pk
+        or last.history_date < timezone.now() - ONE_STEP
+    ):
+        row.save()
+        return
+    row.skip_history_when_saving = True
+    row.save()
+    del row.skip_history_when_saving
+    for field in row.history.model.tracked_fields:
+        setattr(last, field.attname, getattr(row, field.attname))
+    last.save()
+
+
+def _save_implementers(decision, printed, implementers, *, by):
+    there = list(decision.implementers.all()) if decision.pk else []
+    if [row.printed for row in there] == printed:
+        return False
+    for row in there[len(printed) :]:
+        row._history_user = by
+        row.delete()
+    for position, text in enumerate(printed):
+        row = there[position] if position < len(there) else Implementer(decision=decision)
+        if row.pk and row.printed == text:
+            continue
+        posts, every = implementers.meant_by(text)
+        row.position, row.printed, row.every = position, text, every
+        _keep(row, by=by)
+        row.posts.set(posts)
+    return True
+
+
+def _label(position, count):
+    return letter(position + 1) if count > 1 else None
+
+
+def _put_in_order(items, serials, *, by):
+    """Give items their positions and the serials that go with the places."""
+    moved = [
+        (item, position, serial)
+        for position, (item, serial) in enumerate(zip(items, serials, strict=False))
+        if (item.position, item.serial) != (position, serial)
+    ]
+    AgendaItem.objects.filter(pk__in=[item.pk for item, _, _ in moved]).update(
+        position=F("position") + OUT_OF_THE_WAY
+    )
+    for item, position, serial in moved:
+        item.position, item.serial = position, serial
+        _keep(item, by=by)
+
+
+def _serials(meeting, items):
+    """The serials of the meeting's places, one more than it has items, in the style it uses.
+
+    A meeting without items goes on in the style of the committee's last one.
+    """
+    if items:
+        first = items[0].serial
+    else:
+        before = AgendaItem.objects.filter(
+            meeting__committee=meeting.committee_id, meeting__kind=meeting.kind, position=0
+        ).order_by("-meeting__held_on")
+        earlier = before.first()
+        first = earlier.serial if earlier else "০১"
+    if first is None or "serial" not in meeting.shape["column_keys"]:
+        return [None] * (len(items) + 1)
+    number = re.search(r"[0-9০-৯]+", first)
+    if number is None:
+        return [item.serial for item in items] + [None]
+    start = int(to_ascii(number.group())) if items else 1
+    width = len(number.group())
+    places = []
+    for position in range(len(items) + 1):
+        text = str(start + position).zfill(width)
+        if not number.group().isascii():
+            text = to_bengali(text)
+        places.append(first[: number.start()] + text + first[number.end() :])
+    return places
