@@ -76,7 +76,7 @@ class MembershipInline(admin.TabularInline):
 class LinesField(forms.CharField):
     """A list of paragraphs, typed as lines."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 4})
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value

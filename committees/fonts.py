@@ -21,7 +21,9 @@ OUTLINES = {b"\0\1\0\0": "glyf", b"true": "glyf", b"OTTO": "CFF "}
 TABLES = {"cmap", "head", "hhea", "hmtx", "maxp", "OS/2"}
 
 # No face needs more; each is searched.
-MOST_ENCODINGS = 64
+MOST_ENCODINGS = 16
+MOST_GROUPS = 0xFFFF
+MOST_CHARACTERS = 0x110000
 
 # Encodings of a cmap that count in Unicode.
 UNICODE = {(0, 0), (0, 1), (0, 2), (0, 3), (0, 4), (0, 6), (3, 1), (3, 10)}
@@ -41,7 +43,9 @@ def check_paper_font(file):
     try:
         tables = _tables(content)
         (glyphs,) = unpack_from(">H", tables["maxp"], 4)
-        letters = [0 < _glyph(tables["cmap"], ord(letter)) < glyphs for letter in NEEDED]
+        cmap = tables["cmap"]
+        encodings = _encodings(cmap)
+        letters = [0 < _glyph(cmap, encodings, ord(letter)) < glyphs for letter in NEEDED]
         scripts = _scripts(tables.get("GSUB"))
         (embedding,) = unpack_from(">H", tables["OS/2"], 8)
     except (OutOfBounds, KeyError):
@@ -88,18 +92,42 @@ def _tables(content):
     return tables
 
 
-def _glyph(cmap, letter):
-    """The number of the glyph a face draws for a code point; 0 where it has none."""
+def _encodings(cmap):
+    """Where a face keeps its tables of Unicode characters: (format, place in the cmap) of each."""
     (count,) = unpack_from(">H", cmap, 2)
     if count > MOST_ENCODINGS:
         raise OutOfBounds
-    places = set()
+    found = set()
     for nth in range(count):
         platform, encoding, place = unpack_from(">HHI", cmap, 4 + 8 * nth)
-        if (platform, encoding) in UNICODE:
-            places.add(place)
-    for place in places:
         (form,) = unpack_from(">H", cmap, place)
+        if _claimed(cmap, form, place) > MOST_CHARACTERS:
+            raise OutOfBounds  # to list them all, as a renderer may, would fill the memory
+        if (platform, encoding) in UNICODE:
+            found.add((form, place))
+    return found
+
+
+def _claimed(cmap, form, place):
+    """How many characters an encoding given in ranges says it has; 0 for one that lists each."""
+    if form == 4:
+        count = unpack_from(">H", cmap, place + 6)[0] // 2
+        ends = unpack_from(f">{count}H", cmap, place + 14)
+        starts = unpack_from(f">{count}H", cmap, place + 16 + 2 * count)
+    elif form in (12, 13):
+        (count,) = unpack_from(">I", cmap, place + 12)
+        if count > MOST_GROUPS:
+            raise OutOfBounds
+        groups = unpack_from(f">{3 * count}I", cmap, place + 16)
+        starts, ends = groups[::3], groups[1::3]
+    else:
+        return 0
+    return sum(max(end - start + 1, 0) for start, end in zip(starts, ends, strict=True))
+
+
+def _glyph(cmap, encodings, letter):
+    """The number of the glyph a face draws for a code point; 0 where it has none."""
+    for form, place in encodings:
         read = {4: _glyph_of_segments, 12: _glyph_of_groups}.get(form)
         if read and (glyph := read(cmap, place, letter)):
             return glyph

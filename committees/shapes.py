@@ -10,6 +10,7 @@ A shape is data, never a fork of a template. Its keys are those of the interchan
     attendance     {"heading": …, "columns": […]} of the attendance table (optional)
 """
 
+import re
 from copy import deepcopy
 
 from django.core.exceptions import ValidationError
@@ -54,23 +55,29 @@ LISTS = {"order": 40, "head": 10, "columns": 7, "column_keys": 7, "column_number
 ATTENDANCE_COLUMNS = 4
 LONGEST_LINE = 2000
 
+# What no paper shows and no database keeps, and what makes a line read otherwise than it is stored.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+INVISIBLE = "লেখায় অদৃশ্য অক্ষর আছে; মুছে আবার লিখুন।"
+
 
 def check_shape(shape):
     """Refuse a shape that no paper can be printed in, with a Bengali message naming what to mend."""
     if not isinstance(shape, dict) or not shape.keys() >= NEEDED:
         raise ValidationError("গড়নে order, head, columns ও column_keys থাকতে হবে।")
     if unknown := shape.keys() - LISTS.keys() - {"attendance"}:
-        raise ValidationError(f"গড়নে অচেনা অংশ: {', '.join(sorted(map(str, unknown)))}")
+        raise ValidationError(f"গড়নে অচেনা অংশ: {_listed(unknown)}")
     for name, most in LISTS.items():
         if name in shape and not _is_list(shape[name], most):
             raise ValidationError(f"{name}: সর্বোচ্চ {to_bengali(most)}টির একটি তালিকা দিন।")
     if unknown := [block for block in shape["order"] if block not in BLOCKS]:
-        raise ValidationError(f"কাগজে এই অংশ নেই: {', '.join(map(str, unknown))}")
+        raise ValidationError(f"কাগজে এই অংশ নেই: {_listed(unknown)}")
     if not shape["order"]:
         raise ValidationError("order: কাগজে অন্তত একটি অংশ থাকতে হবে।")
     keys = shape["column_keys"]
     if unknown := [key for key in keys if key not in COLUMN_KEYS]:
-        raise ValidationError(f"ছকে এই কলাম নেই: {', '.join(map(str, unknown))}")
+        raise ValidationError(f"ছকে এই কলাম নেই: {_listed(unknown)}")
     if not keys:
         raise ValidationError("column_keys: ছকে অন্তত একটি কলাম থাকতে হবে।")
     if len(set(keys)) != len(keys):
@@ -84,12 +91,31 @@ def check_shape(shape):
         raise ValidationError("head: প্রতিটি লাইনে key ও label থাকতে হবে।")
     if "attendance" in shape and not _is_attendance(shape["attendance"]):
         raise ValidationError("attendance: heading এবং চারটি কলামের columns দিন।")
+    if any(map(_UNPRINTABLE.search, _texts(shape))):
+        raise ValidationError(INVISIBLE)
 
 
 def check_paragraphs(paragraphs):
     """Refuse what is not a list of paragraphs, each a text."""
     if not _is_list(paragraphs, 100) or not all(isinstance(text, str) for text in paragraphs):
         raise ValidationError('অনুচ্ছেদগুলো এভাবে তালিকায় দিন: ["প্রথম অনুচ্ছেদ", "দ্বিতীয় অনুচ্ছেদ"]')
+    if any(map(_UNPRINTABLE.search, paragraphs)):
+        raise ValidationError(INVISIBLE)
+
+
+def _listed(names):
+    """Names nobody knows, as a message shows them: the first few, cut short, nothing invisible."""
+    shown = (repr(name)[1:-1][:40] if isinstance(name, str) else "…" for name in names)
+    return ", ".join(sorted(shown)[:5])
+
+
+def _texts(value):
+    """Every text in a value of lists and dicts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def _is_list(value, most):

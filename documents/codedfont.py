@@ -35,6 +35,7 @@ class CodedFont(fonts.Font):
         super().__init__(*args)
         # The CIDs of a CFF font are its glyph numbers, and it knows no composite glyphs.
         self.can_code = "glyf" in self.tables and self.glyph_count <= _MOST_GLYPHS
+        self.words = {}  # how a word is written, kept by documents.textlayer
         self.codes = {}  # (parts, text) → code
         self.parts = {}  # code → parts, for the codes that are not glyph numbers
         self.composites = {}  # parts → number of the glyph that was added for them

@@ -18,7 +18,11 @@ See docs/decisions/0002-text-layer.md.
 
 import inspect
 import re
+import struct
 import unicodedata
+from binascii import unhexlify
+from bisect import bisect_left
+from collections import Counter
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -37,6 +41,7 @@ _BENGALI = re.compile("[\u0980-\u09ff]")
 _NONSPACING = re.compile("[\u0981\u09bc\u09c1-\u09c4\u09cd\u09e2\u09e3\u09fe]")
 _JOINERS = "\u200c\u200d"
 _ZERO_WIDTH_SPACE = "\u200b"
+_SPACE = re.compile(rb"[ \t]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80")
 _GAP = 50  # thousandths of an em; a wider move inside a word reads as a space to some
 _GLYPH_INFO = ffi.sizeof("PangoGlyphInfo") // 4  # 32-bit numbers, the glyph first
 _SHOWN = re.compile(rb"([^<]*)(?:<([0-9a-f]*)>)?")  # in a TJ array: a move, then glyphs
@@ -97,12 +102,9 @@ def _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix):
     if operators and text_overflow != "ellipsis" and block_ellipsis == "none":
         runs = list(_runs(stream, textbox.pango_layout))
         if not any(font.bitmap for _, _, font, _ in runs):
-            stream.stream[start:] = _rewritten(
-                operators,
-                runs,
-                textbox.pango_layout.text,
-                ends_line=textbox is getattr(stream, "last_of_line", None),
-            )
+            words = list(_words(runs, textbox.pango_layout.text.encode()))
+            ends_line = textbox is getattr(stream, "last_of_line", None)
+            stream.stream[start:] = _rewritten(operators, words, ends_line=ends_line)
     return emojis
 
 
@@ -125,204 +127,219 @@ def _runs(stream, layout):
         run = run.next
 
 
-def _rewritten(operators, runs, text, *, ends_line):
-    """The operators of a line, with our codes for WeasyPrint's and words marked where it helps."""
-    drawn, rest = _drawn(operators)
-    words = list(_words(runs, text.encode()))
-    line = _Line()
-    at = 0
-    for position, (clusters, font, size) in enumerate(words, start=1):
-        word = "".join(letters for _, letters in clusters)
-        groups = []
-        for count, letters in clusters:
-            glyphs = drawn[at : at + count]
-            at += count
-            if groups and _is_displaced_mark(glyphs, letters, after=groups[-1][0]):
-                last_glyphs, last_letters = groups.pop()
-                glyphs, letters = last_glyphs + glyphs, last_letters + letters
-            groups.append((glyphs, letters))
-        actual = None
-        if ends_line and position == len(words) and word.endswith("-"):
-            # poppler takes a hyphen at the end of a line for its own, and drops it.
-            actual = word + _ZERO_WIDTH_SPACE
-        elif _BENGALI.search(word) and not (font.can_code and _stand_in_line(groups)):
-            actual = word
-        if actual:
-            line.begin_span(actual)
-        for index, (glyphs, letters) in enumerate(groups):
-            if letters and font.can_code:
-                line.show_letters(glyphs, letters, font, size, first=not index)
-            else:
-                line.show_glyphs(glyphs)
-        if actual:
-            line.end_span()
-    if at != len(drawn):
-        raise RuntimeError("WeasyPrint draws other glyphs than Pango has laid out.")
-    line.go_to(*rest)
-    line.break_row()
-    return line.operators
-
-
-def _drawn(operators):
-    """What the operators draw: (glyph, move, rise, operators before it), and what comes after.
-
-    Moves to the left are in thousandths of an em, rises in the unit of the font size.
-    """
-    drawn = []
-    move, rise, before = 0.0, 0.0, []
-    for operator in operators:
-        if operator.endswith(b"] TJ"):
-            for number, digits in _SHOWN.findall(operator[1:-4]):
-                if number:
-                    move += float(number)
-                for at in range(0, len(digits), 4):
-                    drawn.append((int(digits[at : at + 4], 16), move, rise, before))
-                    move, before = 0.0, []
-        elif operator.endswith(b" Ts"):
-            rise = float(operator[:-3])
-        else:
-            before.append(operator)
-    return drawn, (move, rise, before)
-
-
 def _words(runs, text):
-    """The words of a line and the spaces between them: (clusters, font, font size).
+    """The words of a line and the spaces between them: (letters, clusters, shown, font, size).
 
-    A cluster is (number of glyphs drawn, letters): what HarfBuzz could not take apart. The glyphs
-    of a run that is left to WeasyPrint are one cluster without letters.
+    For each glyph of the word, `clusters` has the place in the word of the first byte of the
+    letters it was made from, and `shown` tells whether it is drawn at all. A run that is left to
+    WeasyPrint is one word without letters.
     """
     for item, shaped, font, size in runs:
         count = shaped.num_glyphs
         glyphs = memoryview(ffi.buffer(shaped.glyphs, count * _GLYPH_INFO * 4)).cast("I")
-        drawn = [glyph != pango.PANGO_GLYPH_EMPTY for glyph in glyphs[::_GLYPH_INFO].tolist()]
+        shown = [glyph != pango.PANGO_GLYPH_EMPTY for glyph in glyphs[::_GLYPH_INFO].tolist()]
         if item.analysis.level % 2 or font.png or font.svg or font.colr:
-            yield [(sum(drawn), "")], font, size
+            yield "", [], shown, font, size
             continue
-        starts = [*ffi.unpack(shaped.log_clusters, count), item.length]
-        word = []
-        first = 0
-        while first < count:
-            after = first + 1
-            while starts[after] == starts[first]:
-                after += 1
-            shown = sum(drawn[first:after])
-            letters = text[item.offset + starts[first] : item.offset + starts[after]].decode()
-            if letters.isspace():
-                if word:
-                    yield word, font, size
-                yield [(shown, letters)], font, size
-                word = []
-            elif shown:
-                word.append((shown, letters))
-            else:
-                # Of what is not drawn, only the joiners are letters.
-                word.append((0, "".join(letter for letter in letters if letter in _JOINERS)))
-            first = after
-        if word:
-            yield word, font, size
+        clusters = ffi.unpack(shaped.log_clusters, count)
+        run = text[item.offset : item.offset + item.length]
+        cuts = [cut for space in _SPACE.finditer(run) for cut in space.span()]
+        begin = first = 0
+        for cut in [*cuts, len(run)]:
+            after = bisect_left(clusters, cut, first)
+            # A space that carries a mark is part of a word.
+            if cut > begin and (after == count or clusters[after] == cut):
+                letters = run[begin:cut].decode()
+                here = [cluster - begin for cluster in clusters[first:after]]
+                yield letters, here, shown[first:after], font, size
+                begin, first = cut, after
 
 
-def _is_displaced_mark(glyphs, letters, after):
-    """Whether a cluster is a mark that is raised or moved out of the line, or is not drawn."""
-    if not glyphs:
+def _rewritten(operators, words, *, ends_line):
+    """The operators of a line, with our codes for WeasyPrint's and words marked where it helps."""
+    drawn, others = _drawn(operators)
+    rewritten, row = [], []
+    pending_move, height = 0.0, 0.0
+    at = 0
+
+    def add(*operators):
+        if row:
+            rewritten.append(f"[{''.join(row).replace('><', '')}] TJ".encode())
+            row.clear()
+        rewritten.extend(operators)
+
+    for position, (letters, clusters, shown, font, size) in enumerate(words, start=1):
+        glyphs = drawn[at : at + sum(shown)]
+        if not glyphs:
+            continue
+        if at in others:
+            add(*others[at])
+        at += len(glyphs)
+        first, move, rise = glyphs[0]
+        pending_move += move
+        glyphs[0] = first, 0.0, rise
+        key = letters, size, *glyphs
+        if key not in font.words:
+            font.words[key] = _spelled(letters, clusters, shown, glyphs, font, size)
+        actual, steps, left_move = font.words[key]
+        if ends_line and position == len(words) and letters.endswith("-"):
+            # poppler takes a hyphen at the end of a line for its own, and drops it.
+            actual = letters + _ZERO_WIDTH_SPACE
+
+        move = round(pending_move)
+        if move:
+            row.append(f"{move} ")
+        pending_move += left_move - move
+        if actual:
+            add(f"/Span <</ActualText <feff{actual.encode('utf-16-be').hex()}>>> BDC".encode())
+        for rise, codes in steps:
+            if rise != height:
+                add(b"%g Ts" % rise)
+                height = rise
+            row.append(codes)
+        if actual:
+            add(b"EMC")
+
+    if at != len(drawn):
+        raise RuntimeError("WeasyPrint draws other glyphs than Pango has laid out.")
+    if height:
+        add(b"0 Ts")
+    add(*others.get(at, ()))
+    return rewritten
+
+
+def _drawn(operators):
+    """What the operators draw, glyph by glyph, and what other operators there are before which.
+
+    A glyph is (number, move to it, rise): moves go to the left, in thousandths of an em, rises are
+    in the unit of the font size.
+    """
+    drawn, others = [], {}
+    move, rise = 0.0, 0.0
+    for operator in operators:
+        if operator.endswith(b"] TJ"):
+            for number, digits in _SHOWN.findall(operator[1:-4].replace(b">0<", b"")):
+                if number:
+                    move += float(number)
+                if digits:
+                    first, *more = struct.unpack(f">{len(digits) // 4}H", unhexlify(digits))
+                    drawn.append((first, move, rise))
+                    drawn += [(glyph, 0.0, rise) for glyph in more]
+                    move = 0.0
+        elif operator.endswith(b" Ts"):
+            rise = float(operator[:-3])
+        else:
+            others.setdefault(len(drawn), []).append(operator)
+    return drawn, others
+
+
+def _spelled(letters, clusters, shown, glyphs, font, size):
+    """How a word is written: (actual text, steps, move that is left to make after it).
+
+    A step is (rise, moves and codes for a TJ array). There is an actual text where the codes alone
+    would not be one word to a reader that goes by their places on the page.
+    """
+    groups = _groups(letters.encode(), clusters, shown, glyphs)
+    if font.can_code and groups:
+        written = [
+            (group[0][1], *_coded(group, text, font, size, heads_word=not nth))
+            for nth, (group, text) in enumerate(groups)
+        ]
+        in_line = _stand_in_line(groups)
+    else:
+        written = [(move, [(rise, glyph)], 0.0) for glyph, move, rise in glyphs]
+        in_line = False
+    actual = None
+    if _BENGALI.search(letters) and not in_line:
+        actual = "".join(text for _, text in groups)
+
+    steps = []
+    pending_move = 0.0
+    for move, codes, moved in written:
+        pending_move += move
+        whole = round(pending_move)
+        if whole and steps:
+            rise, row = steps.pop()
+            steps.append((rise, f"{row}{whole} "))
+            pending_move -= whole
+        for rise, code in codes:
+            row = f"<{code:04x}>"
+            if steps and steps[-1][0] == rise:
+                row = steps.pop()[1] + row
+            steps.append((rise, row.replace("><", "")))
+        pending_move += moved
+    return actual, steps, pending_move
+
+
+def _groups(letters, clusters, shown, glyphs):
+    """The glyphs of a word in groups that are spelled together: (glyphs, text).
+
+    A group is a cluster, what HarfBuzz could not take apart, and the marks after it that are raised
+    or moved out of the line.
+    """
+    groups = []
+    at = 0
+    counts = Counter(cluster for cluster, drawn in zip(clusters, shown, strict=False) if drawn)
+    for begin, end in pairwise([*dict.fromkeys(clusters), len(letters)]):
+        text = letters[begin:end].decode()
+        group = glyphs[at : at + counts[begin]]
+        at += len(group)
+        if not group:
+            # Of what is not drawn, only the joiners are letters.
+            text = "".join(letter for letter in text if letter in _JOINERS)
+        if groups and _goes_with(groups[-1][0], group, text):
+            before, text_before = groups.pop()
+            group, text = before + group, text_before + text
+        groups.append((group, text))
+    return groups
+
+
+def _goes_with(before, group, text):
+    """Whether a cluster is spelled together with the one before it."""
+    if not before or not group:
         return True
-    displaced = glyphs[0][2] or abs(_way(after, glyphs)) > _GAP
-    return displaced and unicodedata.category(letters[0]).startswith("M")
+    displaced = group[0][2] or abs(_way(before, group)) > _GAP
+    return displaced and unicodedata.category(text[0]).startswith("M")
 
 
 def _stand_in_line(groups):
     """Whether a reader that goes by the places on the page takes the groups for one word."""
-    return not any(rise for glyphs, _ in groups for _, _, rise, _ in glyphs) and all(
-        abs(_way(last, glyphs)) <= _GAP for (last, _), (glyphs, _) in pairwise(groups)
+    return not any(rise for group, _ in groups for _, _, rise in group) and all(
+        abs(_way(before, group)) <= _GAP for (before, _), (group, _) in pairwise(groups)
     )
 
 
-def _way(last, glyphs):
-    """The move from one group of glyphs to the next, in thousandths of an em to the left."""
-    return glyphs[0][1] + sum(move for _, move, _, _ in last[1:]) if glyphs else 0
+def _way(before, group):
+    """The move from one group of glyphs to the next."""
+    return group[0][1] + sum(move for _, move, _ in before[1:])
 
 
-class _Line:
-    """Writes the operators of one line of text."""
+def _coded(group, text, font, size, *, heads_word):
+    """The codes of a group and their rises, and the moves inside it, to be made up for after it.
 
-    def __init__(self):
-        self.operators = []
-        self.row = []  # of the next TJ operator
-        self.move = 0.0  # still to be made, in thousandths of an em to the left
-        self.rise = 0.0
-        self.span = None  # to be begun before the next glyph
-
-    def go_to(self, move, rise, before):
-        """Move on by `move`, to the height `rise`; `before` are operators that come first."""
-        for operator in before:
-            self.add(operator)
-        if rise != self.rise:
-            self.add(b"%g Ts" % rise)
-            self.rise = rise
-        self.move += move
-        whole = round(self.move)
-        if whole:
-            self.row.append(f"{whole} ")
-            self.move -= whole
-        if self.span:
-            self.add(self.span)
-            self.span = None
-
-    def show_glyphs(self, glyphs):
-        """Show glyphs with WeasyPrint's codes for them."""
-        for glyph, *place in glyphs:
-            self.go_to(*place)
-            self.row.append(f"<{glyph:04x}>")
-
-    def show_letters(self, glyphs, letters, font, size, *, first):
-        """Show letters with our codes: one for all, or one for each height they are drawn at.
-
-        Renderers round heights to whole pixels: a raised mark inside a composite glyph would be
-        seen to move.
-        """
-        pieces = [list(piece) for _, piece in groupby(glyphs, key=itemgetter(2))]
-        if len(pieces) > len(letters):
-            pieces = [glyphs]
-        last = len(pieces) - 1
-        # Moves inside the group become part of its codes, and are made up for after it.
-        moved = 0
-        for index, piece in enumerate(pieces):
-            _, move, height, before = piece[0]
-            self.go_to(0 if index else move, height, before)
-            x, parts = 0, []
-            for glyph, move, rise, _ in piece:
-                if index or parts:
-                    moved += move
-                place = (x - moved) / 1000, (rise - height) / size
-                parts.append((glyph, *(round(part * font.upem) for part in place)))
-                x += font.widths[glyph]
-            text = letters[index] if index < last else letters[index:]
-            mark = first and not index and _NONSPACING.search(text, 1)
-            if mark:
-                # pdf.js, the viewer in Firefox, takes a code with a mark for one without width; at
-                # the start of a word it then loses its place and reads a space into the word.
-                self.row.append(f"<{font.code(tuple(parts), text[: mark.start()]):04x}>")
-                parts, text = (), text[mark.start() :]
-            self.row.append(f"<{font.code(tuple(parts), text):04x}>")
-        self.move += moved
-
-    def begin_span(self, text):
-        """Begin a stretch that reads `text`, right before the next glyph."""
-        self.span = f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC"
-
-    def end_span(self):
-        if self.span:
-            self.span = None  # nothing was drawn in it
-        else:
-            self.add("EMC")
-
-    def add(self, operator):
-        """Add an operator that is not part of the row being shown."""
-        self.break_row()
-        self.operators.append(operator)
-
-    def break_row(self):
-        if self.row:
-            row = "".join(self.row).replace("><", "")
-            self.operators.append(f"[{row}] TJ".encode())
-            self.row.clear()
+    There is one code for all glyphs at one height: renderers round heights to whole pixels, and a
+    raised mark inside a composite glyph would be seen to move.
+    """
+    pieces = [list(piece) for _, piece in groupby(group, key=itemgetter(2))]
+    if len(pieces) > len(text):
+        pieces = [group]
+    texts = [*text[: len(pieces) - 1], text[len(pieces) - 1 :]]
+    coded = []
+    moved = 0.0
+    for piece, reads in zip(pieces, texts, strict=True):
+        height = piece[0][2]
+        x, parts = 0, []
+        for glyph, move, rise in piece:
+            if coded or parts:
+                moved += move
+            place = (x - moved) / 1000, (rise - height) / size
+            parts.append((glyph, *(round(part * font.upem) for part in place)))
+            x += font.widths[glyph]
+        mark = _NONSPACING.search(reads, 1)
+        if mark and heads_word and not coded:
+            # pdf.js, the viewer in Firefox, takes a code with a mark for one without width; at the
+            # start of a word it then loses its place and reads a space into the word.
+            coded.append((height, font.code(tuple(parts), reads[: mark.start()])))
+            parts, reads = (), reads[mark.start() :]
+        coded.append((height, font.code(tuple(parts), reads)))
+    return coded, moved

@@ -17,6 +17,7 @@ def pytest_addoption(parser):
         action="store_true",
         help="only the tests that touch the database (to repeat them on another one)",
     )
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
 
 
 def touches_database(item):

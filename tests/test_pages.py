@@ -2,6 +2,7 @@
 
 import gettext
 import gzip
+import importlib
 import io
 import re
 import shutil
@@ -11,16 +12,25 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django import forms
+from django.apps import apps
 from django.conf import settings as portal_settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import DatabaseError, OperationalError
+from django.contrib import admin
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import DatabaseError, OperationalError, models
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, include, path
 from django.utils import timezone
 from django.utils.translation import gettext as translated
 from fontTools.ttLib import TTFont
 
+from accounts.adapter import AccountAdapter
 from accounts.models import User
 from documents import rendering
 from meetings.models import Meeting
@@ -403,6 +413,103 @@ def test_bengali_messages_keep_the_placeholders_of_the_english():
 
 def test_our_catalogue_wins_over_the_libraries():
     assert translated("This field is required.") == "এটি পূরণ করতে হবে।"
+
+
+class Numbers(dict):
+    """A 2 for every placeholder; which form a plural takes is decided by it."""
+
+    def __missing__(self, key):
+        return 2
+
+
+def latin(message):
+    """The Latin letters of a message, its placeholders filled with numbers."""
+    if hasattr(message, "__mod__"):  # also chooses the form of a plural
+        message = message % (2 if "%d" in str(message) else Numbers())
+    return "".join(re.findall("[A-Za-z]+", re.sub("{.*?}", "", str(message))))
+
+
+def messages_of(field):
+    """Every sentence a form field, a model field or a validator may answer with."""
+    for kind in type(field).__mro__:
+        yield from getattr(kind, "default_error_messages", {}).values()
+    yield from (getattr(field, "error_messages", None) or {}).values()
+    for validator in getattr(field, "validators", []):
+        # A function raises messages of its own; those of ours are tried where they are tested.
+        if hasattr(validator, "message"):
+            yield validator.message
+
+
+def forms_of_the_portal():
+    """Every form class of our apps, those of the administration pages among them."""
+    for app in portal_settings.INSTALLED_APPS:
+        if (ROOT / app / "forms.py").exists():
+            for name, thing in vars(importlib.import_module(f"{app}.forms")).items():
+                if isinstance(thing, type) and issubclass(thing, BaseForm):
+                    yield f"{app}.forms.{name}", thing
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_active=True)
+    for model, desk in admin.site._registry.items():
+        yield f"admin {model.__name__}", desk.get_form(request, model(), change=True)
+        yield f"admin {model.__name__} add", desk.get_form(request)
+        for inline in desk.inlines:
+            formset = inline(model, admin.site).get_formset(request)
+            yield f"admin {inline.__name__}", formset.form
+
+
+def every_answer():
+    """(where, message) of all fields of forms and models a person can meet."""
+    for name in forms.fields.__all__:
+        for kind in vars(forms.fields)[name].__mro__:
+            for message in getattr(kind, "default_error_messages", {}).values():
+                yield name, message
+    for kind in models.Field.__subclasses__():
+        for message in kind.default_error_messages.values():
+            yield kind.__name__, message
+    for name, form in forms_of_the_portal():
+        for label, field in form.base_fields.items():
+            for message in messages_of(field):
+                yield f"{name}.{label}", message
+    for model in apps.get_models():
+        if (ROOT / model._meta.app_label).is_dir():
+            for field in model._meta.fields:
+                for message in messages_of(field):
+                    yield f"{model.__name__}.{field.name}", message
+            for constraint in model._meta.constraints:
+                yield constraint.name, constraint.get_violation_error_message()
+
+
+def test_no_field_a_person_can_meet_answers_in_english():
+    answers = list(every_answer())
+    assert [(where, latin(message)) for where, message in answers if latin(message)] == []
+    assert len(answers) > 500
+
+
+def test_no_password_is_refused_in_english(rashed):
+    for password in ("", "x", "password", "rashed", "রাশেদ করিম"):
+        with pytest.raises(ValidationError) as refused:
+            validate_password(password, rashed)
+        assert [m for m in refused.value.messages if latin(m)] == []
+    assert [text for text in password_validators_help_texts() if latin(text)] == []
+
+
+# About e-mail, telephones, codes and keys, none of which opens a door here.
+NEVER_SAID = {
+    "cannot_remove_primary_email", "duplicate_email", "email_taken", "incorrect_code",
+    "invalid_or_expired_key", "invalid_password_reset", "max_email_addresses", "phone_taken",
+    "select_only_one", "unknown_email", "unknown_phone", "unverified_primary_email",
+}  # fmt: skip
+
+
+def test_no_sign_in_is_refused_in_english():
+    spoken = AccountAdapter.error_messages.items()
+    assert {key for key, message in spoken if latin(message)} == NEVER_SAID
+
+
+def test_english_is_found():
+    assert latin("Enter %(limit_value)d letters") == "Enterletters"
+    assert latin("Between {min} and {max}") == "Betweenand"
+    assert latin("%(limit_value)dটি অক্ষর") == latin("{min_days} দিন") == ""
 
 
 # ── Weight ──────────────────────────────────────────────────────────────────────────────────────

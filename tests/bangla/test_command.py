@@ -38,9 +38,23 @@ def test_utf_8_is_printed_whatever_the_terminal_says():
     assert answer == (0, "পঁয়ত্রিশ\n", "")
 
 
+def test_only_bijoy_text_is_converted_unless_forced():
+    typed = "Kvh©weeiYx, ICT kvLv\n\nOffice copy\nFY\nমোট 5 টি\n"
+
+    assert bangla("bijoy", stdin=typed.encode()) == (
+        0,
+        "কার্যবিবরণী, ICT শাখা\n\nOffice copy\nFY\nমোট 5 টি\n",
+        "",
+    )
+    assert bangla("bijoy", "--force", stdin=b"FY\n\nbs\n") == (0, "ঋণ\n\nনং\n", "")
+    assert bangla("bijoy", "--force", "FY") == bangla("bijoy", "FY", "--force") == (0, "ঋণ\n", "")
+    assert bangla("bijoy", "mfvcwZ") == (0, "সভাপতি\n", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "stdin", "message"),
     [
+        (["date", "2019-05-28", "--force"], "", "--force শুধু bijoy এর সঙ্গে চলে।"),
         (["date", "2019-02-29"], "", "“2019-02-29” তারিখটি পঞ্জিকায় নেই।"),
         (
             ["words", "1২3"],
@@ -51,8 +65,8 @@ def test_utf_8_is_printed_whatever_the_terminal_says():
         (["words"], "12\n\n13", "লাইন ২: “” শূন্য বা তার বড় পূর্ণসংখ্যা নয়; শুধু অঙ্কে লিখুন।"),
         (["date"], "2019-05-28\nকাল", "লাইন ২: “কাল” তারিখটি বোঝা যায়নি; ২৯/১০/২০২৩ এভাবে লিখুন।"),
         (["words"], b"\xff\xfe", "ইনপুট UTF-8 নয়।"),
-        ([], "", "কী করতে হবে তা লিখুন: date, words।"),
-        (["time"], "", "কী করতে হবে তা লিখুন: date, words।"),
+        ([], "", "কী করতে হবে তা লিখুন: date, words, bijoy।"),
+        (["time"], "", "কী করতে হবে তা লিখুন: date, words, bijoy।"),
     ],
 )
 def test_a_refusal_is_one_bengali_line_and_no_result(arguments, stdin, message):

@@ -75,6 +75,7 @@ def test_members_stand_by_seniority_with_who_holds_the_post_today(client, cast):
     seat(cast.committee, former, ends_on=yesterday)
     Posting.objects.create(post=chair, name="আগের জন", starts_on=LONG_AGO, ends_on=yesterday)
     Posting.objects.create(post=chair, name="এখনকার জন", starts_on=yesterday)
+    Posting.objects.create(post=farmer, name="আগের জন", starts_on=LONG_AGO, ends_on=yesterday)
 
     client.force_login(cast.reader)
     response = client.get(detail(cast.committee))
