@@ -1,0 +1,186 @@
+"""The pages on which minutes are written. Each row is a small form with its own URL and version."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import allow
+from bangla.digits import to_bengali
+from meetings import actions, papers, rules
+from meetings.actions import Conflict
+from meetings.content import content_of
+from meetings.forms import ItemForm, decision_forms
+from meetings.models import AgendaItem, Meeting
+
+acts = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def writable(request, pk):
+    """The meeting, for somebody who may write it now."""
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("committee__office"), pk=pk
+    )
+    allow(rules.can_write(request.user, meeting))
+    return meeting
+
+
+def row_of(item, data=None):
+    """What the template of a row needs: the item and its forms, bound to `data` where it was sent."""
+    return {
+        "item": item,
+        "form": ItemForm(data, item=item),
+        "decisions": decision_forms(item, data),
+    }
+
+
+@require_safe
+def items(request, pk):
+    """The long page: every item with its decisions, beside the paper as it will print."""
+    meeting = writable(request, pk)
+    rows = list(meeting.items.prefetch_related("decisions__implementers"))
+    for item in rows:
+        item.meeting = meeting
+    return render(
+        request,
+        "meetings/items.html",
+        {
+            "meeting": meeting,
+            "rows": [row_of(item) for item in rows],
+            "paper": papers.paper_of(content_of(_with_paper(meeting))),
+            "focus": request.GET.get("focus", ""),
+        },
+    )
+
+
+@require_safe
+def preview(request, pk):
+    """The paper as it would print now, as a fragment."""
+    meeting = writable(request, pk)
+    paper = papers.paper_of(content_of(_with_paper(meeting)))
+    return render(request, "meetings/pdf/_paper.html", {"paper": paper})
+
+
+@require_POST
+def add_item(request, pk):
+    meeting = writable(request, pk)
+    return _shown(request, actions.add_item(meeting, by=request.user))
+
+
+@acts
+def item(request, pk, item):
+    """One row: shown, saved, and the acts upon it that the buttons of its form name."""
+    meeting = writable(request, pk)
+    rows = meeting.items.select_related("meeting__committee__office").prefetch_related(
+        "decisions__implementers"
+    )
+    row = get_object_or_404(rows, pk=item)
+    if request.method != "POST":
+        return render(request, "meetings/item.html", {"meeting": meeting, "row": row_of(row)})
+
+    bound = row_of(row, request.POST)
+    forms = [bound["form"], *bound["decisions"]]
+    # Every form is asked, so that every fault is told.
+    faulty = [form for form in forms if not form.is_valid()]
+    if faulty:
+        if _is_autosave(request):
+            faults = {
+                form.add_prefix(name): list(texts)
+                for form in faulty
+                for name, texts in form.errors.items()
+            }
+            return JsonResponse({"faults": faults}, status=422)
+        context = {"meeting": meeting, "row": bound}
+        return render(request, "meetings/item.html", context, status=422)
+
+    typed = [form.typed() for form in bound["decisions"]]
+    act = request.POST.get("act", "")
+    if act.startswith("drop-") and act[5:].isdecimal() and int(act[5:]) < len(typed):
+        typed.pop(int(act[5:]))
+    if act == "decide":
+        typed.append({"id": None, "text": "", "due_on": None, "implementers": []})
+    version = bound["form"].cleaned_data["version"]
+    try:
+        saved = actions.save_item(
+            row, version=version, by=request.user, decisions=typed, **bound["form"].typed()
+        )
+    except Conflict as conflict:
+        return _show_conflict(request, meeting, bound, conflict.current)
+    if _is_autosave(request):
+        return JsonResponse(_receipt(saved))
+    following = _next_step(request, saved, act)
+    if isinstance(following, AgendaItem):
+        return _shown(request, following)
+    return following
+
+
+def _next_step(request, saved, act):
+    """Do what the pressed button asks beside saving, and say where to go on."""
+    match act:
+        case "next":
+            below = saved.meeting.items.filter(position__gt=saved.position).first()
+            return below or actions.add_item(saved.meeting, by=request.user)
+        case "insert":
+            return _at(actions.add_item(saved.meeting, by=request.user, after=saved))
+        case "up" | "down":
+            actions.move_item(saved, by=request.user, down=act == "down")
+        case "delete":
+            actions.delete_item(saved, version=saved.version, by=request.user)
+            messages.success(request, "সারিটি বাদ দেওয়া হয়েছে; ইতিহাসে তা থেকে যাবে।")
+            return redirect("meetings:items", pk=saved.meeting_id)
+    return _at(saved) if act in ("up", "down") else saved
+
+
+def _shown(request, item):
+    """The row alone for a page that waits for it, or the long page at this row."""
+    if request.headers.get("X-Row") == "1":
+        rows = AgendaItem.objects.select_related("meeting").prefetch_related(
+            "decisions__implementers"
+        )
+        return render(request, "meetings/_row.html", {"row": row_of(rows.get(pk=item.pk))})
+    return _at(item)
+
+
+def _show_conflict(request, meeting, bound, current):
+    """Both texts side by side; nothing is thrown away before somebody chooses."""
+    if _is_autosave(request):
+        return JsonResponse({"version": current.version}, status=409)
+    mine = bound["form"]
+    data = request.POST.copy()
+    data[mine.add_prefix("version")] = current.version
+    ids = {decision.pk for decision in current.decisions.all()}
+    for form in bound["decisions"]:
+        # A decision the other one took out comes back as a new one.
+        if form.cleaned_data["id"] not in ids:
+            data[form.add_prefix("id")] = ""
+    again = row_of(current, data)
+    for form in (again["form"], *again["decisions"]):
+        form.is_valid()
+    context = {"meeting": meeting, "row": again, "theirs": row_of(current), "current": current}
+    return render(request, "meetings/conflict.html", context, status=409)
+
+
+def _with_paper(meeting):
+    return Meeting.objects.with_paper().get(pk=meeting.pk)
+
+
+def _is_autosave(request):
+    return request.headers.get("X-Autosave") == "1"
+
+
+def _receipt(item):
+    """What the page needs to go on typing: versions, ids of new decisions, and when it was saved."""
+    now = timezone.localtime()
+    return {
+        "version": item.version,
+        "decisions": list(item.decisions.values_list("pk", flat=True)),
+        "saved": to_bengali(now.strftime("%H:%M")),
+    }
+
+
+def _at(item: AgendaItem):
+    """The long page, at this item's row."""
+    page = reverse("meetings:items", args=[item.meeting_id])
+    return redirect(f"{page}?focus={item.pk}#item{item.pk}")
