@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ def committee_list(request):
         Committee.objects.visible_to(request.user)
         .select_related("office")
         .annotate(sittings=Count("meetings"))
-        .order_by("closed_on", "name", "pk")
+        .order_by(F("closed_on").asc(nulls_first=True), "name", "pk")
     )
     page = Paginator(committees, A_PAGE).get_page(request.GET.get("page"))
     offices = {committee.office_id for committee in page}

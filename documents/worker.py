@@ -90,7 +90,6 @@ def _get_ready(terms: dict) -> tuple[dict, Callable]:
 
     confinement.die_with_parent(terms["parent"])
     confinement.offer_to_the_oom_killer()
-    os.nice(5)  # pages come before papers
     confinement.limit_resources(
         memory=terms["memory"], file_size=MAX_FILE_BYTES, open_files=MAX_OPEN_FILES
     )

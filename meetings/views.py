@@ -1,10 +1,9 @@
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import allow
@@ -66,11 +65,11 @@ def pdf(request, pk):
         page = render_to_string("503.html", {"reason": str(failed)})
         return HttpResponse(page, status=503, headers={"Retry-After": "5"})
     committee = meeting.committee.name.replace("/", "-").replace("\\", "-")
-    return FileResponse(
-        BytesIO(drawn),
-        as_attachment=True,
-        filename=f"{committee} {numeric_date(meeting.held_on, '-')}.pdf",
+    name = f"{committee} {numeric_date(meeting.held_on, '-')}.pdf"
+    return HttpResponse(
+        drawn,
         content_type="application/pdf",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
     )
 
 

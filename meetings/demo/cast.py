@@ -85,12 +85,12 @@ class Cast:
 
     def titled(self, post, on_paper_of):
         """The designation of a post, with the place it is in: পুলিশ সুপার, কুড়িগ্রাম."""
-        where = self.address(post.office.code)
-        district = self.district(on_paper_of)
-        if post.office.code != on_paper_of and district and where.endswith(f", {district}"):
-            where = where.removesuffix(f", {district}")
-        place = self.told[post.office.code]["place"]
-        return post.title if place in post.title else f"{post.title}, {where}"
+        told = self.told[post.office.code]
+        if told["place"] in post.title:
+            return post.title
+        # A district's paper need not say which district an upazila is in.
+        in_district = self.told[on_paper_of]["kind"] == Office.Kind.DISTRICT
+        return f"{post.title}, {told['place'] if in_district else self.address(post.office.code)}"
 
     def _open_offices(self):
         for code, told in self.told.items():

@@ -111,9 +111,9 @@ class Writer:
             held=numeric_date(held_on),
             period=period_phrase(cadence, held_on),
             period_slash=period_phrase(cadence, held_on, slash=True),
-            month=_month(held_on),
-            last_month=_month(last_month),
-            last_sitting=_month(before),
+            month=_month(held_on, held_on),
+            last_month=_month(last_month, held_on),
+            last_sitting=_month(before, held_on),
             fy=fiscal_year(held_on),
             last_fy=fiscal_year(months_before(held_on, 12)),
         )
@@ -336,6 +336,7 @@ def _listed(decisions):
     return [decisions] if isinstance(decisions, dict) else decisions
 
 
-def _month(day):
-    """A month in a sentence: অক্টোবর ২০২৬."""
-    return f"{month_name(day.month)} {to_bengali(day.year)}"
+def _month(day, told_on):
+    """A month in a sentence, with the year where it is another: অক্টোবর, ডিসেম্বর ২০২৫."""
+    name = month_name(day.month)
+    return name if day.year == told_on.year else f"{name} {to_bengali(day.year)}"

@@ -362,6 +362,7 @@ def test_a_worker_is_closed_in(only_worker):
     assert limits["Max open files"] == "64"
     assert limits["Max cpu time"].isdigit()
     assert handles == {"pipe", "/dev/null"}
+    assert os.getsid(pid) == pid  # Ctrl-C in a terminal does not reach it
     if os.geteuid() == 0:
         assert os.readlink(process / "ns/net") != os.readlink("/proc/self/ns/net")
 

@@ -187,7 +187,7 @@ def test_the_paper_comes_as_a_pdf_under_a_bengali_name(client, cast, meeting):
     assert response["Cache-Control"] == "private, no-store"
     wanted = "attachment; filename*=utf-8''উপজেলা আইসিটি কমিটি ২১-০৩-২০২৪.pdf"
     assert unquote(response["Content-Disposition"]) == wanted
-    drawn = PdfReader(BytesIO(b"".join(response.streaming_content)))
+    drawn = PdfReader(BytesIO(response.content))
     assert drawn.metadata.title == meeting.heading
 
 
