@@ -341,4 +341,5 @@ document.addEventListener("keydown", (event) => {
 
 forms().forEach(restoreCopy);
 const wanted = page.dataset.focus && document.getElementById(`item${page.dataset.focus}`);
-if (wanted) enter(wanted, "first");
+// The browser takes the focus away when it jumps to the row the address names; ours comes after.
+if (wanted) window.addEventListener("load", () => setTimeout(() => enter(wanted, "first")));
