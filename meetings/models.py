@@ -154,6 +154,8 @@ class Meeting(models.Model):
     )
     returned_at = models.DateTimeField("ফেরতের সময়", null=True, blank=True)
     remarks = models.TextField("ফেরতের কারণ", blank=True)
+    # {primary key of an item, as text: what the officer said of it}
+    item_remarks = models.JSONField("সারির মন্তব্য", default=dict, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="অনুমোদন করেছেন",
@@ -250,17 +252,26 @@ class Meeting(models.Model):
     def submit(self, *, by):
         """Hand the draft to the approving officer."""
         self._move_to(
-            State.SUBMITTED, by=by, submitted_by=by, submitted_at=timezone.now(), remarks=""
+            State.SUBMITTED,
+            by=by,
+            submitted_by=by,
+            submitted_at=timezone.now(),
+            remarks="",
+            item_remarks={},
         )
 
-    def send_back(self, *, by, remarks):
-        """Give submitted or approved minutes back to be mended; an approval ends with it."""
+    def send_back(self, *, by, remarks, item_remarks=None):
+        """Give submitted or approved minutes back to be mended; an approval ends with it.
+
+        `item_remarks` is {primary key of an item: text}.
+        """
         self._move_to(
             State.RETURNED,
             by=by,
             returned_by=by,
             returned_at=timezone.now(),
             remarks=remarks,
+            item_remarks={str(pk): text for pk, text in (item_remarks or {}).items()},
             approved_by=None,
             approved_at=None,
             approved_digest="",
@@ -316,6 +327,7 @@ class Attendance(models.Model):
         LEAVE = "leave", "ছুটিতে"
         REPRESENTED = "represented", "প্রতিনিধি উপস্থিত"
         GUEST = "guest", "আমন্ত্রিত"
+        UNMARKED = "unmarked", "চিহ্নিত হয়নি"
 
     # Who counts as having sat at the table.
     SEATED = frozenset({Status.PRESENT, Status.REPRESENTED, Status.GUEST})
@@ -363,6 +375,12 @@ class Attendance(models.Model):
 class AgendaItem(models.Model):
     """One row of the agenda: a topic, what was said of it, and what was decided."""
 
+    class Confirmed(models.TextChoices):
+        """How the minutes of the sitting before were confirmed."""
+
+        AS_READ = "as_read", "সংশোধনী ছাড়া নিশ্চিত"
+        CORRECTED = "corrected", "সংশোধনসহ নিশ্চিত"
+
     meeting = models.ForeignKey(
         Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="items"
     )
@@ -386,6 +404,7 @@ class AgendaItem(models.Model):
         on_delete=models.SET_NULL,
         related_name="confirmed_by_items",
     )
+    confirmed_as = models.CharField("যেভাবে নিশ্চিত", max_length=10, choices=Confirmed, blank=True)
     # Who edits the row, its decisions or implementers names the version they saw.
     version = models.PositiveIntegerField("সংস্করণ", default=1)
 
@@ -403,6 +422,13 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return self.topic
+
+    @property
+    def remark(self):
+        """What the officer said of this row when the minutes were returned, or ""."""
+        if self.meeting.state != State.RETURNED:
+            return ""
+        return self.meeting.item_remarks.get(str(self.pk), "")
 
 
 class Decision(models.Model):

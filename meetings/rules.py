@@ -4,6 +4,11 @@ from committees.rules import is_officer_of, is_staff_of
 from meetings.models import TO_WRITE, State
 
 
+def can_plan(user, office):
+    """Plan a sitting of a committee of this office, or record an earlier one: whoever writes for it."""
+    return _writes_for(user, office)
+
+
 def can_write(user, meeting):
     """Change the text: staff, and in a one-officer office the officer."""
     return meeting.is_to_be_written and _writes_for(user, meeting.office)
