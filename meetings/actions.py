@@ -24,6 +24,9 @@ ONE_STEP = timedelta(minutes=10)
 OUT_OF_THE_WAY = 10_000
 
 
+NOT_KEPT = "দুজনের লেখার মধ্যে এটি রাখা হয়নি"
+
+
 class Conflict(Exception):
     """Somebody else saved the row since it was fetched. `current` is the row as it stands now."""
 
@@ -97,6 +100,30 @@ def save_item(item, *, version, by, decisions, **fields):
         item.version += 1
         _keep(item, by=by)
     return AgendaItem.objects.prefetch_related("decisions__implementers").get(pk=item.pk)
+
+
+@transaction.atomic
+def keep_aside(item, *, by, decisions, **fields):
+    """Put what somebody typed, and gave up for another's text, into the history of the item."""
+    locked(item.meeting, by=by)
+    aside = AgendaItem.objects.get(pk=item.pk)
+    _set(aside, fields)
+    typed = [line for each in decisions for line in (each["text"], *each["implementers"]) if line]
+    aside.discussion = [*aside.discussion, *typed]
+    values = {
+        field.attname: getattr(aside, field.attname) for field in item.history.model.tracked_fields
+    }
+    item.history.create(
+        **values,
+        history_type="~",
+        history_date=timezone.now(),
+        history_user=by,
+        history_change_reason=NOT_KEPT,
+    )
+    # And what stands, so that the last line of the history is what the paper prints.
+    current = AgendaItem.objects.get(pk=item.pk)
+    current._history_user = by
+    current.save()
 
 
 @transaction.atomic

@@ -101,6 +101,9 @@ def item(request, pk, item):
         typed.pop(int(act[5:]))
     if act == "decide":
         typed.append({"id": None, "text": "", "due_on": None, "implementers": []})
+    if act == "yield":
+        actions.keep_aside(row, by=request.user, decisions=typed, **bound["form"].typed())
+        return _at(row)
     version = bound["form"].cleaned_data["version"]
     try:
         saved = actions.save_item(

@@ -61,13 +61,52 @@ function restoreCopy(form) {
     localStorage.removeItem(keyOf(form));
     return;
   }
+  const homeless = [];
   for (const [name, value] of kept) {
     const field = form.elements.namedItem(name);
     // The version too: a row that somebody changed meanwhile has to end in a conflict, not in silence.
     if (field && !/-id$/.test(name)) field.value = value;
+    else if (!field && value.trim()) homeless.push(value);
   }
+  if (homeless.length) showRecovered(form, homeless);
   tell(form, word.typing);
   save(form);
+}
+
+// Text whose field is no longer there: shown, to be copied from, until its writer lets it go.
+function showRecovered(place, found, key = null) {
+  const block = document.createElement("section");
+  block.className = "recovered";
+  const told = document.createElement("p");
+  told.textContent = "এই কম্পিউটারে রাখা লেখা, যার ঘর এখন আর নেই:";
+  block.append(told);
+  for (const text of found) {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = text;
+    block.append(paragraph);
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-sm btn-outline-primary";
+  button.textContent = "আর দরকার নেই";
+  button.addEventListener("click", () => {
+    if (key) localStorage.removeItem(key);
+    block.remove();
+  });
+  block.append(button);
+  place.prepend(block);
+}
+
+// Rows that were taken out while something was being typed into them.
+function showLost() {
+  const start = `minutes:${page.dataset.user}:${location.pathname}`;
+  const here = new Set(forms().map(keyOf));
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(start) || here.has(key)) continue;
+    const found = texts(JSON.parse(localStorage.getItem(key))).map(([, value]) => value).filter((value) => value.trim());
+    if (found.length) showRecovered(rows, found, key);
+    else localStorage.removeItem(key);
+  }
 }
 
 // --- Saving ------------------------------------------------------------------------------------
@@ -106,8 +145,13 @@ async function send(form) {
   } catch {
     return later(form, word.offline);
   }
-  if (answer.redirected || answer.status === 403) return askToSignIn(form);
-  if (answer.status === 409) return stay(form, word.conflict);
+  if (answer.redirected) return askToSignIn(form);
+  if (answer.status === 403) return (await freshToken()) && !own.refused ? again(form) : stay(form, word.gone);
+  own.refused = false;
+  if (answer.status === 409) {
+    own.conflict = true;
+    return stay(form, word.conflict);
+  }
   if (answer.status === 422) return showFaults(form, await answer.json());
   if (answer.status === 404) return stay(form, word.gone);
   if (!answer.ok) return later(form, word.offline);
@@ -122,6 +166,12 @@ async function send(form) {
   else tell(form, word.saved(receipt.saved));
   refreshPreview();
   return true;
+}
+
+// Refused once: perhaps only the token was old, from before signing in again. Twice: it is meant.
+function again(form) {
+  of(form).refused = true;
+  return send(form);
 }
 
 function later(form, text) {
@@ -182,16 +232,20 @@ function askToSignIn(form) {
 }
 
 async function comeBack() {
-  if (bar.hidden) return;
-  const answer = await fetch(location.pathname, { credentials: "same-origin" }).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
-  // The session is a new one, and with it the token every form has to carry.
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const token = fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  if (!token) return;
-  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = token));
+  if (bar.hidden || !(await freshToken())) return;
   bar.hidden = true;
   retryAll();
+}
+
+// A new session has a new token, which every form has to carry.
+async function freshToken() {
+  const answer = await fetch(location.pathname, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return false;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!token) return false;
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = token));
+  return true;
 }
 window.addEventListener("focus", comeBack);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && comeBack());
@@ -249,6 +303,14 @@ function enter(form, focus) {
   target?.focus();
 }
 
+// In a conflict the plain form goes on: its answer shows both texts.
+function saveNow(form) {
+  if (of(form).conflict) {
+    keepCopy(form);
+    form.submit();
+  } else save(form);
+}
+
 // What changes more than one row is done by the plain form; its page opens at the row.
 async function press(form, name) {
   await save(form);
@@ -269,9 +331,8 @@ document.addEventListener("click", (event) => {
     return;
   }
   if (button.value === "save") {
-    if (form.querySelector("[data-saved]").textContent === word.conflict) return;
     event.preventDefault();
-    save(form);
+    saveNow(form);
   } else if (button.value in inline || button.value.startsWith("drop-")) {
     event.preventDefault();
     act(form, button.value, inline[button.value]);
@@ -318,7 +379,7 @@ document.addEventListener("keydown", (event) => {
   if (!form) return;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
     event.preventDefault();
-    save(form);
+    saveNow(form);
   } else if (event.ctrlKey && event.key === "Enter") {
     event.preventDefault();
     act(form, "decide", "decision");
@@ -340,6 +401,7 @@ document.addEventListener("keydown", (event) => {
 // --- At the start ------------------------------------------------------------------------------
 
 forms().forEach(restoreCopy);
+showLost();
 const wanted = page.dataset.focus && document.getElementById(`item${page.dataset.focus}`);
 // The browser takes the focus away when it jumps to the row the address names; ours comes after.
 if (wanted) window.addEventListener("load", () => setTimeout(() => enter(wanted, "first")));
