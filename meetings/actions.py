@@ -50,7 +50,7 @@ def add_item(meeting, *, by, after=None, topic="", decisions=1, **fields):
     items = list(meeting.items.all())
     position = items.index(after) + 1 if after else len(items)
     serials = _serials(meeting, items)
-    item = AgendaItem(meeting=meeting, position=OUT_OF_THE_WAY + position, topic=topic, **fields)
+    item = AgendaItem(meeting=meeting, position=2 * OUT_OF_THE_WAY, topic=topic, **fields)
     _keep(item, by=by)
     for index in range(decisions):
         _keep(Decision(item=item, position=index, label=_label(index, decisions)), by=by)
