@@ -7,10 +7,15 @@ added to the font file, that draws them all.
 """
 
 import io
+from struct import pack, pack_into, unpack, unpack_from
 
 import pydyf
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import ARGS_ARE_XY_VALUES, Glyph, GlyphComponent
+from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+from fontTools.ttLib.tables._g_l_y_f import (
+    ARG_1_AND_2_ARE_WORDS,
+    ARGS_ARE_XY_VALUES,
+    MORE_COMPONENTS,
+)
 from weasyprint.pdf import fonts
 
 # Above this many glyphs there might be no room for further codes.
@@ -50,9 +55,10 @@ class CodedFont(fonts.Font):
     def _new_code(self, parts, text):
         if _is_plain(parts):
             glyph = parts[0][0]
-            if glyph not in self.codes:
+            if glyph not in self.codes or not self.can_code:
                 self.codes[glyph] = glyph
-                self.to_unicode[glyph] = text
+                if self.can_code or not self.to_unicode.get(glyph):
+                    self.to_unicode[glyph] = text
                 return glyph
         code = self._next_code()
         self.parts[code] = parts
@@ -96,35 +102,89 @@ class CodedFont(fonts.Font):
 
     def _add_composites(self, composed):
         """Add a glyph made of others to the font file for each of `composed`."""
-        file = TTFont(
-            io.BytesIO(self.file_content), lazy=True, recalcBBoxes=False, recalcTimestamp=False
-        )
-        names, glyphs, metrics = file.getGlyphOrder(), file["glyf"], file["hmtx"].metrics
+        file = _GlyphFile(self.file_content)
         for parts in composed:
-            composite = Glyph()
-            composite.numberOfContours = -1 if parts else 0
-            composite.components = []
-            for glyph, x, y in parts:
-                component = GlyphComponent()
-                component.glyphName = names[self._known(glyph)]
-                component.x, component.y, component.flags = x, y, ARGS_ARE_XY_VALUES
-                composite.components.append(component)
-            composite.recalcBounds(glyphs)
-            name = f"composite{len(names)}"
-            width = sum(self.widths[glyph] for glyph, _, _ in parts)
-            metrics[name] = (round(width * self.upem / 1000), getattr(composite, "xMin", 0))
-            glyphs.glyphs[name] = composite
-            self.composites[parts] = len(names)
-            names.append(name)
-        glyphs.setGlyphOrder(names)
-        file.setGlyphOrder(names)
-        limits = file["maxp"]
-        limits.numGlyphs = len(names)
-        limits.maxComponentElements = max(limits.maxComponentElements, *map(len, composed))
-        limits.maxComponentDepth += 1
+            self.composites[parts] = file.add(
+                [(self._known(glyph), x, y) for glyph, x, y in parts],
+                width=round(sum(self.widths[glyph] for glyph, _, _ in parts) * self.upem / 1000),
+            )
+        self.file_content = file.content()
+
+
+class _GlyphFile:
+    """A TrueType font file that composite glyphs can be added to (OpenType, glyf to maxp).
+
+    Reads and writes only what changes: fontTools' own objects would take apart and put together
+    each glyph of the file.
+    """
+
+    def __init__(self, content):
+        file = SFNTReader(io.BytesIO(content))
+        self.tables = {tag: bytearray(file[tag]) for tag in file.tables}
+        self.version = file.sfntVersion
+        (self.count,) = unpack_from(">H", self.tables["maxp"], 4)
+        (long_places,) = unpack_from(">h", self.tables["head"], 50)
+        places = unpack(f">{self.count + 1}{'L' if long_places else 'H'}", self.tables["loca"])
+        self.places = [place if long_places else 2 * place for place in places]
+        # All glyphs after those with metrics of their own have the last of these widths.
+        (full,) = unpack_from(">H", self.tables["hhea"], 34)
+        metrics, edges = self.tables["hmtx"][: 4 * full], self.tables["hmtx"][4 * full :]
+        for at in range(0, 2 * (self.count - full), 2):
+            metrics += metrics[4 * full - 4 : 4 * full - 2] + edges[at : at + 2]
+        self.tables["hmtx"] = metrics
+        self.most_components = 0
+
+    def add(self, components, *, width):
+        """Add a glyph of `components`, (glyph, x, y), and return its number."""
+        outlines = self.tables["glyf"]
+        drawn = []
+        corners = []
+        for glyph, x, y in components:
+            place = self.places[glyph]
+            if place < self.places[glyph + 1]:
+                # A glyph begins with its number of contours and the box around it.
+                left, low, right, high = unpack_from(">4h", outlines, place + 2)
+                corners.append((x + left, y + low, x + right, y + high))
+                drawn.append((glyph, x, y))
+        left = 0
+        if drawn:
+            lefts, lows, rights, highs = zip(*corners, strict=True)
+            left = min(lefts)
+            outlines += pack(">5h", -1, left, min(lows), max(rights), max(highs))
+            for more, component in zip(range(len(drawn) - 1, -1, -1), drawn, strict=True):
+                flags = ARG_1_AND_2_ARE_WORDS | ARGS_ARE_XY_VALUES | (more and MORE_COMPONENTS)
+                outlines += pack(">2H2h", flags, *component)
+            outlines += bytes(-len(outlines) % 4)
+        self.places.append(len(outlines))
+        self.tables["hmtx"] += pack(">Hh", width, left)
+        self.most_components = max(self.most_components, len(drawn))
+        self.count += 1
+        return self.count - 1
+
+    def content(self):
+        """The font file with what was added."""
+        maxp = self.tables["maxp"]
+        points, contours, composite_points, composite_contours = unpack_from(">4H", maxp, 6)
+        (components, depth) = unpack_from(">2H", maxp, 28)
+        most = self.most_components
+        pack_into(">H", maxp, 4, self.count)
+        pack_into(
+            ">2H",
+            maxp,
+            10,
+            min(most * max(points, composite_points), 0xFFFF),
+            min(most * max(contours, composite_contours), 0xFFFF),
+        )
+        pack_into(">2H", maxp, 28, max(components, most), depth + 1)
+        pack_into(">H", self.tables["hhea"], 34, self.count)
+        pack_into(">h", self.tables["head"], 50, 1)
+        self.tables["loca"] = pack(f">{self.count + 1}L", *self.places)
         with io.BytesIO() as content:
-            file.save(content, reorderTables=None)
-            self.file_content = content.getvalue()
+            file = SFNTWriter(content, len(self.tables), self.version)
+            for tag, table in self.tables.items():
+                file[tag] = bytes(table)
+            file.close()
+            return content.getvalue()
 
 
 def _is_plain(parts):

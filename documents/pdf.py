@@ -71,6 +71,28 @@ def _finish(document, pdf, attachments):
     packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     packet.stream = [_xmp(document.metadata).encode()]
     packet.compress = False
+    pdf.objects[1:] = [_Written(item) for item in pdf.objects[1:]]
+
+
+class _Written(pydyf.Object):
+    """An object of a PDF as it stands in the file.
+
+    pydyf writes each object, and compresses each stream, twice: for the file and for its identifier.
+    """
+
+    def __init__(self, item):
+        super().__init__()
+        self.number = item.number
+        self._data = item.data
+        self._compressible = item.compressible
+
+    @property
+    def data(self):
+        return self._data
+
+    @property
+    def compressible(self):
+        return self._compressible
 
 
 def _attach(pdf, metadata, attachments):

@@ -2,17 +2,16 @@
 
 WeasyPrint keeps one text for each *glyph*, the first it meets. Bengali joins, splits and reorders
 its letters, so the same glyph stands for other letters in the next word, and the words that come
-back are not the words that went in. `install()` mends this at the one place where the text is
-still known, right after a line of text has been drawn:
+back are not the words that went in. `install()` mends this where the text is still known, in the
+drawing of a line:
 
-1. each letter, or inseparable group of letters, of a word has one character code, which leads to
-   its glyphs and to its text (documents.codedfont). The codes of a line, one after the other,
-   spell the line.
-2. each word with Bengali letters stands in a /Span with its /ActualText, for the readers that look
-   there first (ISO 32000-1, 14.9.4).
+1. each letter, or inseparable group of letters, has one character code, which leads to its glyphs
+   and to its text (documents.codedfont). The codes of a line, one after the other, spell the line.
+2. a word stands in a /Span with its /ActualText (ISO 32000-1, 14.9.4) where codes alone are not
+   enough: where a letter is drawn above or below the others or away from them.
 
-Where the glyphs stand on the page is WeasyPrint's work alone. Emoji, bitmap and CFF fonts,
-right-to-left runs and shortened lines (ellipsis) keep its codes.
+The glyphs stand where WeasyPrint would put them, to the pixel. It still draws by itself what is not
+plain: emoji, bitmap fonts, right-to-left runs, characters no font has, and shortened lines.
 See docs/decisions/0002-text-layer.md.
 """
 
@@ -20,31 +19,31 @@ import inspect
 import re
 import struct
 import unicodedata
-from binascii import unhexlify
 from bisect import bisect_left
 from collections import Counter
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 import weasyprint
 from weasyprint import draw
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import fonts, stream
-from weasyprint.text.ffi import ffi, harfbuzz_subset, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi, harfbuzz_subset, pango
 
 from documents import codedfont, structure
 
 WEASYPRINT_VERSION = "70.0"
+OLDEST_PANGO = 14802  # 1.48.2; before it, WeasyPrint works around a fault in font sizes
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
 _NONSPACING = re.compile("[\u0981\u09bc\u09c1-\u09c4\u09cd\u09e2\u09e3\u09fe]")
 _JOINERS = "\u200c\u200d"
 _ZERO_WIDTH_SPACE = "\u200b"
-_SPACE = re.compile(rb"[ \t]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80")
+_SPACE = re.compile(rb"[ \t]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80")  # in UTF-8
 _GAP = 50  # thousandths of an em; a wider move inside a word reads as a space to some
-_GLYPH_INFO = ffi.sizeof("PangoGlyphInfo") // 4  # 32-bit numbers, the glyph first
-_SHOWN = re.compile(rb"([^<]*)(?:<([0-9a-f]*)>)?")  # in a TJ array: a move, then glyphs
+_GLYPH_INFO = struct.Struct("=Iiii4x")  # Pango's: glyph, width, x and y offset
 
 _stock_draw_first_line = draw_text.draw_first_line
 _stock_draw_inline_level = draw.draw_inline_level
@@ -75,6 +74,8 @@ def install():
             raise RuntimeError(f"This is not WeasyPrint's own {function.__qualname__}.")
     if not harfbuzz_subset:
         raise RuntimeError("The text layer needs HarfBuzz-Subset (libharfbuzz-subset0).")
+    if pango.pango_version() < OLDEST_PANGO or ffi.sizeof("PangoGlyphInfo") != _GLYPH_INFO.size:
+        raise RuntimeError("The text layer does not know this version of Pango.")
 
     draw.draw_inline_level = _draw_inline_level
     draw_text.draw_first_line = _draw_first_line
@@ -85,27 +86,19 @@ def install():
 
 
 def _add_font(stream, pango_font):
-    """One font object for one name in the PDF: no code may be given out twice."""
+    """WeasyPrint's font object for a Pango font, and the font size.
+
+    There is one for each name in the PDF: two would become one font there, and both would give out
+    the same codes.
+    """
+    count = len(stream._fonts)
     font, size = _stock_add_font(stream, pango_font)
-    for key, known in stream._fonts.items():
-        if known.hash == font.hash:
-            stream._fonts[key] = known
-            return known, size
+    if len(stream._fonts) > count:
+        for key, known in stream._fonts.items():
+            if known.hash == font.hash:
+                font = stream._fonts[key] = known
+                break
     return font, size
-
-
-def _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix):
-    """Draw a line of text, then write it down again with our codes and marks."""
-    start = len(stream.stream)
-    emojis = _stock_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
-    operators = stream.stream[start:]
-    if operators and text_overflow != "ellipsis" and block_ellipsis == "none":
-        runs = list(_runs(stream, textbox.pango_layout))
-        if not any(font.bitmap for _, _, font, _ in runs):
-            words = list(_words(runs, textbox.pango_layout.text.encode()))
-            ends_line = textbox is getattr(stream, "last_of_line", None)
-            stream.stream[start:] = _rewritten(operators, words, ends_line=ends_line)
-    return emojis
 
 
 def _draw_inline_level(stream, page, box, *args, **options):
@@ -118,188 +111,225 @@ def _draw_inline_level(stream, page, box, *args, **options):
     return _stock_draw_inline_level(stream, page, box, *args, **options)
 
 
+def _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix):
+    """Draw a line of text word by word, or have WeasyPrint draw it glyph by glyph."""
+    shortened = text_overflow == "ellipsis" or block_ellipsis != "none"
+    invisible = not textbox.text.strip() or textbox.style["font_size"] < 1e-6
+    if not shortened and not invisible:
+        pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
+        runs = list(_runs(stream, textbox.pango_layout))
+        if all(run.plain for run in runs):
+            stream.set_text_matrix(*matrix.values)
+            ends_line = textbox is getattr(stream, "last_of_line", None)
+            _write(stream, list(_words(runs)), ends_line=ends_line)
+            return []
+    return _stock_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+
+
+class _Run(NamedTuple):
+    """A stretch of a line in one font."""
+
+    text: bytes  # UTF-8
+    glyphs: bytes  # as Pango keeps them, the same for the same glyphs in the same places
+    clusters: list[int]  # for each glyph, where in `text` its letters begin
+    font: codedfont.CodedFont
+    size: float  # CSS pixels
+    pango_font: object
+    plain: bool  # can be written in words
+
+
 def _runs(stream, layout):
-    """(item, glyphs, font, font size) of each run of the line."""
+    text = layout.text.encode()
+    fonts_of_line = {}
     first_line, _ = layout.get_first_line()
     run = first_line.runs[0]
     while run != ffi.NULL:
-        yield (run.data.item, run.data.glyphs, *stream.add_font(run.data.item.analysis.font))
+        item, shaped = run.data.item, run.data.glyphs
         run = run.next
-
-
-def _words(runs, text):
-    """The words of a line and the spaces between them: (letters, clusters, shown, font, size).
-
-    For each glyph of the word, `clusters` has the place in the word of the first byte of the
-    letters it was made from, and `shown` tells whether it is drawn at all. A run that is left to
-    WeasyPrint is one word without letters.
-    """
-    for item, shaped, font, size in runs:
+        pango_font = item.analysis.font
+        if pango_font not in fonts_of_line:
+            fonts_of_line[pango_font] = stream.add_font(pango_font)
+        font, size = fonts_of_line[pango_font]
         count = shaped.num_glyphs
-        glyphs = memoryview(ffi.buffer(shaped.glyphs, count * _GLYPH_INFO * 4)).cast("I")
-        shown = [glyph != pango.PANGO_GLYPH_EMPTY for glyph in glyphs[::_GLYPH_INFO].tolist()]
-        if item.analysis.level % 2 or font.png or font.svg or font.colr:
-            yield "", [], shown, font, size
-            continue
-        clusters = ffi.unpack(shaped.log_clusters, count)
-        run = text[item.offset : item.offset + item.length]
-        cuts = [cut for space in _SPACE.finditer(run) for cut in space.span()]
+        glyphs = bytearray(ffi.buffer(shaped.glyphs, count * _GLYPH_INFO.size))
+        for padding in range(_GLYPH_INFO.size - 4, _GLYPH_INFO.size):
+            glyphs[padding :: _GLYPH_INFO.size] = bytes(count)
+        highest = max(memoryview(glyphs).cast("I")[:: _GLYPH_INFO.size // 4], default=0)
+        special = font.bitmap or font.png or font.svg or font.colr or item.analysis.level % 2
+        yield _Run(
+            text=text[item.offset : item.offset + item.length],
+            glyphs=bytes(glyphs),
+            clusters=ffi.unpack(shaped.log_clusters, count),
+            font=font,
+            size=size,
+            pango_font=pango_font,
+            plain=highest < pango.PANGO_GLYPH_UNKNOWN_FLAG and not special,
+        )
+
+
+def _words(runs):
+    """The words of a line and the spaces between them: (run, text, glyphs, clusters)."""
+    for run in runs:
+        cuts = [cut for space in _SPACE.finditer(run.text) for cut in space.span()]
         begin = first = 0
-        for cut in [*cuts, len(run)]:
-            after = bisect_left(clusters, cut, first)
+        for cut in [*cuts, len(run.text)]:
+            after = bisect_left(run.clusters, cut, first)
             # A space that carries a mark is part of a word.
-            if cut > begin and (after == count or clusters[after] == cut):
-                letters = run[begin:cut].decode()
-                here = [cluster - begin for cluster in clusters[first:after]]
-                yield letters, here, shown[first:after], font, size
+            if cut > begin and (after == len(run.clusters) or run.clusters[after] == cut):
+                glyphs = run.glyphs[first * _GLYPH_INFO.size : after * _GLYPH_INFO.size]
+                clusters = [cluster - begin for cluster in run.clusters[first:after]]
+                yield run, run.text[begin:cut], glyphs, clusters
                 begin, first = cut, after
 
 
-def _rewritten(operators, words, *, ends_line):
-    """The operators of a line, with our codes for WeasyPrint's and words marked where it helps."""
-    drawn, others = _drawn(operators)
-    rewritten, row = [], []
-    pending_move, height = 0.0, 0.0
-    at = 0
+def _write(stream, words, *, ends_line):
+    """Write the words of a line into the page."""
+    row = []
+    move, height, font, size = 0.0, 0.0, None, None
 
-    def add(*operators):
-        if row:
-            rewritten.append(f"[{''.join(row).replace('><', '')}] TJ".encode())
-            row.clear()
-        rewritten.extend(operators)
+    def break_row():
+        if any(row):
+            stream.show_text("".join(row).replace("><", ""))
+        row.clear()
 
-    for position, (letters, clusters, shown, font, size) in enumerate(words, start=1):
-        glyphs = drawn[at : at + sum(shown)]
-        if not glyphs:
-            continue
-        if at in others:
-            add(*others[at])
-        at += len(glyphs)
-        first, move, rise = glyphs[0]
-        pending_move += move
-        glyphs[0] = first, 0.0, rise
-        key = letters, size, *glyphs
-        if key not in font.words:
-            font.words[key] = _spelled(letters, clusters, shown, glyphs, font, size)
-        actual, steps, left_move = font.words[key]
-        if ends_line and position == len(words) and letters.endswith("-"):
+    for position, (run, text, glyphs, clusters) in enumerate(words, start=1):
+        if run.font is not font or run.size != size:
+            row.append(_number(round(move)))
+            break_row()
+            move, font, size = 0.0, run.font, run.size
+            stream.set_font_size(font.hash, size)
+        key = text, glyphs, size
+        word = font.words.get(key)
+        if word is None:
+            word = font.words[key] = _spelled(stream, run, text, glyphs, clusters)
+        actual_text, steps, move_after = word
+        if ends_line and position == len(words) and text.endswith(b"-"):
             # poppler takes a hyphen at the end of a line for its own, and drops it.
-            actual = letters + _ZERO_WIDTH_SPACE
+            actual_text = text.decode() + _ZERO_WIDTH_SPACE
 
-        move = round(pending_move)
-        if move:
-            row.append(f"{move} ")
-        pending_move += left_move - move
-        if actual:
-            add(f"/Span <</ActualText <feff{actual.encode('utf-16-be').hex()}>>> BDC".encode())
+        whole = round(move)
+        row.append(_number(whole))
+        move += move_after - whole
+        if actual_text and steps:
+            break_row()
+            hexadecimal = actual_text.encode("utf-16-be").hex()
+            stream.stream.append(f"/Span <</ActualText <feff{hexadecimal}>>> BDC")
         for rise, codes in steps:
             if rise != height:
-                add(b"%g Ts" % rise)
+                break_row()
+                stream.set_text_rise(rise)
                 height = rise
             row.append(codes)
-        if actual:
-            add(b"EMC")
-
-    if at != len(drawn):
-        raise RuntimeError("WeasyPrint draws other glyphs than Pango has laid out.")
+        if actual_text and steps:
+            break_row()
+            stream.end_marked_content()
+    break_row()
     if height:
-        add(b"0 Ts")
-    add(*others.get(at, ()))
-    return rewritten
+        stream.set_text_rise(0)
 
 
-def _drawn(operators):
-    """What the operators draw, glyph by glyph, and what other operators there are before which.
+def _number(move):
+    """A move in an array of glyphs to show."""
+    return f"{move} " if move else ""
 
-    A glyph is (number, move to it, rise): moves go to the left, in thousandths of an em, rises are
-    in the unit of the font size.
+
+def _spelled(stream, run, text, glyphs, clusters):
+    """How a word is written: (actual text, steps, move after it).
+
+    A step is (rise, moves and codes to show). Moves go to the left, in thousandths of an em; rises
+    are in the unit of the font size. There is an actual text where the codes alone would not be one
+    word to a reader that goes by their places on the page.
     """
-    drawn, others = [], {}
-    move, rise = 0.0, 0.0
-    for operator in operators:
-        if operator.endswith(b"] TJ"):
-            for number, digits in _SHOWN.findall(operator[1:-4].replace(b">0<", b"")):
-                if number:
-                    move += float(number)
-                if digits:
-                    first, *more = struct.unpack(f">{len(digits) // 4}H", unhexlify(digits))
-                    drawn.append((first, move, rise))
-                    drawn += [(glyph, 0.0, rise) for glyph in more]
-                    move = 0.0
-        elif operator.endswith(b" Ts"):
-            rise = float(operator[:-3])
-        else:
-            others.setdefault(len(drawn), []).append(operator)
-    return drawn, others
-
-
-def _spelled(letters, clusters, shown, glyphs, font, size):
-    """How a word is written: (actual text, steps, move that is left to make after it).
-
-    A step is (rise, moves and codes for a TJ array). There is an actual text where the codes alone
-    would not be one word to a reader that goes by their places on the page.
-    """
-    groups = _groups(letters.encode(), clusters, shown, glyphs)
-    if font.can_code and groups:
+    drawn, shown, pending = _drawn(stream, run, glyphs)
+    if not drawn:
+        return None, [], pending
+    groups = _groups(text, clusters, shown, drawn)
+    letters = "".join(letters for _, letters in groups)
+    if run.font.can_code:
         written = [
-            (group[0][1], *_coded(group, text, font, size, heads_word=not nth))
-            for nth, (group, text) in enumerate(groups)
+            (group[0][1], *_coded(group, letters, run, heads_word=not nth))
+            for nth, (group, letters) in enumerate(groups)
         ]
         in_line = _stand_in_line(groups)
     else:
-        written = [(move, [(rise, glyph)], 0.0) for glyph, move, rise in glyphs]
+        written = [
+            (move, [(rise, run.font.code(((glyph, 0, 0),), letters[nth : nth + 1]))], 0.0)
+            for group, letters in groups
+            for nth, (glyph, move, rise) in enumerate(group)
+        ]
         in_line = False
-    actual = None
-    if _BENGALI.search(letters) and not in_line:
-        actual = "".join(text for _, text in groups)
 
     steps = []
-    pending_move = 0.0
-    for move, codes, moved in written:
-        pending_move += move
-        whole = round(pending_move)
-        if whole and steps:
-            rise, row = steps.pop()
-            steps.append((rise, f"{row}{whole} "))
-            pending_move -= whole
+    move, height, row = 0.0, drawn[0][2], ""
+    for move_to, codes, moved in written:
+        move += move_to
+        whole = round(move)
+        row += _number(whole)
+        move -= whole
         for rise, code in codes:
-            row = f"<{code:04x}>"
-            if steps and steps[-1][0] == rise:
-                row = steps.pop()[1] + row
-            steps.append((rise, row.replace("><", "")))
-        pending_move += moved
-    return actual, steps, pending_move
+            if rise != height:
+                steps.append((height, row.replace("><", "")))
+                height, row = rise, ""
+            row += f"<{code:04x}>"
+        move += moved
+    steps.append((height, row.replace("><", "")))
+    actual_text = letters if _BENGALI.search(letters) and not in_line else None
+    return actual_text, steps, move + pending
 
 
-def _groups(letters, clusters, shown, glyphs):
-    """The glyphs of a word in groups that are spelled together: (glyphs, text).
+def _drawn(stream, run, glyphs):
+    """Where WeasyPrint would draw the glyphs of a word.
+
+    A list of (glyph, move to it, rise), whether each glyph is drawn at all, and the move after all.
+    """
+    font, size = run.font, run.size
+    drawn, shown = [], []
+    move = 0.0
+    for glyph, width, x_offset, y_offset in _GLYPH_INFO.iter_unpack(glyphs):
+        shown.append(glyph != pango.PANGO_GLYPH_EMPTY)
+        if not shown[-1]:
+            move -= width / size
+            continue
+        if glyph not in font.widths:
+            pango.pango_font_get_glyph_extents(
+                run.pango_font, glyph, stream.ink_rect, stream.logical_rect
+            )
+            font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+        drawn.append((glyph, move - x_offset / size, -y_offset / 1000))
+        # The advance in the PDF is that of the font, the one wanted is Pango's.
+        move = int(font.widths[glyph] + x_offset / size - width * 1000 * FROM_UNITS / size)
+    return drawn, shown, move
+
+
+def _groups(text, clusters, shown, drawn):
+    """The glyphs of a word in groups that are spelled together: (glyphs, letters).
 
     A group is a cluster, what HarfBuzz could not take apart, and the marks after it that are raised
     or moved out of the line.
     """
     groups = []
     at = 0
-    counts = Counter(cluster for cluster, drawn in zip(clusters, shown, strict=False) if drawn)
-    for begin, end in pairwise([*dict.fromkeys(clusters), len(letters)]):
-        text = letters[begin:end].decode()
-        group = glyphs[at : at + counts[begin]]
+    counts = Counter(cluster for cluster, is_shown in zip(clusters, shown, strict=True) if is_shown)
+    for begin, end in pairwise([*dict.fromkeys(clusters), len(text)]):
+        letters = text[begin:end].decode()
+        group = drawn[at : at + counts[begin]]
         at += len(group)
         if not group:
             # Of what is not drawn, only the joiners are letters.
-            text = "".join(letter for letter in text if letter in _JOINERS)
-        if groups and _goes_with(groups[-1][0], group, text):
-            before, text_before = groups.pop()
-            group, text = before + group, text_before + text
-        groups.append((group, text))
+            letters = "".join(letter for letter in letters if letter in _JOINERS)
+        if groups and _goes_with(groups[-1][0], group, letters):
+            group_before, letters_before = groups.pop()
+            group, letters = group_before + group, letters_before + letters
+        groups.append((group, letters))
     return groups
 
 
-def _goes_with(before, group, text):
+def _goes_with(before, group, letters):
     """Whether a cluster is spelled together with the one before it."""
     if not before or not group:
         return True
     displaced = group[0][2] or abs(_way(before, group)) > _GAP
-    return displaced and unicodedata.category(text[0]).startswith("M")
+    return displaced and unicodedata.category(letters[0]).startswith("M")
 
 
 def _stand_in_line(groups):
@@ -314,12 +344,17 @@ def _way(before, group):
     return group[0][1] + sum(move for _, move, _ in before[1:])
 
 
-def _coded(group, text, font, size, *, heads_word):
+def _coded(group, text, run, *, heads_word):
     """The codes of a group and their rises, and the moves inside it, to be made up for after it.
 
     There is one code for all glyphs at one height: renderers round heights to whole pixels, and a
     raised mark inside a composite glyph would be seen to move.
     """
+    font, size = run.font, run.size
+    mark = heads_word and _NONSPACING.search(text, 1)
+    if len(group) == 1 and not mark:
+        ((glyph, _, rise),) = group
+        return [(rise, font.code(((glyph, 0, 0),), text))], 0.0
     pieces = [list(piece) for _, piece in groupby(group, key=itemgetter(2))]
     if len(pieces) > len(text):
         pieces = [group]
@@ -335,11 +370,10 @@ def _coded(group, text, font, size, *, heads_word):
             place = (x - moved) / 1000, (rise - height) / size
             parts.append((glyph, *(round(part * font.upem) for part in place)))
             x += font.widths[glyph]
-        mark = _NONSPACING.search(reads, 1)
-        if mark and heads_word and not coded:
+        if mark and len(pieces) == 1:
             # pdf.js, the viewer in Firefox, takes a code with a mark for one without width; at the
             # start of a word it then loses its place and reads a space into the word.
-            coded.append((height, font.code(tuple(parts), reads[: mark.start()])))
-            parts, reads = (), reads[mark.start() :]
+            coded.append((height, font.code(tuple(parts), text[: mark.start()])))
+            parts, reads = (), text[mark.start() :]
         coded.append((height, font.code(tuple(parts), reads)))
     return coded, moved

@@ -277,17 +277,23 @@ class Meeting(models.Model):
             approved_digest="",
         )
 
-    def approve(self, *, by):
-        """Bind the officer's approval to the very content it was given for."""
+    def approve(self, *, by, seen=None):
+        """Bind the officer's approval to the very content it was given for.
+
+        `seen` is the digest of the text the officer read; another text is not approved.
+        """
         with transaction.atomic():
             # Locked first, so that no row changes between the digest and the move.
             locked = Meeting.objects.select_for_update().get(pk=self.pk)
+            content_digest = self.content_digest()
+            if seen is not None and seen != content_digest:
+                raise WrongState("আপনি পাতাটি খোলার পরে লেখা বদলেছে; আবার দেখে অনুমোদন করুন।")
             self._move_to(
                 State.APPROVED,
                 by=by,
                 approved_by=by,
                 approved_at=timezone.now(),
-                approved_digest=self.content_digest(),
+                approved_digest=content_digest,
                 own_entry=by.pk in locked.authors,
             )
 
@@ -303,6 +309,11 @@ class Meeting(models.Model):
     def _move_to(self, state, *, by, own_entry=False, **changes):
         """The one place a state changes: lock, guard, save, record."""
         before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
+        if before != self.state:
+            # Decided on what stood there before: the slower of two is told, not obeyed.
+            raise WrongState(
+                f"সভাটির অবস্থা এর মধ্যে বদলে “{before.label}” হয়েছে; আবার দেখে সিদ্ধান্ত নিন।"
+            )
         if state not in self.MOVES[before]:
             raise WrongState(f"সভাটি এখন “{before.label}” অবস্থায় আছে; এটি “{state.label}” করা যায় না।")
         changes |= {"state": state, "moved_at": timezone.now()}

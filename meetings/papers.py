@@ -194,7 +194,8 @@ def _memo(content, *, turn, **_):
 
 def _memo_number(memo):
     number = memo.get("number") or BLANK
-    issue = f".{memo['issue']}" if memo.get("issue") else ""
+    # A file number without its serial: the serial is given, or written by hand, at issue.
+    issue = f".{memo.get('issue') or BLANK[:8]}" if memo.get("number") else ""
     copies = f"({memo['copies']})" if memo.get("copies") else ""
     return f"স্মারক নম্বর: {to_bengali(number + issue + copies)}"
 
@@ -298,12 +299,13 @@ def _table(content, **_):
     headings = dict(zip(keys, content["columns"], strict=True))
     widths = _widths(cells, headings)
     left = 100 - sum(widths.values())
+    rooms = {key: round(LINE * (widths.get(key, left) - PADDING) / 100) for key in keys}
     for key, column in cells.items():
         for cell in column:
-            cell["room"] = round(LINE * (widths.get(key, left) - PADDING) / 100)
+            cell["room"] = rooms[key]
     return {
         "columns": [
-            {"key": key, "heading": heading, "width": widths.get(key)}
+            {"key": key, "heading": heading, "width": widths.get(key), "room": rooms[key] / BOLD}
             for key, heading in headings.items()
         ],
         "numbers": content.get("column_numbers"),
@@ -481,7 +483,7 @@ def _report_signatory(content, **_):
 
 def _signature(person, signed_on=None):
     return person and {
-        "person": person["name"],
+        "person": f"({person['name']})",
         "lines": person.get("designation", []),
         "signed_on": signed_on,
     }

@@ -95,7 +95,7 @@ def approve(request, pk):
     content = content_of(meeting)
     form = ApproveForm(request.POST or None, digest=digest(content))
     if form.is_valid():
-        meeting.approve(by=request.user)
+        meeting.approve(by=request.user, seen=form.cleaned_data["seen"])
         messages.success(request, "কার্যবিবরণী অনুমোদিত হয়েছে। লেখা আর বদলানো যাবে না।")
         return redirect("meetings:detail", pk=meeting.pk)
     return render(

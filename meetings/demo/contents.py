@@ -66,7 +66,7 @@ class Writer:
             "items": [],
             "closing": [],
             "signatory": self.signature(self.body["chair"], held_on, self.body.get("chair_also")),
-            "memo": self._memo(issue, issued_on) if self._has("memo") else None,
+            "memo": self.memo(issue, issued_on) if self._has("memo") else None,
             "distribution": [self._copies(each, words) for each in source.get("copies", [])],
             **self._copy_signatory(held_on),
         }
@@ -123,7 +123,7 @@ class Writer:
         post = self.cast.post(self.office["code"], title)
         lines = [post.title, self.cast.address(post.office.code), *(also or ())]
         if reachable:
-            lines += [f"ফোন: {post.phone}", f"ই-মেইল: {post.email}"]
+            lines += [f"ফোন: {post.phone}", post.email]
         return {"name": self.cast.posting(post, on).name, "designation": lines}
 
     def _has(self, block):
@@ -151,7 +151,8 @@ class Writer:
         # Line offices write জনাব in lists.
         return polite(name) if self.body["shape"] == "line_office" else name
 
-    def _memo(self, issue, issued_on):
+    def memo(self, issue, issued_on):
+        """The memo block: the committee's file, with a serial and a date once it is issued."""
         sizes = [size for each in self.source.get("copies", []) for _, size in each["recipients"]]
         copies = sum(
             self.office["facts"][size] if isinstance(size, str) else size for size in sizes
@@ -262,7 +263,7 @@ def report(writer, told, wordings, held_on, reported_on, *, cited, turn, signed,
         "team's": genitive(told["committee"]),
         "cited": cited[0],
         "cited_on": f"{from_gregorian(cited[1])} / {long_date(cited[1])}",
-        "pages": count_words(2),
+        "pages": count_words(1),
     }
     shape = writer.committee.shape
     assistant = writer.body["secretary"]
@@ -290,7 +291,7 @@ def report(writer, told, wordings, held_on, reported_on, *, cited, turn, signed,
         ],
         "closing": [],
         "signatory": writer.signature(writer.body["chair"], reported_on, reachable=True),
-        "memo": writer._memo(issue, reported_on if signed else None),
+        "memo": writer.memo(issue, reported_on if signed else None),
         "distribution": [],
         "report_signatory": writer.signature(assistant, reported_on, reachable=True),
         **({"report_signed_on_as_printed": numeric_date(reported_on)} if signed else {}),
@@ -304,8 +305,7 @@ def polite(name):
 
 def cited_number(content):
     """The memo number of a content as another letter cites it."""
-    memo = content["memo"]
-    return f"{memo['number']}.{memo['issue']}({memo['copies']})"
+    return f"{content['memo']['number']}.{content['memo']['issue']}"
 
 
 def _reported(item, wording, turn, words):

@@ -64,6 +64,8 @@ class Planned:
     issue: int | None = None
     dealt: list | None = None
     of_division: "Planned | None" = None
+    # Which of the reporting districts, so that each reports in its own words.
+    district: int = 0
     content: dict = field(default=None, repr=False)
 
     @property
@@ -114,8 +116,8 @@ def _plans(cast, now):
         used[body["paper"]] += 1
         plans += _plans_of(writer, shift, now)
     division = [plan for plan in plans if plan.writer.body["paper"] == "division"]
-    for turn, writer in enumerate(reporting):
-        plans += _reports_of(writer, turn, division, now)
+    for district, writer in enumerate(reporting):
+        plans += _reports_of(writer, district, division, now)
     return plans
 
 
@@ -155,16 +157,18 @@ def _state_of(turn, body):
     return "mended" if turn % MENDED_EVERY == MENDED_EVERY - 1 else "approved"
 
 
-def _reports_of(writer, turn, division, now):
+def _reports_of(writer, district, division, now):
     """What a district reported on the last sittings of the division's team."""
     held = [plan for plan in division if plan.is_written]
     plans = []
-    for back, of in enumerate(reversed(held[-REPORTS:])):
-        state = _state_of(back, writer.body)
+    for turn, of in enumerate(reversed(held[-REPORTS:])):
+        state = _state_of(turn, writer.body)
         steps = WRITTEN[state]
         start = of.held_on + timedelta(days=REPORTED_AFTER)
-        when = moments(start, [days + turn for _, days in steps], now)
-        plans.append(Planned(writer, of.held_on, state, steps, when, of_division=of))
+        when = moments(start, [days + district for _, days in steps], now)
+        plans.append(
+            Planned(writer, of.held_on, state, steps, when, of_division=of, district=district)
+        )
     return plans
 
 
@@ -218,7 +222,7 @@ def _content(plan):
             plan.held_on,
             signed_on or plan.moments[-1].date(),
             cited=(cited_number(of.content), of.approved_at.date()),
-            turn=["kurigram", "gaibandha"].index(plan.code),
+            turn=plan.district,
             signed=plan.issue is not None,
             issue=plan.issue,
         )

@@ -223,7 +223,8 @@ def test_reports_answer_the_decisions_of_the_division(demo):
         assert [(item["topic"], item["decisions"][0]["text"]) for item in report["items"]] == [
             (item["topic"], item["decisions"][0]["text"]) for item in asked["items"]
         ]
-        assert asked["memo"]["issue"] in report["letter"]["reference"]
+        memo = asked["memo"]
+        assert f"{memo['number']}.{memo['issue']}; " in report["letter"]["reference"]
         progress |= {item["decisions"][0]["progress"] for item in report["items"]}
     # Each district in its own words.
     assert len(progress) == sum(len(content_of(report)["items"]) for report in reports)

@@ -1,4 +1,5 @@
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -25,11 +26,30 @@ class Command(BaseCommand):
             raise CommandError(f"সভা নং {meeting.pk}: এর “{paper}” কাগজ নেই।")
         try:
             page, pdf = draw(meeting)
-            if html:
-                html.write_text(page, encoding="utf-8")
-            output.write_bytes(pdf)
         except RenderFailed as error:
             raise CommandError(str(error)) from None
+        files = {output: pdf}
+        if html:
+            files[html] = page.encode()
+        try:
+            _write(files)
         except OSError as error:
             raise CommandError(f"{error.filename}: ফাইলটি লেখা গেল না।") from None
         self.stdout.write(json.dumps({"file": str(output), "bytes": len(pdf)}, ensure_ascii=False))
+
+
+def _write(files):
+    """Write all of the files ({path: bytes}) or, where one of them cannot be written, none."""
+    new = []
+    try:
+        for path in files:
+            if not path.exists():
+                new.append(path)
+            path.open("ab").close()
+        for path, content in files.items():
+            path.write_bytes(content)
+    except OSError:
+        for path in new:
+            with suppress(OSError):
+                path.unlink()
+        raise
