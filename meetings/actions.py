@@ -49,12 +49,12 @@ def add_item(meeting, *, by, after=None, topic="", decisions=1, **fields):
     meeting = locked(meeting, by=by)
     items = list(meeting.items.all())
     position = items.index(after) + 1 if after else len(items)
-    serials = _serials(meeting, items)
+    serials = serials_of(meeting, items)
     item = AgendaItem(meeting=meeting, position=2 * OUT_OF_THE_WAY, topic=topic, **fields)
-    _keep(item, by=by)
+    keep(item, by=by)
     for index in range(decisions):
-        _keep(Decision(item=item, position=index, label=_label(index, decisions)), by=by)
-    _put_in_order([*items[:position], item, *items[position:]], serials, by=by)
+        keep(Decision(item=item, position=index, label=_label(index, decisions)), by=by)
+    put_in_order([*items[:position], item, *items[position:]], serials, by=by)
     return item
 
 
@@ -93,12 +93,12 @@ def save_item(item, *, version, by, decisions, **fields):
             "progress": typed.get("progress", decision.progress),
         }
         if _set(decision, told) or not decision.pk:
-            _keep(decision, by=by)
+            keep(decision, by=by)
             changed = True
         changed |= _save_implementers(decision, typed["implementers"], implementers, by=by)
     if changed:
         item.version += 1
-        _keep(item, by=by)
+        keep(item, by=by)
     return AgendaItem.objects.prefetch_related("decisions__implementers").get(pk=item.pk)
 
 
@@ -134,9 +134,9 @@ def move_item(item, *, by, down):
     index = items.index(item)
     other = index + (1 if down else -1)
     if 0 <= other < len(items):
-        serials = _serials(meeting, items)[: len(items)]
+        serials = serials_of(meeting, items)[: len(items)]
         items[index], items[other] = items[other], items[index]
-        _put_in_order(items, serials, by=by)
+        put_in_order(items, serials, by=by)
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def delete_item(item, *, version, by):
     if item.version != version:
         raise Conflict(item)
     items = list(meeting.items.all())
-    serials = _serials(meeting, items)
+    serials = serials_of(meeting, items)
     for decision in item.decisions.all():
         for implementer in decision.implementers.all():
             implementer._history_user = by
@@ -157,7 +157,7 @@ def delete_item(item, *, version, by):
     gone = item.pk
     item._history_user = by
     item.delete()
-    _put_in_order([each for each in items if each.pk != gone], serials, by=by)
+    put_in_order([each for each in items if each.pk != gone], serials, by=by)
 
 
 @transaction.atomic
@@ -168,7 +168,7 @@ def save_head(meeting, *, version, by, **fields):
         raise Conflict(meeting)
     if _set(meeting, fields):
         meeting.version += 1
-        _keep(meeting, by=by)
+        keep(meeting, by=by)
     return meeting
 
 
@@ -182,7 +182,7 @@ def _set(row, fields):
     return changed
 
 
-def _keep(row, *, by):
+def keep(row, *, by):
     """Save a row with its history; a step that goes on does not become another one."""
     row._history_user = by
     last = row.history.first() if row.pk else None
@@ -215,7 +215,7 @@ def _save_implementers(decision, printed, implementers, *, by):
             continue
         posts, every = implementers.meant_by(text)
         row.position, row.printed, row.every = position, text, every
-        _keep(row, by=by)
+        keep(row, by=by)
         row.posts.set(posts)
     return True
 
@@ -224,7 +224,7 @@ def _label(position, count):
     return letter(position + 1) if count > 1 else None
 
 
-def _put_in_order(items, serials, *, by):
+def put_in_order(items, serials, *, by):
     """Give items their positions and the serials that go with the places."""
     moved = [
         (item, position, serial)
@@ -236,10 +236,10 @@ def _put_in_order(items, serials, *, by):
     )
     for item, position, serial in moved:
         item.position, item.serial = position, serial
-        _keep(item, by=by)
+        keep(item, by=by)
 
 
-def _serials(meeting, items):
+def serials_of(meeting, items):
     """The serials of the meeting's places, one more than it has items, in the style it uses.
 
     A meeting without items goes on in the style of the committee's last one.
