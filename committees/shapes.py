@@ -49,6 +49,9 @@ COLUMN_KEYS = [
     "progress",
 ]
 
+# How a copy list numbers its lines: the first number as it is printed.
+NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১.", "(ক)"]
+
 NEEDED = {"order", "head", "columns", "column_keys"}
 # The lists of a shape, and how many each may hold.
 LISTS = {"order": 40, "head": 10, "columns": 7, "column_keys": 7, "column_numbers": 7}
@@ -101,6 +104,28 @@ def check_paragraphs(paragraphs):
         raise ValidationError('অনুচ্ছেদগুলো এভাবে তালিকায় দিন: ["প্রথম অনুচ্ছেদ", "দ্বিতীয় অনুচ্ছেদ"]')
     if any(map(_UNPRINTABLE.search, paragraphs)):
         raise ValidationError(INVISIBLE)
+
+
+def check_copy_lists(lists):
+    """Refuse what is not a list of copy lists, each {"heading", "numbering", "recipients"}.
+
+    As the `distribution` of the interchange format has them, so that a new meeting can take them.
+    """
+    if not _is_list(lists, 10) or not all(map(_is_copy_list, lists)):
+        raise ValidationError("প্রতিটি অনুলিপি তালিকায় শিরোনাম, নম্বরের ধরন ও প্রাপক থাকতে হবে।")
+    if any(map(_UNPRINTABLE.search, _texts(lists))):
+        raise ValidationError(INVISIBLE)
+
+
+def _is_copy_list(copies):
+    return (
+        isinstance(copies, dict)
+        and copies.keys() == {"heading", "numbering", "recipients"}
+        and _is_line(copies["heading"])
+        and (copies["numbering"] is None or copies["numbering"] in NUMBERINGS)
+        and _is_list(copies["recipients"], 200)
+        and all(map(_is_line, copies["recipients"]))
+    )
 
 
 def _listed(names):
@@ -255,6 +280,25 @@ READY_SHAPES = {
 }
 
 
+# What each of them is called where one is chosen.
+SHAPE_NAMES = {
+    "district_ict": "জেলা: সভাপতি, তারিখ, আলোচনা, সিদ্ধান্ত, বাস্তবায়ন; স্মারক শেষে",
+    "district_innovation": "জেলা: আগে কার্যবিবরণী, পরে পত্রশীর্ষসহ অনুলিপি",
+    "upazila": "উপজেলা: পত্রশীর্ষ ও স্মারক ওপরে, আলোচনার কলাম নেই",
+    "progress_report": "অগ্রগতি প্রতিবেদন: অগ্রায়নপত্র ও সংযুক্ত ছক",
+    "line_office": "দপ্তর: উপস্থিতির স্বাক্ষরতালিকা, পত্রশীর্ষ ছাড়া",
+}
+
+
 def default_shape():
     """The shape a new committee starts with."""
     return deepcopy(READY_SHAPES["upazila"])
+
+
+def ready_shape(name, *, chair_label):
+    """A ready shape whose line of the chair is called as this committee calls its chair."""
+    shape = deepcopy(READY_SHAPES[name])
+    for line in shape["head"]:
+        if line["key"] == "chair":
+            line["label"] = chair_label
+    return shape

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from committees import views
+from committees import keeping, views
 
 app_name = "committees"
 urlpatterns = [
     path("", views.committee_list, name="list"),
+    path("new/", keeping.new, name="new"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", keeping.edit, name="edit"),
+    path("<int:pk>/members/", keeping.members, name="members"),
+    path("<int:pk>/members/add/", keeping.add_member, name="add_member"),
+    path("seats/<int:pk>/", keeping.seat, name="seat"),
+    path("seats/<int:pk>/end/", keeping.end_seat, name="end_seat"),
 ]

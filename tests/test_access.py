@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from meetings.models import Meeting, State
-from tests.factories import make_committee, make_meeting, make_user
+from tests.factories import make_committee, make_meeting, make_post, make_user, seat
 
 # Everybody who could knock, beside the anonymous visitor.
 PEOPLE = [
@@ -60,6 +60,14 @@ def row(*, url=None, allowed=EVERYBODY, refused=(), open_to_all=False, post=None
     }
 
 
+# Who opens committees, each for the own office, and who keeps the committee of the world below.
+KEEPERS = {
+    "staff", "two_roles", "sister_staff", "near_staff", "far_staff", "dc_staff", "only_officer",
+}  # fmt: skip
+KEPT = {"allowed": OWN & KEEPERS, "refused": OWN - KEEPERS}
+COMMITTEE = {"name": "উপজেলা আইসিটি কমিটি", "cadence": "monthly", "chair_label": "সভাপতি"}
+SEAT = {"role": "member", "starts_on": "০১/০১/২০২৪"}
+
 # URL name → row. `url` names the thing in the world below that fills the URL's one argument.
 ACCESS = {
     "home": row(),
@@ -68,6 +76,16 @@ ACCESS = {
     "readyz": row(open_to_all=True),
     "committees:list": row(),
     "committees:detail": row(url="committee", allowed=OWN),
+    "committees:new": row(
+        allowed=KEEPERS, refused=EVERYBODY - KEEPERS, post={**COMMITTEE, "name": "নতুন কমিটি"}
+    ),
+    "committees:edit": row(url="committee", **KEPT, post=COMMITTEE),
+    "committees:members": row(
+        url="committee", **KEPT, post=lambda committee: {"up": committee.memberships.get().pk}
+    ),
+    "committees:add_member": row(url="committee", **KEPT, post={"title": "নতুন পদ", **SEAT}),
+    "committees:seat": row(url="seat", **KEPT, post=SEAT),
+    "committees:end_seat": row(url="seat", **KEPT, post={"on": "০১/০৩/২০২৪"}),
     "meetings:list": row(),
     "meetings:detail": row(url="draft", allowed=OWN),
     "meetings:pdf": row(url="draft", allowed=OWN),
@@ -102,6 +120,7 @@ SAME_FOR_ALL = {
 def world(cast):
     """The cast with a meeting in the states the rows ask for, and someone else's beside each."""
     cast.deactivated = make_user("deactivated", name="বন্ধ হিসাব")
+    cast.seat = seat(cast.committee, make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার"))
     cast.draft = make_meeting(cast.committee, by=cast.staff)
     cast.submitted = make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 4, 21))
     cast.submitted.submit(by=cast.staff)
