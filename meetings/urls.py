@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings import views, writing
+from meetings import lookups, views, writing
 
 app_name = "meetings"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<int:pk>/items/add/", writing.add_item, name="add_item"),
     path("<int:pk>/items/<int:item>/", writing.item, name="item"),
     path("<int:pk>/preview/", writing.preview, name="preview"),
+    path("<int:pk>/implementers/", lookups.implementers, name="implementers"),
+    path("<int:pk>/precedents/", lookups.precedents, name="precedents"),
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/approve/", views.approve, name="approve"),
     path("<int:pk>/return/", views.send_back, name="send_back"),
