@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from bangla.digits import letter, to_ascii, to_bengali
 from committees.implementers import Implementers
@@ -56,6 +57,63 @@ def add_item(meeting, *, by, after=None, topic="", decisions=1, **fields):
         keep(Decision(item=item, position=index, label=_label(index, decisions)), by=by)
     put_in_order([*items[:position], item, *items[position:]], serials, by=by)
     return item
+
+
+@transaction.atomic
+def add_items(meeting, *, by, items, last):
+    """Add many items at the end: a list of items of the interchange format. Returns AgendaItems.
+
+    `last` is the primary key of the item that was the last one when the person looked, None for an
+    empty agenda. Raises Conflict when another one is last by now, so that nothing comes in twice.
+    An empty agenda takes the serials as given, any other one counts on in its own style.
+    """
+    meeting = locked(meeting, by=by)
+    there = list(meeting.items.all())
+    if (there[-1].pk if there else None) != last:
+        raise Conflict(there[-1] if there else None)
+    serials = serials_of(meeting, there, more=len(items))[len(there) :]
+    if not there and serials[:1] != [None] and all(item["serial"] for item in items):
+        serials = [item["serial"] for item in items]
+    first = there[-1].position + 1 if there else 0
+    rows = _create(
+        [
+            AgendaItem(
+                meeting=meeting,
+                position=first + place,
+                serial=serial,
+                code=item["code"],
+                topic=item["topic"],
+                topic_separator=item.get("topic_separator"),
+                discussion=item["discussion"],
+                implementers_as_printed=item.get("implementers_as_printed"),
+            )
+            for place, (item, serial) in enumerate(zip(items, serials, strict=True))
+        ],
+        by=by,
+    )
+    told = [
+        (Decision(item=row, position=place, **_words(decision)), decision["implementers"])
+        for row, item in zip(rows, items, strict=True)
+        for place, decision in enumerate(item["decisions"])
+    ]
+    _create([decision for decision, _ in told], by=by)
+    implementers = Implementers(meeting.office)
+    named, meant = [], []
+    for decision, names in told:
+        for place, printed in enumerate(names):
+            posts, every = implementers.meant_by(printed)
+            named.append(
+                Implementer(decision=decision, position=place, printed=printed, every=every)
+            )
+            meant.append(posts)
+    _create(named, by=by)
+    Through = Implementer.posts.through
+    Through.objects.bulk_create(
+        Through(implementer=row, post=post)
+        for row, posts in zip(named, meant, strict=True)
+        for post in posts
+    )
+    return rows
 
 
 @transaction.atomic
@@ -202,6 +260,15 @@ def keep(row, *, by):
     last.save()
 
 
+def _create(rows, *, by):
+    """Store new rows of one model with the first step of their history, in a few queries."""
+    return bulk_create_with_history(rows, type(rows[0]), default_user=by) if rows else []
+
+
+def _words(decision):
+    return {key: decision[key] for key in ("label", "text", "progress")}
+
+
 def _save_implementers(decision, printed, implementers, *, by):
     there = list(decision.implementers.all()) if decision.pk else []
     if [row.printed for row in there] == printed:
@@ -239,8 +306,8 @@ def put_in_order(items, serials, *, by):
         keep(item, by=by)
 
 
-def serials_of(meeting, items):
-    """The serials of the meeting's places, one more than it has items, in the style it uses.
+def serials_of(meeting, items, *, more=1):
+    """The serials of the meeting's places, `more` than it has items, in the style it uses.
 
     A meeting without items goes on in the style of the committee's last one.
     """
@@ -253,14 +320,14 @@ def serials_of(meeting, items):
         earlier = before.first()
         first = earlier.serial if earlier else "০১"
     if first is None or "serial" not in meeting.shape["column_keys"]:
-        return [None] * (len(items) + 1)
+        return [None] * (len(items) + more)
     number = re.search(r"[0-9০-৯]+", first)
     if number is None:
-        return [item.serial for item in items] + [None]
+        return [item.serial for item in items] + [None] * more
     start = int(to_ascii(number.group())) if items else 1
     width = len(number.group())
     places = []
-    for position in range(len(items) + 1):
+    for position in range(len(items) + more):
         text = str(start + position).zfill(width)
         if not number.group().isascii():
             text = to_bengali(text)
