@@ -24,6 +24,9 @@ ONE_STEP = timedelta(minutes=10)
 # Positions are unique within a meeting; while rows change places they stand out of the way.
 OUT_OF_THE_WAY = 10_000
 
+# What a row is given by its place among the others, or by the count of its saves; nobody typed it.
+SETTLED_BY_PLACE = frozenset({"position", "serial", "label", "version"})
+
 
 NOT_KEPT = "দুজনের লেখার মধ্যে এটি রাখা হয়নি"
 
@@ -168,16 +171,7 @@ def keep_aside(item, *, by, decisions, **fields):
     _set(aside, fields)
     typed = [line for each in decisions for line in (each["text"], *each["implementers"]) if line]
     aside.discussion = [*aside.discussion, *typed]
-    values = {
-        field.attname: getattr(aside, field.attname) for field in item.history.model.tracked_fields
-    }
-    item.history.create(
-        **values,
-        history_type="~",
-        history_date=timezone.now(),
-        history_user=by,
-        history_change_reason=NOT_KEPT,
-    )
+    _note(aside, "~", by=by, reason=NOT_KEPT)
     # And what stands, so that the last line of the history is what the paper prints.
     current = AgendaItem.objects.get(pk=item.pk)
     current._history_user = by
@@ -241,14 +235,22 @@ def _set(row, fields):
 
 
 def keep(row, *, by):
-    """Save a row with its history; a step that goes on does not become another one."""
+    """Save a row with its history; a step that goes on does not become another one.
+
+    It goes on while the same person only adds: what is taken away was shown as saved once, and
+    stays in a step of its own.
+    """
     row._history_user = by
     last = row.history.first() if row.pk else None
+    if row.pk and last is None:
+        # Taken in from a file, without a history: what stood before is its first step.
+        _note(type(row).objects.get(pk=row.pk), "+", by=None)
     if (
         last is None
         or last.history_type != "~"
         or last.history_user_id != by.pk
         or last.history_date < timezone.now() - ONE_STEP
+        or not _only_adds(last, row)
     ):
         row.save()
         return
@@ -267,6 +269,49 @@ def _create(rows, *, by):
 
 def _words(decision):
     return {key: decision[key] for key in ("label", "text", "progress")}
+
+
+def _note(row, kind, *, by, reason=None):
+    """Put a row as it stands in memory into its history, without saving it."""
+    values = {
+        field.attname: getattr(row, field.attname) for field in row.history.model.tracked_fields
+    }
+    row.history.create(
+        **values,
+        history_type=kind,
+        history_date=timezone.now(),
+        history_user=by,
+        history_change_reason=reason,
+    )
+
+
+def _only_adds(before, after):
+    """Whether every text of a row holds what it held before, with at most one piece put into it."""
+    for field in before.tracked_fields:
+        if field.name in SETTLED_BY_PLACE:
+            continue
+        old, new = (_as_text(getattr(row, field.attname)) for row in (before, after))
+        if old != new and not _is_within(old, new):
+            return False
+    return True
+
+
+def _as_text(value):
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _is_within(old, new):
+    """Whether `new` is `old` with one piece put into it."""
+    start = _shared(old, new)
+    return start + _shared(old[start:][::-1], new[start:][::-1]) >= len(old)
+
+
+def _shared(one, other):
+    """How many characters two texts begin with in common."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _save_implementers(decision, printed, implementers, *, by):
