@@ -175,7 +175,8 @@ def agenda_in(tables, expected=()):
     A table that page ends have split is joined: parts with the same headings, or without headings
     and as wide. Rows keep their headings; `items_of` leaves them out.
     """
-    tables = [rows for rows in tables if len(rows[0]) > 1]
+    # A single column is an indented paragraph or a frame.
+    tables = [rows for rows in tables if len(_used(rows)) > 1]
     if not tables:
         raise BadPaste(NO_TABLE)
     start = _first_agenda(tables, expected)
@@ -183,9 +184,14 @@ def agenda_in(tables, expected=()):
     while end < len(tables) and _goes_on(rows, tables[end]):
         rows += tables[end]
         end += 1
-    used = [column for column in range(len(rows[0])) if any(row[column] for row in rows)]
+    used = _used(rows)
     rows = [[row[column] for column in used] for row in rows]
     return rows, len(tables) - (end - start)
+
+
+def _used(rows):
+    """The columns that hold anything."""
+    return [column for column in range(len(rows[0])) if any(row[column] for row in rows)]
 
 
 def _first_agenda(tables, expected):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings import views, writing
+from meetings import paste_views, views, writing
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/items/", writing.items, name="items"),
     path("<int:pk>/items/add/", writing.add_item, name="add_item"),
     path("<int:pk>/items/<int:item>/", writing.item, name="item"),
+    path("<int:pk>/paste/", paste_views.paste, name="paste"),
     path("<int:pk>/preview/", writing.preview, name="preview"),
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/approve/", views.approve, name="approve"),

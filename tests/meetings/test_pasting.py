@@ -8,8 +8,14 @@ import time
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from meetings.pasting import agenda_in, body_of, columns_of, doubts, in_unicode, items_of
+from bangla.digits import to_bengali
+from meetings import actions
+from meetings.content import content_of
+from meetings.models import Meeting, WrongState
+from meetings.pasting import NO_TABLE, agenda_in, body_of, columns_of, doubts, in_unicode, items_of
 from meetings.tables import BadPaste, tables_in_docx, tables_in_html, tables_in_text
 from tests.factories import content_in
 from tests.meetings import pasted
@@ -422,21 +428,21 @@ HOSTILE_HTML = {
 
 @pytest.mark.parametrize("name", HOSTILE_HTML)
 def test_html_made_to_exhaust_is_refused_or_read_at_once(name):
-    started = time.monotonic()
+    started = time.process_time()
     try:
         tables = tables_in_html(HOSTILE_HTML[name])
     except BadPaste:
         tables = []
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert sum(len(row) for rows in tables for row in rows) < 1_000
 
 
 def test_text_made_to_exhaust_is_refused_or_read_at_once():
     for text in ('\t"a' * 300_000, '\t""' * 300_000, "|" * 1_000_000, "|-" * 500_000, "ক\t\n" * 300_000, "\t" * 100_000 + "x"):  # fmt: skip
-        started = time.monotonic()
+        started = time.process_time()
         with contextlib.suppress(BadPaste):
             tables_in_text(text)
-        assert time.monotonic() - started < 5, text[:10]
+        assert time.process_time() - started < 5, text[:10]
 
 
 def with_files(*files):
@@ -498,10 +504,10 @@ def _zip(files):
 @pytest.mark.parametrize("name", HOSTILE_DOCX)
 def test_a_hostile_file_is_refused_with_one_bengali_line(name):
     data = HOSTILE_DOCX[name]()
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(BadPaste) as refused:
         tables_in_docx(data)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert not set("abcdefghijklmnopqrstuvwxyz") & set(
         str(refused.value).replace(".docx", "").replace(".doc", "")
     )
@@ -525,3 +531,198 @@ def test_nothing_outside_a_file_is_fetched(tmp_path):
     )
     data = docx(TABLE.format(drawing), more=[("word/_rels/document.xml.rels", relations)])
     assert tables_in_docx(data) == [[["কথা", ""]]]
+
+
+# --- The page --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paste(client, cast, meeting):
+    """Ask the page of the meeting, as staff: paste(text=…) or paste() to open it."""
+    client.force_login(cast.staff)
+    address = reverse("meetings:paste", args=[meeting.pk])
+    return lambda **sent: client.post(address, sent) if sent else client.get(address)
+
+
+@pytest.fixture
+def empty(meeting):
+    """The meeting before anything was typed."""
+    meeting.items.all().delete()
+    return meeting
+
+
+def fields_of(response):
+    """What the preview sends back when a button of it is pressed."""
+    return {field.html_name: field.value() or "" for field in response.context["form"]}
+
+
+def items_in(meeting):
+    return content_of(Meeting.objects.with_paper().get(pk=meeting.pk))["items"]
+
+
+TSV = "ক্রমিক নং\tআলোচনা\tসিদ্ধান্ত\tবাস্তবায়নকারী\n" + "\n".join(
+    f"{to_bengali(f'{n:02}')}\tবিষয় {n}ঃ আলোচনা হয়।\t(ক) করতে হবে।\tসকল\n\t\t(খ) দেখতে হবে।\tঅফিসার"
+    for n in (1, 2, 3)
+)
+
+
+def test_a_pasted_table_is_shown_and_then_added(paste, empty, cast):
+    shown = paste(text=TSV)
+    assert (shown.context["count"], shown.context["decisions"]) == (3, 6)
+    assert empty.items.count() == 0
+
+    added = paste(**fields_of(shown), act="add")
+    first = empty.items.first()
+    assert added["Location"].endswith(f"/items/?focus={first.pk}#item{first.pk}")
+    assert items_in(empty) == items_of(*_rows_and_keys(TSV))
+    assert {row.history_user for row in first.history.all()} == {cast.staff}
+    decision = first.decisions.first()
+    assert decision.history.get().history_type == "+"
+    assert decision.implementers.get().history.get().history_user == cast.staff
+
+
+def _rows_and_keys(text):
+    rows, _ = agenda_in(tables_in_text(text))
+    return rows, columns_of(rows)
+
+
+@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+def test_a_paper_pasted_whole_is_stored_as_it_was_printed(shared, paste, empty, number):
+    content = json.loads(sample(shared, number, ".json"))
+    empty.shape = empty.shape | {key: content[key] for key in ("columns", "column_keys")}
+    empty.save()
+    shown = paste(text=sample(shared, number, ".txt"))
+    paste(**fields_of(shown), act="add")
+    assert items_in(empty) == content["items"]
+
+
+def test_pasted_rows_count_on_behind_those_there(paste, meeting):
+    there = [(each["serial"], each["topic"]) for each in items_in(meeting)]
+    paste(**fields_of(paste(text=TSV)), act="add")
+    assert [(each["serial"], each["topic"]) for each in items_in(meeting)] == [
+        *there,
+        ("০৩", "বিষয় 1"),
+        ("০৪", "বিষয় 2"),
+        ("০৫", "বিষয় 3"),
+    ]
+
+
+def test_a_table_sent_twice_comes_in_once(paste, empty):
+    fields = fields_of(paste(text=TSV))
+    assert paste(**fields, act="add").status_code == 302
+    again = paste(**fields, act="add")
+    assert (again.status_code, empty.items.count()) == (409, 3)
+    # And in again only if the person, having been told, says so.
+    assert paste(**fields_of(again), act="add").status_code == 302
+    assert empty.items.count() == 6
+
+
+def test_columns_are_what_the_person_says(paste, empty):
+    shown = paste(text="ক\tখ\tগ\n১\tকরতে হবে।\tপোর্টাল\n")
+    fields = fields_of(shown) | {"column0": "", "column1": "decision", "column2": "topic"}
+    looked = paste(**fields, act="look")
+    assert [each["topic"] for each in looked.context["items"]] == ["গ", "পোর্টাল"]
+    paste(**fields, act="add")
+    assert [each["decisions"][0]["text"] for each in items_in(empty)] == ["খ", "করতে হবে।"]
+
+
+def test_a_table_without_topic_or_decision_is_not_added(paste, empty):
+    fields = fields_of(paste(text=TSV))
+    none = paste(**fields | {f"column{n}": "" for n in range(4)}, act="add")
+    assert (none.status_code, empty.items.count()) == (422, 0)
+    assert "কোন কলামে আলোচ্য বিষয়" in none.content.decode()
+    assert json.loads(fields_of(none)["rows"]) == json.loads(fields["rows"])
+
+
+def test_text_without_a_table_comes_back_with_one_message(paste):
+    refused = paste(text="\tসভায় <b>আলোচনা</b> হয়।\n", html="<p>x</p>")
+    assert refused.status_code == 422
+    form = refused.context["form"]
+    assert form.errors == {"text": [NO_TABLE]}
+    assert (form["text"].value(), form["html"].value()) == ("\tসভায় <b>আলোচনা</b> হয়।\n", "<p>x</p>")
+    assert "\tসভায় &lt;b&gt;আলোচনা&lt;/b&gt; হয়।" in refused.content.decode()
+
+
+def test_html_counts_before_the_text_it_came_with(paste):
+    html = as_html_table([["ক্রম", "বিষয়", "সিদ্ধান্ত"], ["১", "পোর্টাল", "এক<br>দুই"]])
+    shown = paste(text="ক্রম\tবিষয়\tসিদ্ধান্ত\n১\tপোর্টাল\tএক\nদুই", html=html)
+    assert shown.context["items"][0]["decisions"][0]["text"] == "এক\nদুই"
+    # A picture's HTML holds no table: then the text has to do.
+    assert paste(text=TSV, html="<img src=x>").context["count"] == 3
+    assert paste(text=TSV, html="<div>" * 300).context["count"] == 3
+
+
+def as_html_table(rows):
+    return f"<table>{''.join('<tr>' + ''.join(f'<td>{c}</td>' for c in row) + '</tr>' for row in rows)}</table>"
+
+
+def test_a_file_is_read_by_what_is_in_it(paste):
+    grid = grid_of(content_in())
+    for name, data in {
+        "paper.docx": as_docx(grid),
+        "paper.txt": as_tsv(grid).encode(),
+        "unicode.txt": as_tsv(grid).encode("utf-16"),
+        "page.html": pasted.as_html(grid).encode(),
+    }.items():
+        assert paste(file=SimpleUploadedFile(name, data)).context["count"] == 2, name
+
+
+def test_a_bad_file_is_refused_and_the_text_stays(paste):
+    for data in (b"\x89PNG\r\n\x1a\n\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(99), b""):
+        refused = paste(file=SimpleUploadedFile("x.docx", data), text="আগের লেখা")
+        assert refused.status_code == 422
+        assert list(refused.context["form"].errors) == ["file"]
+        assert refused.context["form"]["text"].value() == "আগের লেখা"
+
+
+def test_bijoy_is_shown_and_may_be_kept(paste, empty):
+    shown = paste(text="µwgK bs\tAv‡jvP¨ welq\twm×všÍ\n01\tI‡qe †cvU©vj\tKi‡Z n‡e|")
+    assert (shown.context["changes"], shown.context["items"][0]["topic"]) == (6, "ওয়েব পোর্টাল")
+    assert "I‡qe †cvU©vj" in shown.content.decode()
+
+    kept = paste(**fields_of(shown) | {"keep_bijoy": "on"}, act="look")
+    assert kept.context["items"][-1]["topic"] == "I‡qe †cvU©vj"
+    paste(**fields_of(shown), act="add")
+    assert [each["topic"] for each in items_in(empty)] == ["ওয়েব পোর্টাল"]
+
+
+def test_what_no_page_sends_begins_anew(paste, empty):
+    for rows in ("", "x", "[]", "{}", "[[]]", '[["a"],[]]', "[[1]]", "[" * 100_000, '[["a"]]' * 2):
+        assert paste(rows=rows, act="add").status_code == 422
+    over = json.dumps([["ক", "খ"], ["অ" * 20_001, "খ"]])
+    refused = paste(rows=over, column0="topic", column1="decision", act="add")
+    assert (refused.status_code, empty.items.count()) == (422, 0)
+    assert paste(rows='[["ক","খ"]]', column0="version", column1="x", act="add").status_code == 422
+
+
+def test_nothing_is_pasted_into_minutes_handed_in(paste, empty, cast):
+    fields = fields_of(paste(text=TSV))
+    empty.submit(by=cast.staff)
+    assert paste(**fields, act="add").status_code == 403
+    with pytest.raises(WrongState):
+        actions.add_items(empty, by=cast.staff, items=[], last=None)
+    assert empty.items.count() == 0
+
+
+def test_pasted_elements_are_shown_as_text(paste, empty):
+    shown = paste(text="ক্রম\tবিষয়\tসিদ্ধান্ত\n১\t<img src=x onerror=alert(1)>\t&lt;script&gt;alert(2)")
+    assert "<img src=x" not in shown.content.decode()
+    added = paste(**fields_of(shown), act="add")
+    assert added.status_code == 302
+    assert "<img src=x" not in paste().client.get(added["Location"]).content.decode()
+
+
+def test_two_hundred_rows_come_in_at_once(paste, empty, django_assert_max_num_queries):
+    def table(rows):
+        return "ক্রম\tআলোচনা\tসিদ্ধান্ত\tবাস্তবায়ন\n" + "\n".join(
+            f"{to_bengali(n)}\tবিষয় {to_bengali(n)}ঃ {'আলোচনা হয়। ' * 20}\t(ক) {'করতে হবে। ' * 10} (খ) দেখতে হবে।\tসকল\n"
+            for n in range(1, rows + 1)
+        ).replace("\n\n", "\n")
+
+    started = time.process_time()
+    shown = paste(text=table(200))
+    with django_assert_max_num_queries(60):
+        added = paste(**fields_of(shown), act="add")
+    assert time.process_time() - started < 3
+    assert (added.status_code, empty.items.count()) == (302, 200)
+    assert len(shown.content) < 300_000
