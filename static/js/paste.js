@@ -10,7 +10,7 @@ const told = document.querySelector("[data-told]");
 const MOST_BYTES = 2_400_000;
 const STRUCTURE = new Set(["TABLE", "THEAD", "TBODY", "TFOOT", "TR", "TD", "TH", "P", "DIV", "BR", "UL", "OL", "LI"]);
 const bengali = (number) => String(number).replace(/[0-9]/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit]);
-const escaped = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const escaped = (words) => words.replace(/[ \t\r\n\f\u00a0]+/g, " ").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 function slim(node) {
   if (node.nodeType === Node.TEXT_NODE) return escaped(node.data);
