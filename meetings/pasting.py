@@ -306,10 +306,10 @@ def _by_key(row, keys):
             # A label in a column of its own, (ক) beside its text.
             apart = " " if before and _MARKER.fullmatch(before + " ") else "\n"
             cells[key] = f"{before}{apart}{cell}" if before else cell
-    serial = cells.get("serial", "")
-    if serial and len(cells) == 1 and len(serial) > 12:
-        # A title across the whole table.
-        return {"topic": serial}
+    if cells.keys() == {"serial"}:
+        # A title across the whole table; a number alone is a row of a form that was not filled in.
+        serial = cells.pop("serial")
+        return {} if _SERIAL.fullmatch(serial) else {"topic": serial}
     return cells
 
 
@@ -360,7 +360,11 @@ class _Draft:
         return all(not text or _ENDED.search(text) for text in texts)
 
     def item(self):
-        item = {"serial": (self.serial or None) if self.has_serial else None, "code": None}
+        # Spreadsheets know numbers in ASCII digits only; papers print them in Bengali.
+        item = {
+            "serial": to_bengali(self.serial) or None if self.has_serial else None,
+            "code": None,
+        }
         code, topic = _coded(" ".join(self.topic.split()))
         discussion = self.discussion
         separator = None
@@ -399,7 +403,7 @@ def _run_on(before, more):
 def _coded(topic):
     """(code, rest) of a topic that an indicator's number stands before: [১.১.১] …"""
     found = _CODE.match(topic)
-    return (found[1], topic[found.end() :]) if found else (None, topic)
+    return (to_bengali(found[1]), topic[found.end() :]) if found else (None, topic)
 
 
 def _topic_apart(text):

@@ -91,6 +91,12 @@ def _depth(html):
     return deepest
 
 
+# After the number of a list's item, so that its paragraph follows on the same line. A NUL does not
+# come through the cleaning of HTML.
+NUMBERED = "\0"
+_AFTER_NUMBER = re.compile(rf"{NUMBERED}\s*")
+
+
 class _Open:
     """A table while it is read."""
 
@@ -118,7 +124,8 @@ class _Open:
     def end_cell(self):
         if self.cell is None:
             return
-        text, (colspan, rowspan) = _paragraphs("".join(self.cell)), self.span
+        text = _paragraphs(_AFTER_NUMBER.sub("", "".join(self.cell)))
+        colspan, rowspan = self.span
         self.cell = None
         while self.hanging.get(len(self.row)):
             self.row.append("")
@@ -192,7 +199,7 @@ class _Reader(HTMLParser):
                 # The browser drew these numbers; a list of one is only an indent.
                 if is_numbered and len(places) > 1:
                     for number, place in enumerate(places, 1):
-                        table.cell[place] = f"{to_bengali(number)}। "
+                        table.cell[place] = f"{to_bengali(number)}। {NUMBERED}"
 
     def _tell_outer(self, rows):
         """A table in a cell is a table of its own, and its words stay in the cell too."""

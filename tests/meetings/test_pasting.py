@@ -305,6 +305,57 @@ def test_a_topic_is_told_from_the_discussion_behind_it(cell, told):
     assert (one["topic"], one.get("topic_separator"), one["discussion"]) == told
 
 
+def test_what_word_draws_of_a_list_is_read_as_text():
+    number = (
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span "
+        "style='mso-list:Ignore'>{}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
+        "</span><![endif]>{}<o:p>&nbsp;</o:p></p>"
+    )
+    html = (
+        "<table><tr><td>ক্রঃ নং<td>আলোচ্য বিষয়<td>সিদ্ধান্ত<td>বাস্তবায়ন"
+        f"<tr><td>{number.format('১.', '')}<td>ওয়েব<br>পোর্টাল<td>"
+        f"{number.format('(ক)', 'এক।')}{number.format('(খ)', 'দুই।')}<td>{number.format('·', 'সকল')}</table>"
+    )
+    assert tables_in_html(html)[0][1] == ["১.", "ওয়েব\nপোর্টাল", "(ক) এক।\n(খ) দুই।", "• সকল"]
+    [one] = read(tables_in_html(html))[1]
+    assert (one["serial"], one["topic"]) == ("১.", "ওয়েব পোর্টাল")
+    assert [each["implementers"] for each in one["decisions"]] == [["সকল"], ["সকল"]]
+
+
+def test_a_sheet_with_a_title_merged_cells_and_numbers_is_read():
+    html = """<table x:str><!--StartFragment--><col width=64 span=4>
+      <tr><td colspan=4 class=xl66>মার্চ মাসের সভার সিদ্ধান্ত</td></tr>
+      <tr><td>ক্রমিক</td><td>বিষয়</td><td>সিদ্ধান্ত</td><td>বাস্তবায়ন</td></tr>
+      <tr><td rowspan=2 align=right x:num>1</td><td rowspan=2>ই-নথি<span
+        style='mso-spacerun:yes'>&nbsp; </span>ও পোর্টাল</td><td>এক।</td><td>অফিসার</td></tr>
+      <tr><td>দুই।</td><td>প্রধান</td></tr>
+      <tr><td colspan=4>বিবিধ</td></tr>
+      <tr><td x:num>2</td><td></td><td></td><td></td></tr><!--EndFragment--></table>"""
+    keys, items = read(tables_in_html(html))
+    assert keys == KEYS
+    assert items == [
+        item(
+            serial="১",
+            topic="ই-নথি ও পোর্টাল",
+            decisions=[
+                {"label": "ক", "text": "এক।", "implementers": ["অফিসার"]},
+                {"label": "খ", "text": "দুই।", "implementers": ["প্রধান"]},
+            ],
+        ),
+        item(topic="বিবিধ"),
+    ]
+
+
+def test_a_table_of_libreoffice_is_read():
+    html = """<table width="643" cellpadding="7" cellspacing="0"><col width="38"/><thead><tr>
+      <th style="border: 1px solid"><p align="center"><font face="Nikosh, serif"><font size="3"
+      style="font-size: 12pt"><span lang="bn-BD">ক্রম</span></font></font></p></th><th><p>আলোচনা</p>
+      </th><th><p>গৃহীত সিদ্ধান্ত</p></th></tr></thead><tbody><tr><td><p>১।</p></td><td><p><b>পোর্টালঃ</b>
+      <span lang="bn-BD">হালনাগাদ</span> <font face="Nikosh">জরুরি।</font></p></td><td><ol>
+      <li><p>এক।</p></li><li><p>দুই।</p></li></ol></td></tr></tbody></table>"""
+    assert tables_in_html(html)[0][1] == ["১।", "পোর্টালঃ হালনাগাদ জরুরি।", "১। এক।\n২। দুই।"]
+
+
 # --- Text ------------------------------------------------------------------------------------
 
 
