@@ -30,6 +30,9 @@ SETTLED_BY_PLACE = frozenset({"position", "serial", "label", "version"})
 
 NOT_KEPT = "দুজনের লেখার মধ্যে এটি রাখা হয়নি"
 
+# Why the history lost a decision or an implementer that an item took along.
+WITH_ITS_ITEM = "with its item"
+
 
 class Conflict(Exception):
     """Somebody else saved the row since it was fetched. `current` is the row as it stands now."""
@@ -203,8 +206,10 @@ def delete_item(item, *, version, by):
     for decision in item.decisions.all():
         for implementer in decision.implementers.all():
             implementer._history_user = by
+            implementer._change_reason = WITH_ITS_ITEM
             implementer.delete()
         decision._history_user = by
+        decision._change_reason = WITH_ITS_ITEM
         decision.delete()
     gone = item.pk
     item._history_user = by
