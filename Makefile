@@ -19,12 +19,13 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 AS_TESTS := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory:
 STATIC_SOURCES := $(shell find static minutes_portal/settings.py minutes_portal/management -type f -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup run test lint format clean libraries
+.PHONY: help setup run test bench lint format clean libraries
 
 help:
 	@echo "make run     set up and serve the portal on 127.0.0.1:$(PORT) (PORT=… changes it)"
 	@echo "make setup   set up alone: libraries, .venv, .env, database, demo data"
 	@echo "make test    lint, then all tests on SQLite, on PostgreSQL and in a browser"
+	@echo "make bench   time papers beside stock WeasyPrint and Chromium (minutes long)"
 	@echo "make lint    check style and migrations"
 	@echo "make format  mend what the formatter can"
 	@echo "make clean   remove what can be made again (keeps .venv, .env and the data in var/)"
@@ -48,6 +49,10 @@ test: libraries .venv/.dev
 	@scripts/system-packages test
 	@$(AS_TESTS) $(MANAGE) build_assets >/dev/null
 	@scripts/test
+
+bench: libraries .venv/.dev
+	@scripts/system-packages test
+	@$(AS_TESTS) $(BIN)/python -m bench.pdf
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -43,6 +43,8 @@ def change_committee(*, committee, fields, by):
     what = "committee changed"
     if "closed_on" in changes:
         what = "committee closed" if committee.closed_on else "committee reopened"
+    elif "shape" in changes:
+        what = "shape changed"
     record(by=by, what=what, target=committee, changes=changes)
 
 

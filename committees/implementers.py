@@ -94,10 +94,10 @@ class Implementers:
         )
         self._by_line, self._by_title, self._of_kind = {}, {}, Counter()
         for post in self._posts:
-            for line in {line_key(line) for line in _lines_for(post)}:
+            for line in {key_of(line) for line in _lines_for(post)}:
                 self._by_line.setdefault(line, []).append(post)
             if self._rank(post) != ABOVE:
-                self._by_title.setdefault(line_key(post.title), []).append(post)
+                self._by_title.setdefault(key_of(post.title), []).append(post)
                 self._of_kind[post.kind] += 1
 
     def meant_by(self, printed):
@@ -106,7 +106,7 @@ class Implementers:
         A line that names neither for certain gives ([], ""): it is printed as written and a
         person says later whom it means.
         """
-        key = line_key(printed)
+        key = key_of(printed)
         posts = self._by_line.get(key, [])
         if posts:
             return (posts, "") if len(posts) == 1 else ([], "")
@@ -123,7 +123,7 @@ class Implementers:
         """The lines the office can choose: posts at hand, all of a kind or a title, posts below."""
         near, below = [], []
         for post in self._posts:
-            lines = (line for line in _lines_for(post) if len(self._by_line[line_key(line)]) == 1)
+            lines = (line for line in _lines_for(post) if len(self._by_line[key_of(line)]) == 1)
             if line := next(lines, None):
                 (below if self._rank(post) == BELOW else near).append(line)
         kinds = [
@@ -159,7 +159,7 @@ def _lines_for(post):
 
 
 @lru_cache(maxsize=20_000)
-def line_key(text):
+def key_of(text):
     """The spelling in which printed lines and titles are compared."""
     key = re.sub(r" ?\( ?", " (", fold(text))
     key = re.sub(r" ?([),])", r"\1", key)

@@ -17,37 +17,45 @@ from django.core.exceptions import ValidationError
 
 from bangla.digits import to_bengali
 
-BLOCKS = [
-    "letterhead",
-    "memo",
-    "title",
-    "head",
-    "attendance",
-    "opening",
-    "table",
-    "closing",
-    "signatory",
-    "distribution",
-    "copy_signatory",
-    "subject",
-    "reference",
-    "body",
-    "enclosure",
-    "recipient",
-    "attention",
-    "page_break",
-    "report_signatory",
-]
-HEAD_KEYS = ["chair", "venue", "date", "time", "attendance"]
-COLUMN_KEYS = [
-    "serial",
-    "topic",
-    "discussion",
-    "topic_and_discussion",
-    "decision",
-    "implementer",
-    "progress",
-]
+# Each with the name by which people choose it.
+BLOCK_NAMES = {
+    "letterhead": "পত্রশীর্ষ",
+    "memo": "স্মারক নম্বর ও তারিখ",
+    "title": "শিরোনাম",
+    "head": "সভার তথ্য (সভাপতি, তারিখ, স্থান)",
+    "attendance": "উপস্থিতির ছক",
+    "opening": "সূচনা",
+    "table": "আলোচনা ও সিদ্ধান্তের ছক",
+    "closing": "সমাপ্তি",
+    "signatory": "স্বাক্ষর",
+    "distribution": "অনুলিপি তালিকা",
+    "copy_signatory": "অনুলিপির স্বাক্ষর",
+    "subject": "পত্রের বিষয়",
+    "reference": "পত্রের সূত্র",
+    "body": "পত্রের মূল কথা",
+    "enclosure": "পত্রের সংযুক্তি",
+    "recipient": "পত্রের প্রাপক",
+    "attention": "দৃষ্টি আকর্ষণ",
+    "page_break": "নতুন পাতা",
+    "report_signatory": "প্রতিবেদনের স্বাক্ষর",
+}
+HEAD_NAMES = {
+    "chair": "সভাপ্রধান",
+    "venue": "স্থান",
+    "date": "তারিখ",
+    "time": "সময়",
+    "attendance": "উপস্থিতি",
+}
+COLUMN_NAMES = {
+    "serial": "ক্রমিক",
+    "topic": "আলোচ্য বিষয়",
+    "discussion": "আলোচনা",
+    "topic_and_discussion": "বিষয় ও আলোচনা এক ঘরে",
+    "decision": "সিদ্ধান্ত",
+    "implementer": "বাস্তবায়নকারী",
+    "progress": "অগ্রগতি",
+}
+BLOCKS, HEAD_KEYS, COLUMN_KEYS = list(BLOCK_NAMES), list(HEAD_NAMES), list(COLUMN_NAMES)
 
 # How a copy list numbers its lines: the first number as it is printed.
 NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১.", "(ক)"]

@@ -6,7 +6,6 @@ PDF/A-3a (ISO 19005-3), and the attachments.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import pydyf
@@ -14,20 +13,11 @@ from weasyprint import HTML, VERSION
 from weasyprint.text.fonts import FontConfiguration
 
 from documents import textlayer
+from documents.attachments import Attachment
 
 VARIANT = "pdf/a-3a"
 
 textlayer.install()
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file that travels inside the PDF as its source: `name` unique in the PDF, `mime` its type."""
-
-    name: str
-    data: bytes
-    mime: str
-    description: str
 
 
 def write_pdf(html: str, *, url_fetcher, attachments: Sequence[Attachment] = ()) -> bytes:

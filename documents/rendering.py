@@ -23,7 +23,7 @@ def render_pdf(html: str, *, attachments: Sequence = ()) -> bytes:
     """The PDF of a complete HTML document, drawn in a closed-in process of its own.
 
     `attachments`: things with `name`, `data` (bytes), `mime` and `description`, such as
-    documents.pdf.Attachment. Nothing is fetched: only `asset:` names and `data:` URIs of PNG,
+    documents.attachments.Attachment. Nothing is fetched: only `asset:` names and `data:` URIs of PNG,
     JPEG, TTF, OTF and WOFF2 (4 MB each) are drawn; the rest is left out.
 
     Bounds: 8 MB of HTML in UTF-8, data: URIs included; 16 MB of attachments; 64 MB of PDF;

@@ -32,15 +32,13 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import FROM_UNITS, ffi, harfbuzz_subset, pango
 
-from documents import codedfont, structure
+from documents import WEASYPRINT_VERSION, codedfont, structure
 
-WEASYPRINT_VERSION = "70.0"
 OLDEST_PANGO = 14802  # 1.48.2; before it, WeasyPrint works around a fault in font sizes
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
 _NONSPACING = re.compile("[\u0981\u09bc\u09c1-\u09c4\u09cd\u09e2\u09e3\u09fe]")
 _JOINERS = "\u200c\u200d"
-_ZERO_WIDTH_SPACE = "\u200b"
 _SPACE = re.compile(rb"[ \t]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80")  # in UTF-8
 _GAP = 50  # thousandths of an em; a wider move inside a word reads as a space to some
 _GLYPH_INFO = struct.Struct("=Iiii4x")  # Pango's: glyph, width, x and y offset
@@ -104,10 +102,9 @@ def _add_font(stream, pango_font):
 def _draw_inline_level(stream, page, box, *args, **options):
     """Draw a line box, or a box in it, and know which text comes last in the line."""
     if isinstance(box, boxes.LineBox):
-        last = box
-        while getattr(last, "children", None):
-            last = last.children[-1]
-        stream.last_of_line = last
+        for inner in box.descendants():
+            if isinstance(inner, boxes.TextBox) and inner.text.strip():
+                stream.last_of_line = inner
     return _stock_draw_inline_level(stream, page, box, *args, **options)
 
 
@@ -204,8 +201,8 @@ def _write(stream, words, *, ends_line):
             word = font.words[key] = _spelled(stream, run, text, glyphs, clusters)
         actual_text, steps, move_after = word
         if ends_line and position == len(words) and text.endswith(b"-"):
-            # poppler takes a hyphen at the end of a line for its own, and drops it.
-            actual_text = text.decode() + _ZERO_WIDTH_SPACE
+            # poppler drops a hyphen at the end of a line, as if it had been put in for the break.
+            actual_text = f"{text.decode()} "
 
         whole = round(move)
         row.append(_number(whole))

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from bangla.digits import letter, to_ascii, to_bengali
 from committees.implementers import Implementers
@@ -23,8 +24,14 @@ ONE_STEP = timedelta(minutes=10)
 # Positions are unique within a meeting; while rows change places they stand out of the way.
 OUT_OF_THE_WAY = 10_000
 
+# What a row is given by its place among the others, or by the count of its saves; nobody typed it.
+SETTLED_BY_PLACE = frozenset({"position", "serial", "label", "version"})
+
 
 NOT_KEPT = "দুজনের লেখার মধ্যে এটি রাখা হয়নি"
+
+# Why the history lost a decision or an implementer that an item took along.
+WITH_ITS_ITEM = "with its item"
 
 
 class Conflict(Exception):
@@ -56,6 +63,63 @@ def add_item(meeting, *, by, after=None, topic="", decisions=1, **fields):
         keep(Decision(item=item, position=index, label=_label(index, decisions)), by=by)
     put_in_order([*items[:position], item, *items[position:]], serials, by=by)
     return item
+
+
+@transaction.atomic
+def add_items(meeting, *, by, items, last):
+    """Add many items at the end: a list of items of the interchange format. Returns AgendaItems.
+
+    `last` is the primary key of the item that was the last one when the person looked, None for an
+    empty agenda. Raises Conflict when another one is last by now, so that nothing comes in twice.
+    An empty agenda takes the serials as given, any other one counts on in its own style.
+    """
+    meeting = locked(meeting, by=by)
+    there = list(meeting.items.all())
+    if (there[-1].pk if there else None) != last:
+        raise Conflict(there[-1] if there else None)
+    serials = serials_of(meeting, there, more=len(items))[len(there) :]
+    if not there and serials[:1] != [None] and all(item["serial"] for item in items):
+        serials = [item["serial"] for item in items]
+    first = there[-1].position + 1 if there else 0
+    rows = _create(
+        [
+            AgendaItem(
+                meeting=meeting,
+                position=first + place,
+                serial=serial,
+                code=item["code"],
+                topic=item["topic"],
+                topic_separator=item.get("topic_separator"),
+                discussion=item["discussion"],
+                implementers_as_printed=item.get("implementers_as_printed"),
+            )
+            for place, (item, serial) in enumerate(zip(items, serials, strict=True))
+        ],
+        by=by,
+    )
+    told = [
+        (Decision(item=row, position=place, **_words(decision)), decision["implementers"])
+        for row, item in zip(rows, items, strict=True)
+        for place, decision in enumerate(item["decisions"])
+    ]
+    _create([decision for decision, _ in told], by=by)
+    implementers = Implementers(meeting.office)
+    named, meant = [], []
+    for decision, names in told:
+        for place, printed in enumerate(names):
+            posts, every = implementers.meant_by(printed)
+            named.append(
+                Implementer(decision=decision, position=place, printed=printed, every=every)
+            )
+            meant.append(posts)
+    _create(named, by=by)
+    Through = Implementer.posts.through
+    Through.objects.bulk_create(
+        Through(implementer=row, post=post)
+        for row, posts in zip(named, meant, strict=True)
+        for post in posts
+    )
+    return rows
 
 
 @transaction.atomic
@@ -110,16 +174,7 @@ def keep_aside(item, *, by, decisions, **fields):
     _set(aside, fields)
     typed = [line for each in decisions for line in (each["text"], *each["implementers"]) if line]
     aside.discussion = [*aside.discussion, *typed]
-    values = {
-        field.attname: getattr(aside, field.attname) for field in item.history.model.tracked_fields
-    }
-    item.history.create(
-        **values,
-        history_type="~",
-        history_date=timezone.now(),
-        history_user=by,
-        history_change_reason=NOT_KEPT,
-    )
+    _note(aside, "~", by=by, reason=NOT_KEPT)
     # And what stands, so that the last line of the history is what the paper prints.
     current = AgendaItem.objects.get(pk=item.pk)
     current._history_user = by
@@ -151,8 +206,10 @@ def delete_item(item, *, version, by):
     for decision in item.decisions.all():
         for implementer in decision.implementers.all():
             implementer._history_user = by
+            implementer._change_reason = WITH_ITS_ITEM
             implementer.delete()
         decision._history_user = by
+        decision._change_reason = WITH_ITS_ITEM
         decision.delete()
     gone = item.pk
     item._history_user = by
@@ -183,14 +240,22 @@ def _set(row, fields):
 
 
 def keep(row, *, by):
-    """Save a row with its history; a step that goes on does not become another one."""
+    """Save a row with its history; a step that goes on does not become another one.
+
+    It goes on while the same person only adds: what is taken away was shown as saved once, and
+    stays in a step of its own.
+    """
     row._history_user = by
     last = row.history.first() if row.pk else None
+    if row.pk and last is None:
+        # Taken in from a file, without a history: what stood before is its first step.
+        _note(type(row).objects.get(pk=row.pk), "+", by=None)
     if (
         last is None
         or last.history_type != "~"
         or last.history_user_id != by.pk
         or last.history_date < timezone.now() - ONE_STEP
+        or not _only_adds(last, row)
     ):
         row.save()
         return
@@ -200,6 +265,58 @@ def keep(row, *, by):
     for field in row.history.model.tracked_fields:
         setattr(last, field.attname, getattr(row, field.attname))
     last.save()
+
+
+def _create(rows, *, by):
+    """Store new rows of one model with the first step of their history, in a few queries."""
+    return bulk_create_with_history(rows, type(rows[0]), default_user=by) if rows else []
+
+
+def _words(decision):
+    return {key: decision[key] for key in ("label", "text", "progress")}
+
+
+def _note(row, kind, *, by, reason=None):
+    """Put a row as it stands in memory into its history, without saving it."""
+    values = {
+        field.attname: getattr(row, field.attname) for field in row.history.model.tracked_fields
+    }
+    row.history.create(
+        **values,
+        history_type=kind,
+        history_date=timezone.now(),
+        history_user=by,
+        history_change_reason=reason,
+    )
+
+
+def _only_adds(before, after):
+    """Whether every text of a row holds what it held before, with at most one piece put into it."""
+    for field in before.tracked_fields:
+        if field.name in SETTLED_BY_PLACE:
+            continue
+        old, new = (_as_text(getattr(row, field.attname)) for row in (before, after))
+        if old != new and not _is_within(old, new):
+            return False
+    return True
+
+
+def _as_text(value):
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _is_within(old, new):
+    """Whether `new` is `old` with one piece put into it."""
+    start = _shared(old, new)
+    return start + _shared(old[start:][::-1], new[start:][::-1]) >= len(old)
+
+
+def _shared(one, other):
+    """How many characters two texts begin with in common."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _save_implementers(decision, printed, implementers, *, by):
@@ -239,8 +356,8 @@ def put_in_order(items, serials, *, by):
         keep(item, by=by)
 
 
-def serials_of(meeting, items):
-    """The serials of the meeting's places, one more than it has items, in the style it uses.
+def serials_of(meeting, items, *, more=1):
+    """The serials of the meeting's places, `more` than it has items, in the style it uses.
 
     A meeting without items goes on in the style of the committee's last one.
     """
@@ -253,14 +370,14 @@ def serials_of(meeting, items):
         earlier = before.first()
         first = earlier.serial if earlier else "০১"
     if first is None or "serial" not in meeting.shape["column_keys"]:
-        return [None] * (len(items) + 1)
+        return [None] * (len(items) + more)
     number = re.search(r"[0-9০-৯]+", first)
     if number is None:
-        return [item.serial for item in items] + [None]
+        return [item.serial for item in items] + [None] * more
     start = int(to_ascii(number.group())) if items else 1
     width = len(number.group())
     places = []
-    for position in range(len(items) + 1):
+    for position in range(len(items) + more):
         text = str(start + position).zfill(width)
         if not number.group().isascii():
             text = to_bengali(text)

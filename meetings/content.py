@@ -26,7 +26,7 @@ def content_of(meeting):
     ]
     return {
         "kind": meeting.kind,
-        "committee": meeting.committee.name,
+        "committee": meeting.committee_name,
         "title": meeting.title,
         "cadence": meeting.cadence,
         "period": period,

@@ -77,6 +77,36 @@ class ReturnForm(forms.Form):
         help_text="শাখার কর্মী ঠিক এই কথাগুলো দেখবেন।",
     )
 
+    def __init__(self, data, *, items):
+        super().__init__(data)
+        for number, item in enumerate(items, 1):
+            serial = to_bengali(item.serial or number)
+            topic = item.topic if len(item.topic) <= 60 else item.topic[:59] + "…"
+            self.fields[f"item{item.pk}"] = forms.CharField(
+                label=f"{serial} {topic}".strip(),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def of_items(self):
+        """The fields for remarks on single rows, bound."""
+        return [field for field in self if field.name != "remarks"]
+
+    @property
+    def says_of_items(self):
+        """Whether anything was sent about single rows: what was typed must not come back hidden."""
+        return any(field.value() for field in self.of_items)
+
+    def item_remarks(self):
+        """{primary key of an item: what is said of it}, where anything is."""
+        return {
+            int(field.name.removeprefix("item")): said
+            for field in self.of_items
+            if (said := normalise(self.cleaned_data[field.name]).strip())
+        }
+
 
 class TypedDateField(forms.CharField):
     """A date typed as an office types it: ২৯/১০/২০২৩, 29-10-2023, ২৯ অক্টোবর ২০২৩."""

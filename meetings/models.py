@@ -102,6 +102,8 @@ class Meeting(models.Model):
     period_start = models.DateField("মেয়াদের শুরু", null=True, blank=True)
     period_end = models.DateField("মেয়াদের শেষ", null=True, blank=True)
     title = models.TextField("শিরোনাম", null=True, blank=True)
+    # As it stood that day: a committee may be renamed, its papers are not.
+    committee_name = models.TextField("কমিটির নাম, যেমন ছাপা", blank=True)
 
     # What the paper prints, in the words of the interchange format.
     shape = models.JSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
@@ -217,11 +219,16 @@ class Meeting(models.Model):
     def __str__(self):
         return self.heading
 
+    def save(self, *args, **kwargs):
+        if not self.committee_name:
+            self.committee_name = self.committee.name
+        super().save(*args, **kwargs)
+
     @property
     def heading(self):
         """The title as it prints or, where the paper prints none, the one its office would give it."""
         return self.title or title_of(
-            committee=self.committee.name,
+            committee=self.committee_name,
             kind=self.get_kind_display(),
             cadence=self.cadence,
             period_start=self.period_start,

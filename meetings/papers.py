@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 from bangla.calendar import from_gregorian
 from bangla.digits import numbered, to_bengali
 from bangla.phrases import long_date, numeric_date, time_phrase
-from documents.pdf import Attachment
+from documents.attachments import Attachment
 from documents.pool import MAX_HTML_BYTES
 from documents.rendering import RenderFailed, render_pdf
 from meetings.content import canonical, content_of

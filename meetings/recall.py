@@ -16,7 +16,7 @@ from django.db.models import Count, Max, Q
 
 from bangla.digits import to_bengali
 from bangla.text import ZWJ, ZWNJ
-from committees.implementers import Implementers, line_key
+from committees.implementers import Implementers, key_of
 from meetings.models import Decision, Implementer, State
 
 # Options and precedents on one screen.
@@ -62,15 +62,15 @@ def implementers_like(meeting, typed):
     Those that begin with it come first, then those in which its words begin words; among equals
     what the committee used most, then the office's posts and classes.
     """
-    asked = line_key(typed)
+    asked = key_of(typed)
     implementers = Implementers(meeting.office)
     printed, used = {}, Counter()
     for line, times in _lines_used(meeting):
         # The spelling used most stands for the others, with or without its full stop.
-        printed.setdefault(line_key(line), line)
-        used[line_key(line)] += times
+        printed.setdefault(key_of(line), line)
+        used[key_of(line)] += times
     for line in implementers.choices():
-        printed.setdefault(line_key(line), line)
+        printed.setdefault(key_of(line), line)
     closeness = _closeness(asked)
     found = sorted(
         (near, place, key)

@@ -12,7 +12,7 @@ from bangla.digits import to_bengali
 from meetings import actions, papers, rules
 from meetings.actions import Conflict
 from meetings.content import content_of
-from meetings.forms import ItemForm, decision_forms
+from meetings.forms import DecisionForm, ItemForm, decision_forms
 from meetings.models import AgendaItem, Meeting
 
 acts = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +50,7 @@ def items(request, pk):
             "meeting": meeting,
             "rows": [row_of(item) for item in rows],
             "paper": papers.paper_of(content_of(_with_paper(meeting))),
+            "blank": _blank(meeting),
             "focus": request.GET.get("focus", ""),
         },
     )
@@ -65,8 +66,29 @@ def preview(request, pk):
 
 @require_POST
 def add_item(request, pk):
+    """An empty row at the end, or behind the row `after`.
+
+    A page that writes ahead of a slow line names each row it opens by a `key`: asking again with
+    the same key gives the row made before, however often the answer was lost.
+    """
     meeting = writable(request, pk)
-    return _shown(request, actions.add_item(meeting, by=request.user))
+    after = request.POST.get("after", "")
+    after = meeting.items.filter(pk=after).first() if after.isdecimal() else None
+    made = _made_before(request, meeting) or actions.add_item(meeting, by=request.user, after=after)
+    if not _is_autosave(request):
+        return _at(made)
+    if key := request.POST.get("key", "")[:40]:
+        opened = request.session.get("opened_rows", {}) | {key: made.pk}
+        request.session["opened_rows"] = dict(list(opened.items())[-100:])
+    url = reverse("meetings:item", args=[meeting.pk, made.pk])
+    return JsonResponse(
+        _receipt(made) | {"item": made.pk, "url": url, "serials": _serials(meeting)}
+    )
+
+
+def _made_before(request, meeting):
+    made = request.session.get("opened_rows", {}).get(request.POST.get("key", ""))
+    return made and meeting.items.filter(pk=made).first()
 
 
 @acts
@@ -103,7 +125,7 @@ def item(request, pk, item):
         typed.append({"id": None, "text": "", "due_on": None, "implementers": []})
     if act == "yield":
         actions.keep_aside(row, by=request.user, decisions=typed, **bound["form"].typed())
-        return _at(row)
+        return JsonResponse(_receipt(row)) if _is_autosave(request) else _at(row)
     version = bound["form"].cleaned_data["version"]
     try:
         saved = actions.save_item(
@@ -111,20 +133,20 @@ def item(request, pk, item):
         )
     except Conflict as conflict:
         return _show_conflict(request, meeting, bound, conflict.current)
-    if _is_autosave(request):
-        return JsonResponse(_receipt(saved))
-    following = _next_step(request, saved, act)
-    if isinstance(following, AgendaItem):
-        return _shown(request, following)
-    return following
+    if not _is_autosave(request):
+        return _next_step(request, saved, act)
+    if act in ("up", "down"):
+        actions.move_item(saved, by=request.user, down=act == "down")
+        return JsonResponse(_receipt(saved) | {"serials": _serials(meeting)})
+    return JsonResponse(_receipt(saved))
 
 
 def _next_step(request, saved, act):
-    """Do what the pressed button asks beside saving, and say where to go on."""
+    """Do what the pressed button asks beside saving, and go on where it leads."""
     match act:
         case "next":
             below = saved.meeting.items.filter(position__gt=saved.position).first()
-            return below or actions.add_item(saved.meeting, by=request.user)
+            return _at(below or actions.add_item(saved.meeting, by=request.user))
         case "insert":
             return _at(actions.add_item(saved.meeting, by=request.user, after=saved))
         case "up" | "down":
@@ -133,23 +155,14 @@ def _next_step(request, saved, act):
             actions.delete_item(saved, version=saved.version, by=request.user)
             messages.success(request, "সারিটি বাদ দেওয়া হয়েছে; ইতিহাসে তা থেকে যাবে।")
             return redirect("meetings:items", pk=saved.meeting_id)
-    return _at(saved) if act in ("up", "down") else saved
-
-
-def _shown(request, item):
-    """The row alone for a page that waits for it, or the long page at this row."""
-    if request.headers.get("X-Row") == "1":
-        rows = AgendaItem.objects.select_related("meeting").prefetch_related(
-            "decisions__implementers"
-        )
-        return render(request, "meetings/_row.html", {"row": row_of(rows.get(pk=item.pk))})
-    return _at(item)
+    return _at(saved)
 
 
 def _show_conflict(request, meeting, bound, current):
     """Both texts side by side; nothing is thrown away before somebody chooses."""
     if _is_autosave(request):
-        return JsonResponse({"version": current.version}, status=409)
+        # With the texts that stand, so that the page can tell its own save, whose answer was lost.
+        return JsonResponse(_receipt(current) | {"fields": _fields(current)}, status=409)
     mine = bound["form"]
     data = request.POST.copy()
     data[mine.add_prefix("version")] = current.version
@@ -180,6 +193,32 @@ def _receipt(item):
         "version": item.version,
         "decisions": list(item.decisions.values_list("pk", flat=True)),
         "saved": to_bengali(now.strftime("%H:%M")),
+    }
+
+
+def _fields(item):
+    """{name in the form: value} of a row as it stands."""
+    row = row_of(item)
+    return {
+        field.html_name: "" if field.value() is None else str(field.value())
+        for form in (row["form"], *row["decisions"])
+        for field in form
+    }
+
+
+def _serials(meeting):
+    """[[primary key, serial], …] of the rows in their order."""
+    return list(meeting.items.values_list("pk", "serial"))
+
+
+def _blank(meeting):
+    """The forms of a row that is not there yet, with one decision: the page copies it for new ones."""
+    item = AgendaItem(pk=0, meeting=meeting)
+    columns = meeting.shape["column_keys"]
+    return {
+        "item": item,
+        "form": ItemForm(item=item),
+        "decisions": [DecisionForm(prefix="item0-d0", columns=columns)],
     }
 
 

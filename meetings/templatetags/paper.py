@@ -10,7 +10,8 @@ from meetings.papers import LINE, breadth
 register = template.Library()
 
 WORD = re.compile(r"\S+")
-BREAKABLE = re.compile(r"[-–/(]")
+# At its two ends a word breaks anyway, and nothing is lost.
+BREAKABLE = re.compile(r"[-–/].|.\(")
 
 
 @register.filter

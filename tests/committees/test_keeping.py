@@ -196,7 +196,7 @@ def test_an_empty_office_is_led_to_its_first_committee(client, cast):
 
 def test_only_who_may_keep_a_committee_is_shown_how(client, cast):
     page = reverse("committees:detail", args=[cast.committee.pk])
-    links = ["সদস্য ঠিক করুন", "কমিটি সম্পাদনা"]
+    links = ["সদস্য ঠিক করুন", "কাগজের গড়ন", "কমিটি সম্পাদনা"]
     client.force_login(cast.staff)
     assert [link for link in links if link in client.get(page).content.decode()] == links
     client.force_login(cast.officer)

@@ -4,11 +4,26 @@ What a content prints is told here from the interchange format alone, without me
 """
 
 import re
+import shutil
+import subprocess
 
+import pytest
 import weasyprint
 
 # Elements whose text does not run on into the text beside them.
 BLOCKS = {"br", "div", "h1", "h2", "header", "li", "p", "section", "table", "td", "th", "tr"}
+
+
+def output_of(program, *arguments, given=None):
+    """A program's standard output as bytes; AssertionError with all it said when it fails.
+
+    The test is skipped where there is no such program.
+    """
+    if not shutil.which(program):
+        pytest.skip(f"no {program} on this machine (Debian packages: poppler-utils, qpdf)")
+    done = subprocess.run([program, *arguments], input=given, capture_output=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
+    return done.stdout
 
 
 def parsed(page):

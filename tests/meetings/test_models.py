@@ -215,6 +215,7 @@ def test_a_longer_paper_is_not_fetched_in_more_queries(cast, django_assert_num_q
 PRINTED = {
     Meeting: {
         "kind": "progress_report",
+        "committee_name": "অন্য কমিটি",
         "held_on": date(2024, 3, 22),
         "date_as_printed": "২২/০৩/২০২৪",
         "starts_at": time(12, 45),
@@ -429,3 +430,12 @@ def test_the_canonical_bytes_survive_a_file(db, shape):
     assert hashlib.sha256(told).hexdigest() == meeting.content_digest()
     # Asked again, the very same.
     assert meeting.content_digest() == Meeting.objects.get(pk=meeting.pk).content_digest()
+
+
+def test_a_paper_keeps_the_name_its_committee_had_that_day(cast, meeting):
+    digest, heading = meeting.content_digest(), meeting.heading
+    cast.committee.name = "উপজেলা ডিজিটাল কমিটি"
+    cast.committee.save()
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    assert (meeting.content_digest(), meeting.heading) == (digest, heading)
+    assert meeting.committee_name == "উপজেলা আইসিটি কমিটি"

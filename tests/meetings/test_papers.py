@@ -493,9 +493,11 @@ def unbroken_in(container, **changes):
 
 
 def test_words_with_a_hyphen_a_slash_or_a_bracket_stay_on_one_line():
-    text = "ই-নথি ও জেলা/উপজেলা (সকল) দপ্তর, ২০২৪–২৫"
+    text = "ই-নথি ও জেলা/উপজেলা প্রদর্শনী(শোকেসিং) দপ্তর, ২০২৪–২৫"
     said = unbroken_in("div[@class='opening']", opening=[text])
-    assert said == ["ই-নথি", "জেলা/উপজেলা", "(সকল)", "২০২৪–২৫"]
+    assert said == ["ই-নথি", "জেলা/উপজেলা", "প্রদর্শনী(শোকেসিং)", "২০২৪–২৫"]
+    # At its ends a word loses nothing.
+    assert unbroken_in("div[@class='opening']", opening=["(সকল) ১৬- এবং/ – (ক)"]) == []
 
 
 def test_a_word_wider_than_its_line_may_break_after_a_slash_only():
@@ -593,7 +595,8 @@ def test_the_styles_of_lists_are_those_of_the_format():
 def test_a_note_under_a_recipient_is_a_line_of_its_own():
     copies = {"heading": "অনুলিপি:", "numbering": None, "recipients": ["সচিব।\n(দৃষ্টি আকর্ষণ)"]}
     (entry,) = body_of(html(content_in(distribution=[copies]))).findall(".//li")
-    assert [entry.text, entry[0].tag, entry[1].text] == ["সচিব।", "br", "(দৃষ্টি"]
+    (line_break,) = entry
+    assert [entry.text, line_break.tag, line_break.tail] == ["সচিব।", "br", "(দৃষ্টি আকর্ষণ)"]
 
 
 def test_a_copy_to_be_addressed_leaves_its_lines_blank():

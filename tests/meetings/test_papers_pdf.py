@@ -35,7 +35,7 @@ from meetings.interchange import LARGEST, read, store
 from meetings.models import Meeting
 from meetings.papers import draw, paper_html
 from tests.factories import content_in, item_of, make_meeting
-from tests.meetings.reading import text_fields, with_text, words_of, words_printed
+from tests.meetings.reading import output_of, text_fields, with_text, words_of, words_printed
 from tests.meetings.test_papers import full_content, without_printed
 
 SHAPES = sorted(READY_SHAPES)
@@ -76,16 +76,9 @@ def paper(request):
     return request.getfixturevalue(name)[request.param]
 
 
-def run(*command, given=None):
-    """A program's standard output as bytes; AssertionError with all it said when it fails."""
-    done = subprocess.run(command, input=given, capture_output=True, check=False)
-    assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
-    return done.stdout
-
-
 def pages_of(pdf):
     """The text of each page, as pdftotext has it: a list."""
-    return run("pdftotext", "-", "-", given=pdf).decode().split("\f")[:-1]
+    return output_of("pdftotext", "-", "-", given=pdf).decode().split("\f")[:-1]
 
 
 def words_found(pdf):
@@ -206,7 +199,7 @@ def stock(request, tmp_path_factory):
 
 def pixels(pdf, directory, name):
     """The pages as grey images of 80 dots an inch."""
-    run("pdftoppm", "-gray", "-r", "80", "-", directory / name, given=pdf)
+    output_of("pdftoppm", "-gray", "-r", "80", "-", directory / name, given=pdf)
     return [Image.open(file) for file in sorted(directory.glob(f"{name}-*.pgm"))]
 
 
@@ -238,7 +231,7 @@ def test_a_screen_reader_can_read_every_paper(papers, own_papers, tmp_path):
     for name in (*SHAPES, *SAMPLES):
         (tmp_path / f"{name}.pdf").write_bytes((own_papers if name in SHAPES else papers)[name][2])
     outloud = Path(sys.executable).with_name("outloud")
-    told = run(outloud, "--fail-on", "error", "--no-info", *sorted(tmp_path.glob("*.pdf")))
+    told = output_of(outloud, "--fail-on", "error", "--no-info", *sorted(tmp_path.glob("*.pdf")))
 
     assert told.decode().count(": 0 error(s)") == len(SHAPES) + len(SAMPLES)
 
@@ -246,7 +239,7 @@ def test_a_screen_reader_can_read_every_paper(papers, own_papers, tmp_path):
 def test_the_file_is_sound(paper, tmp_path):
     file = tmp_path / "paper.pdf"
     file.write_bytes(paper[2])
-    assert b"No syntax or stream encoding errors found" in run("qpdf", "--check", file)
+    assert b"No syntax or stream encoding errors found" in output_of("qpdf", "--check", file)
 
 
 def test_the_file_says_what_it_is(paper):
@@ -296,7 +289,8 @@ def test_the_draft_mark_moves_nothing(own_papers):
     draft = render_pdf(paper_html(content, draft=True))
     at = [
         re.findall(
-            r"<word [^>]*>[^<]*</word>", run("pdftotext", "-bbox", "-", "-", given=each).decode()
+            r"<word [^>]*>[^<]*</word>",
+            output_of("pdftotext", "-bbox", "-", "-", given=each).decode(),
         )
         for each in (pdf, draft)
     ]

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from io import StringIO
 
 import pypdf
@@ -17,7 +16,7 @@ from documents.rendering import render_pdf
 from meetings.models import Meeting
 from meetings.papers import paper_html
 from tests.factories import content_in
-from tests.meetings.reading import parsed
+from tests.meetings.reading import output_of, parsed
 
 SHAPES = sorted(READY_SHAPES)
 
@@ -131,7 +130,7 @@ def pixels(pdf):
     """The pages as images, in bytes: a list."""
     drawn = pdf.parent / "pixels"
     drawn.mkdir()
-    subprocess.run(["pdftoppm", "-r", "72", pdf, drawn / "page"], check=True)
+    output_of("pdftoppm", "-r", "72", pdf, drawn / "page")
     pages = [file.read_bytes() for file in sorted(drawn.iterdir())]
     for file in drawn.iterdir():
         file.unlink()

@@ -126,12 +126,33 @@ def test_a_row_taken_out_stays_in_the_history(cast, meeting, item):
 def test_pauses_in_typing_are_one_step_of_the_history(cast, item):
     for version, topic in enumerate(["অ", "অফ", "অফি", "অফিস"], 1):
         actions.save_item(item, version=version, by=cast.staff, topic=topic, decisions=[])
-    assert [(row.history_type, row.topic) for row in item.history.all()] == [("~", "অফিস")]
+    # The first step is what came from a file, which has no history.
+    assert [(row.history_type, row.topic) for row in item.history.all()] == [
+        ("~", "অফিস"),
+        ("+", item.topic),
+    ]
     actions.save_item(item, version=5, by=cast.two_roles, topic="অফিসার", decisions=[])
     assert [(row.topic, row.history_user) for row in item.history.all()] == [
         ("অফিসার", cast.two_roles),
         ("অফিস", cast.staff),
+        (item.topic, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "steps"),
+    [
+        (["এক তিন", "এক দুই তিন"], 1),
+        (["এক দুই তিন", "এক তিন"], 2),
+        (["এক", ""], 2),
+        (["এক", "দুই"], 2),
+    ],
+)
+def test_what_is_taken_away_again_stays_in_the_history(cast, item, texts, steps):
+    for version, topic in enumerate(texts, 1):
+        actions.save_item(item, version=version, by=cast.staff, topic=topic, decisions=[])
+    typed_steps = item.history.filter(history_type="~")
+    assert [row.topic for row in typed_steps] == texts[::-1][:steps]
 
 
 def test_submitted_minutes_are_not_written_any_more(cast, meeting, item):
@@ -216,7 +237,7 @@ def test_mine_is_kept_over_theirs_and_theirs_stays_in_the_history(client, cast, 
     client.post(url_of(item), sent(current, topic="আমার"))
     current.refresh_from_db()
     assert current.topic == "আমার"
-    assert [row.topic for row in current.history.all()] == ["আমার", "তাঁর"]
+    assert [row.topic for row in current.history.all()] == ["আমার", "তাঁর", item.topic]
 
 
 def test_theirs_is_kept_and_mine_stays_in_the_history(client, cast, item):
@@ -224,9 +245,10 @@ def test_theirs_is_kept_and_mine_stays_in_the_history(client, cast, item):
     actions.save_item(item, version=1, by=cast.two_roles, topic="তাঁর", decisions=[])
     client.force_login(cast.staff)
     client.post(url_of(item), data)
+    before = item.topic
     item.refresh_from_db()
     assert item.topic == "তাঁর"
-    assert [row.topic for row in item.history.all()] == ["তাঁর", "আমার", "তাঁর"]
+    assert [row.topic for row in item.history.all()] == ["তাঁর", "আমার", "তাঁর", before]
 
 
 def test_a_date_that_is_none_is_told_beside_it_and_the_text_comes_back(client, cast, item):
@@ -244,17 +266,47 @@ def test_a_date_that_is_none_is_told_beside_it_and_the_text_comes_back(client, c
     )
 
 
-@pytest.mark.parametrize("act", ["next", "decide"])
-def test_a_button_that_asks_for_more_gets_the_row_it_made(client, cast, meeting, act):
+@pytest.mark.parametrize("act", ["next", "insert", "decide"])
+def test_a_button_that_asks_for_more_leads_to_the_row_it_made(client, cast, meeting, act):
     item = meeting.items.get(position=1)
     client.force_login(cast.staff)
-    response = client.post(url_of(item), sent(item, act=act), headers={"X-Row": "1"})
-    page = response.content.decode()
-    made = meeting.items.last() if act == "next" else item
-    assert page.count("data-row") == 1
-    assert f'id="item{made.pk}"' in page
+    response = client.post(url_of(item), sent(item, act=act))
+    made = item if act == "decide" else meeting.items.last()
+    assert response.headers["Location"].endswith(f"/items/?focus={made.pk}#item{made.pk}")
     assert item.decisions.count() == (3 if act == "decide" else 2)
-    assert meeting.items.count() == (3 if act == "next" else 2)
+    assert meeting.items.count() == (2 if act == "decide" else 3)
+
+
+def test_a_row_is_opened_once_however_often_its_answer_was_lost(client, cast, meeting, item):
+    client.force_login(cast.staff)
+    url = reverse("meetings:add_item", args=[meeting.pk])
+    data = {"key": "0f3a", "after": item.pk}
+    first, again = (client.post(url, data, headers={"X-Autosave": "1"}).json() for _ in range(2))
+    assert first == again
+    made = meeting.items.get(pk=first["item"])
+    assert (made.position, made.serial, made.decisions.count()) == (1, "০২", 1)
+    assert first["serials"] == [[row.pk, row.serial] for row in meeting.items.all()]
+    assert len(first["serials"]) == 3
+
+
+def test_a_row_moved_while_typing_is_saved_with_it(client, cast, meeting, item):
+    client.force_login(cast.staff)
+    data = sent(item, topic="নতুন", act="down")
+    told = client.post(url_of(item), data, headers={"X-Autosave": "1"}).json()
+    assert rows_of(meeting)[1] == ("০২", "নতুন")
+    assert [serial for _, serial in told["serials"]] == ["০১", "০২"]
+    assert told["serials"][1][0] == item.pk
+
+
+def test_a_conflict_while_typing_tells_the_texts_that_stand(client, cast, item):
+    data = sent(item, topic="আমার")
+    actions.save_item(item, version=1, by=cast.two_roles, topic="তাঁর", decisions=[typed("এক")])
+    client.force_login(cast.staff)
+    answer = client.post(url_of(item), data, headers={"X-Autosave": "1"})
+    fields = answer.json()["fields"]
+    assert (answer.status_code, answer.json()["version"]) == (409, 2)
+    assert fields[f"item{item.pk}-topic"] == "তাঁর"
+    assert fields[f"item{item.pk}-d0-text"] == "এক"
 
 
 def test_saving_a_row_asks_no_more_of_the_database_with_more_rows(

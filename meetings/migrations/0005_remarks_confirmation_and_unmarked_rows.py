@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0003_agendaitem_confirms_agendaitem_version_and_more"),
+        ("meetings", "0004_writing"),
     ]
 
     operations = [

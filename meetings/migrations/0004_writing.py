@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('committees', '0003_committee_quorum_committee_standing_agenda'),
-        ('meetings', '0002_period_with_both_ends'),
+        ('meetings', '0003_committee_name_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
