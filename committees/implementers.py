@@ -130,7 +130,7 @@ class Implementers:
             line for line, kind in OFFERED.items() if kind in EVERYWHERE or self._of_kind[kind] > 1
         ]
         titles = [f"{posts[0].title} (সকল)" for posts in self._by_title.values() if len(posts) > 1]
-        return [*near, *kinds, *titles, *below]
+        return list(dict.fromkeys([*near, *kinds, *titles, *below]))
 
     def _rank(self, post):
         return {self._office.pk: OWN, self._office.parent_id: ABOVE}.get(post.office_id, BELOW)

@@ -86,8 +86,9 @@ def implementers_like(meeting, typed):
 def decisions_like(meeting, typed):
     """Up to PRECEDENTS earlier decisions of the committee on the same matter, newest first.
 
-    A word weighs the more the fewer decisions have it; of the decisions with the most weight in
-    common the nearest are taken. Earlier is what was decided up to the day of the meeting.
+    A word weighs the more the fewer decisions have it. The decisions with the most weight in common
+    are taken, none with less than a third of the best. Earlier is what was decided up to the day of
+    the meeting.
     """
     asked = _terms(typed)
     if not asked:
@@ -134,7 +135,7 @@ def decisions_like(meeting, typed):
         for place, (precedent, terms) in enumerate(seen.values())
     ]
     best = max((score for score, _, _ in scored), default=0)
-    near = [each for each in scored if each[0] and each[0] >= best / 2]
+    near = [each for each in scored if each[0] and each[0] >= best / 3]
     near = sorted(near, key=lambda each: each[:2], reverse=True)[:PRECEDENTS]
     return [precedent for _, place, precedent in sorted(near, key=lambda each: -each[1])]
 
@@ -160,15 +161,12 @@ def _lines_used(meeting):
 
 def _closeness(asked):
     """A function that tells how near a line is to what was asked: 0 the nearest, None not at all."""
-    parts = asked.split()
-    begins = [re.compile(rf"(?:^|[\s(/,-]){re.escape(part)}") for part in parts]
+    begins = [re.compile(rf"(?:^|[\s(/,-]){re.escape(part)}") for part in asked.split()]
 
     def closeness(line):
         if line.startswith(asked):
             return 0
-        if all(begin.search(line) for begin in begins):
-            return 1
-        return 2 if all(part in line for part in parts) else None
+        return 1 if all(begin.search(line) for begin in begins) else None
 
     return closeness
 

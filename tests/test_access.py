@@ -119,6 +119,8 @@ ACCESS = {
     ),
     "meetings:restore_item": row(url=("draft", "gone"), **KEPT, post={}, only_post=True),
     "meetings:preview": row(url="draft", **KEPT),
+    "meetings:implementers": row(url="draft", **KEPT),
+    "meetings:precedents": row(url="draft", allowed=OWN),
     "meetings:files": row(
         url="draft",
         allowed=OWN,

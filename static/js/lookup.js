@@ -133,8 +133,11 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (event.isComposing || event.keyCode === 229 || !isOurs(event.target)) return;
-    const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
-    if (!plain) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
+      // Ctrl+Enter and its like rebuild the row; a capital letter goes on typing.
+      if (event.key === "Enter" || (event.key.length > 1 && /^(Arrow|F\d|Tab)/.test(event.key))) close();
+      return;
+    }
     const take = () => {
       event.preventDefault();
       event.stopPropagation();
