@@ -63,10 +63,15 @@ function prepare(area) {
   area.setAttribute("aria-haspopup", "listbox");
 }
 
-function close() {
+// Nothing asked before matters any more.
+function forget() {
   clearTimeout(timer);
   asking?.abort();
   asking = null;
+}
+
+function close() {
+  forget();
   said.textContent = "";
   if (!field) return;
   field.removeAttribute("aria-controls");
@@ -78,7 +83,7 @@ function close() {
 }
 
 async function open(area) {
-  asking?.abort();
+  forget();
   const mine = (asking = new AbortController());
   const { start, end } = lineOf(area);
   const typed = area.value.slice(start, end);
@@ -97,12 +102,18 @@ async function open(area) {
 
 function highlight(index) {
   const count = list.children.length;
-  list.children[chosen]?.setAttribute("aria-selected", "false");
+  lower();
   chosen = (index + count) % count;
   const option = list.children[chosen];
   option.setAttribute("aria-selected", "true");
   option.scrollIntoView({ block: "nearest" });
   field.setAttribute("aria-activedescendant", option.id);
+}
+
+function lower() {
+  list.children[chosen]?.setAttribute("aria-selected", "false");
+  field?.removeAttribute("aria-activedescendant");
+  chosen = -1;
 }
 
 function choose(option) {
@@ -121,7 +132,8 @@ function typed(event) {
   if (!isOurs(event.target) || event.isComposing || choosing) return;
   const area = event.target;
   const { start, end } = lineOf(area);
-  clearTimeout(timer);
+  forget();
+  lower(); // Enter shall not take what was highlighted for fewer letters
   if (!area.value.slice(start, end).trim()) return close();
   timer = setTimeout(() => open(area), PAUSE);
 }
