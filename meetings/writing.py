@@ -114,7 +114,7 @@ def item(request, pk, item):
                 for name, texts in form.errors.items()
             }
             return JsonResponse({"faults": faults}, status=422)
-        context = {"meeting": meeting, "row": bound}
+        context = {"meeting": meeting, "row": bound | {"faulty": faulty}}
         return render(request, "meetings/item.html", context, status=422)
 
     typed = [form.typed() for form in bound["decisions"]]
