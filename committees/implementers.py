@@ -42,7 +42,7 @@ class Implementers:
         )
         self._by_title = {}
         for post in Post.objects.filter(office__in=reach).select_related("office"):
-            for title in {_key(post.title), _key(f"{post.title}, {post.office.name}")}:
+            for title in {key_of(post.title), key_of(f"{post.title}, {post.office.name}")}:
                 self._by_title.setdefault(title, []).append(post)
 
     def meant_by(self, printed):
@@ -51,7 +51,7 @@ class Implementers:
         A line that names neither for certain gives ([], ""): it is printed as written and a
         person says later whom it means.
         """
-        key = _key(printed)
+        key = key_of(printed)
         posts = self._by_title.get(key, [])
         if posts:
             return (posts, "") if len(posts) == 1 else ([], "")
@@ -68,7 +68,7 @@ class Implementers:
         return _CLASSES[line["words"]]
 
 
-def _key(text):
+def key_of(text):
     """The spelling in which printed lines and titles are compared."""
     key = re.sub(r" ?\( ?", " (", fold(text))
     key = re.sub(r" ?([),])", r"\1", key)
