@@ -31,8 +31,8 @@ class MemberRow(forms.Form):
 
     use = forms.BooleanField(label="নেওয়া হবে", required=False)
     name = forms.CharField(label="নাম", required=False, max_length=120)
-    title = forms.CharField(label="পদবি", required=False, max_length=160)
-    post = forms.TypedChoiceField(label="পদ", required=False, coerce=int, empty_value=None)
+    title = forms.CharField(label="তালিকায় পদবি", required=False, max_length=160)
+    post = forms.TypedChoiceField(label="পোর্টালের পদ", required=False, coerce=int, empty_value=None)
     role = forms.ChoiceField(label="কমিটিতে পদবি", choices=Membership.Role.choices)
     second_role = forms.ChoiceField(
         label="দ্বিতীয় পদবি", required=False, choices=[("", "নেই"), *Membership.Role.choices]

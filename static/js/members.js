@@ -22,8 +22,14 @@ function bare(node) {
   return copy;
 }
 
+// Styles are taken out before the browser reads them: the portal's policy would have it complain.
+const unstyled = (source) =>
+  source
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, ""));
+
 text.addEventListener("paste", (event) => {
-  const pasted = event.clipboardData?.getData("text/html") ?? "";
+  const pasted = unstyled(event.clipboardData?.getData("text/html") ?? "");
   const tables = new DOMParser().parseFromString(pasted, "text/html").querySelectorAll("table");
   const isWhole = text.selectionEnd - text.selectionStart === text.value.length;
   // With other text around it, the table would not be all there is.
