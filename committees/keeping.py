@@ -99,7 +99,8 @@ def members(request, pk):
         actions.move_seat(seat=seat, down=down, by=request.user)
         way = "down" if down else "up"
         page = reverse("committees:members", args=[pk])
-        return redirect(f"{page}?{way}={seat.pk}#seat{seat.pk}")
+        # No fragment: with one, a browser does not look for what has the autofocus.
+        return redirect(f"{page}?{way}={seat.pk}")
 
     seats = committee.memberships.select_related("post__office").order_by("order", "pk")
     seats = list(seats.prefetch_related(holders("post__postings")))

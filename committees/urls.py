@@ -1,6 +1,6 @@
 from django.urls import path
 
-from committees import keeping, views
+from committees import keeping, member_paste, views
 
 app_name = "committees"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/edit/", keeping.edit, name="edit"),
     path("<int:pk>/members/", keeping.members, name="members"),
     path("<int:pk>/members/add/", keeping.add_member, name="add_member"),
+    path("<int:pk>/members/paste/", member_paste.paste_members, name="paste_members"),
     path("seats/<int:pk>/", keeping.seat, name="seat"),
     path("seats/<int:pk>/end/", keeping.end_seat, name="end_seat"),
 ]

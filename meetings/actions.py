@@ -7,11 +7,12 @@ checked, not while they are written.
 
 import re
 from datetime import timedelta
+from functools import cache, partial
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from bangla.digits import letter, to_ascii, to_bengali
 from committees.implementers import Implementers
@@ -44,7 +45,8 @@ class Conflict(Exception):
 
 def locked(meeting, *, by):
     """The meeting, locked until the transaction ends, for somebody who may write it."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    rows = Meeting.objects.select_related("committee__office").select_for_update(of=("self",))
+    meeting = rows.get(pk=meeting.pk)
     if not rules.can_write(by, meeting):
         raise WrongState("এই কার্যবিবরণীর লেখা এখন বদলানো যায় না।")
     return meeting
@@ -147,7 +149,8 @@ def save_item(item, *, version, by, decisions, **fields):
         item.decisions.update(position=F("position") + OUT_OF_THE_WAY)
         for decision in kept:
             decision.position += OUT_OF_THE_WAY
-    implementers = Implementers(meeting.office)
+    # The posts of an office are many, and most saves name nobody new.
+    implementers = cache(partial(Implementers, meeting.office))
     for position, (decision, typed) in enumerate(zip(kept, decisions, strict=True)):
         told = {
             "position": position,
@@ -163,7 +166,9 @@ def save_item(item, *, version, by, decisions, **fields):
     if changed:
         item.version += 1
         keep(item, by=by)
-    return AgendaItem.objects.prefetch_related("decisions__implementers").get(pk=item.pk)
+    # What was fetched before is not what stands now: asked again when it is wanted.
+    item._prefetched_objects_cache.clear()
+    return item
 
 
 @transaction.atomic
@@ -330,7 +335,7 @@ def _save_implementers(decision, printed, implementers, *, by):
         row = there[position] if position < len(there) else Implementer(decision=decision)
         if row.pk and row.printed == text:
             continue
-        posts, every = implementers.meant_by(text)
+        posts, every = implementers().meant_by(text)
         row.position, row.printed, row.every = position, text, every
         keep(row, by=by)
         row.posts.set(posts)
@@ -353,7 +358,9 @@ def put_in_order(items, serials, *, by):
     )
     for item, position, serial in moved:
         item.position, item.serial = position, serial
-        keep(item, by=by)
+    bulk_update_with_history(
+        [item for item, _, _ in moved], AgendaItem, ["position", "serial"], default_user=by
+    )
 
 
 def serials_of(meeting, items, *, more=1):

@@ -99,7 +99,7 @@ def told(entries, meeting):
         record = records[kind, history_id]
         before = record.prev_record if record.history_type == "~" else None
         fields = _fields(record, before)
-        if record.history_type == "~" and not fields:
+        if record.history_type != "-" and not fields:
             continue
         gone = kind == "item" and record.history_type == "-" and record.id not in there
         steps.append(
@@ -132,14 +132,15 @@ def _fields(record, before):
         old = said(field, getattr(before, field.attname)) if before else ""
         if record.history_type == "-":
             old, new = new, ""
-        if old != new:
+        # A number given to a new row is no change of somebody's.
+        if old != new and not (before and field.name == "serial" and not old):
             told.append({"label": field.verbose_name, "old": old, "new": new})
     return told
 
 
 def said(field, value):
     """A stored value as people read it."""
-    if value in (None, "", [], {}):
+    if value in (None, "", [], {}) or (not value and field.name == "times_carried"):
         return ""
     if field.name == "confirms":
         confirmed = Meeting.objects.filter(pk=value).first()
@@ -147,7 +148,7 @@ def said(field, value):
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
-        return "হ্যাঁ" if value else "না"
+        return "হ্যাঁ" if value else ""
     if isinstance(value, datetime):
         return long_date(timezone.localtime(value).date())
     if isinstance(value, date):

@@ -146,7 +146,7 @@ def _item_groups(meeting):
         rows = [
             _row(f"item{item.pk}-topic", "আলোচ্য বিষয়", [item.topic], _topic_url(item, url)),
             _row(f"item{item.pk}-discussion", "আলোচনা", item.discussion, url),
-            _row(f"item{item.pk}-decision", "সিদ্ধান্ত", [], url)
+            _row(f"item{item.pk}-decision", "সিদ্ধান্ত", [], _decision_url(item, url))
             | {"lines": [_decided(decision, columns) for decision in item.decisions.all()]},
         ]
         if item.implementers_as_printed:
@@ -167,6 +167,10 @@ def _topic_url(item, url):
     return url
 
 
+def _decision_url(item, url):
+    return url if item.confirmed_as else _topic_url(item, url)
+
+
 def _decided(decision, columns):
     """One decision in one line, with who carries it out and until when."""
     label = f"({decision.label}) " if decision.label else ""
@@ -185,7 +189,9 @@ def _foot_rows(meeting):
     url = reverse("meetings:head", args=[meeting.pk])
     memo = meeting.memo or {}
     lists = [
-        f"{copies['heading']} {'; '.join(copies['recipients'])}" for copies in meeting.distribution
+        line
+        for copies in meeting.distribution
+        for line in (copies["heading"], *copies["recipients"])
     ]
     files = [row.name for row in meeting.files.all()]
     return [

@@ -211,7 +211,7 @@ class DecisionForm(forms.Form):
         label="বাস্তবায়নকারী",
         required=False,
         max_length=20000,
-        widget=text_area(1, autocomplete="off"),
+        widget=text_area(1, autocomplete="off", **{"data-implementers": ""}),
         help_text="প্রতি লাইনে একজন",
     )
     progress = forms.CharField(

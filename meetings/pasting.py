@@ -289,7 +289,8 @@ def items_of(rows, keys):
     rows = [[normalise(cell).strip() for cell in row] for row in body_of(rows)]
     rows = [cells for row in rows if any((cells := _by_key(row, keys)).values())]
     with_topic = [cells for cells in rows if _topic_cell(cells)]
-    numbered = 2 * sum(bool(cells.get("serial")) for cells in with_topic) > len(with_topic)
+    serials = sum(bool(cells.get("serial")) for cells in with_topic)
+    numbered = serials > 0 and 3 * serials >= len(with_topic)
     drafts = []
     for cells in rows:
         if not drafts or _begins_item(cells, drafts[-1], numbered=numbered):

@@ -355,6 +355,8 @@ class MeetingForm(HeadForm):
         held_on = cleaned.get("held_on")
         if not held_on or self.errors:
             return cleaned
+        if "held_on" in self.changed_data:
+            self._let_holders_follow(cleaned, held_on)
         if self.meeting.is_recorded and held_on > today():
             self.add_error("held_on", "আগের সভার তারিখ আজকের পরে হতে পারে না।")
         if there := planning_actions.sitting_on(self.committee, held_on):
@@ -364,6 +366,15 @@ class MeetingForm(HeadForm):
                 "carried", f"এগুলো {long_date(self.last.held_on)} তারিখের সভার; তার আগের সভায় আনা যায় না।"
             )
         return cleaned
+
+    def _let_holders_follow(self, cleaned, held_on):
+        """Who holds the chair's post that day, where nobody typed another name."""
+        proposed = planning_actions.proposal(self.committee, held_on)
+        for name in ("chair", "signatory"):
+            keys = (f"{name}_name", f"{name}_designation")
+            if proposed[name] and keys[0] in cleaned and not {*keys} & {*self.changed_data}:
+                cleaned[keys[0]] = proposed[name]["name"]
+                cleaned[keys[1]] = proposed[name].get("designation", [])
 
     def plan(self, *, by):
         """Make the meeting. Raises planning_actions.SecondSitting."""
@@ -459,14 +470,11 @@ class AttendanceForm(forms.Form):
     status = forms.ChoiceField(
         label="উপস্থিতি",
         choices=[
-            (status, status.label)
-            for status in (
-                Attendance.Status.PRESENT,
-                Attendance.Status.ABSENT,
-                Attendance.Status.LEAVE,
-                Attendance.Status.REPRESENTED,
-                Attendance.Status.UNMARKED,
-            )
+            (Attendance.Status.PRESENT, "উপস্থিত"),
+            (Attendance.Status.ABSENT, "অনুপস্থিত"),
+            (Attendance.Status.LEAVE, "ছুটিতে"),
+            (Attendance.Status.REPRESENTED, "প্রতিনিধি"),
+            (Attendance.Status.UNMARKED, "বাকি"),
         ],
         widget=forms.RadioSelect,
     )

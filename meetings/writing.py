@@ -95,10 +95,7 @@ def _made_before(request, meeting):
 def item(request, pk, item):
     """One row: shown, saved, and the acts upon it that the buttons of its form name."""
     meeting = writable(request, pk)
-    rows = meeting.items.select_related("meeting__committee__office").prefetch_related(
-        "decisions__implementers"
-    )
-    row = get_object_or_404(rows, pk=item)
+    row = get_object_or_404(meeting.items, pk=item)
     if request.method != "POST":
         return render(request, "meetings/item.html", {"meeting": meeting, "row": row_of(row)})
 
@@ -114,7 +111,7 @@ def item(request, pk, item):
                 for name, texts in form.errors.items()
             }
             return JsonResponse({"faults": faults}, status=422)
-        context = {"meeting": meeting, "row": bound}
+        context = {"meeting": meeting, "row": bound | {"faulty": faulty}}
         return render(request, "meetings/item.html", context, status=422)
 
     typed = [form.typed() for form in bound["decisions"]]

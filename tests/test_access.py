@@ -89,6 +89,9 @@ ACCESS = {
         url="committee", **KEPT, post=lambda committee: {"up": committee.memberships.get().pk}
     ),
     "committees:add_member": row(url="committee", **KEPT, post={"title": "নতুন পদ", **SEAT}),
+    "committees:paste_members": row(
+        url="committee", **KEPT, post={"text": "১। উপজেলা শিক্ষা অফিসার - সদস্য"}, done=200
+    ),
     "committee_shape": row(
         url="committee",
         **KEPT,

@@ -317,7 +317,7 @@ function showFaults(form, { faults }) {
     told.id = `${field.id}_error`;
     told.textContent = messages[0];
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", told.id);
+    describe(field, told.id);
     field.after(told);
   }
   return stay(form, word.faulty);
@@ -327,8 +327,16 @@ function clearFaults(form) {
   form.querySelectorAll(".fault").forEach((told) => told.remove());
   form.querySelectorAll("[aria-invalid]").forEach((field) => {
     field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-describedby");
+    describe(field);
   });
+}
+
+// The fault beside the field's own help, whose id every field with help carries.
+function describe(field, fault = "") {
+  const help = document.getElementById(`${field.id}_helptext`);
+  const told = [help?.id, fault].filter(Boolean).join(" ");
+  if (told) field.setAttribute("aria-describedby", told);
+  else field.removeAttribute("aria-describedby");
 }
 
 const retryAll = () => !inConflict && forms().filter((form) => of(form).dirty && !of(form).gone).forEach((form) => save(form));
@@ -542,7 +550,13 @@ function settle(form) {
 function enter(form, focus) {
   const texts = form.querySelectorAll("[data-decision] textarea[name$=-text]");
   const first = form.querySelector("[name$=-code]:not([type=hidden]), textarea");
-  (focus === "decision" ? texts[texts.length - 1] : first)?.focus();
+  focusOn(focus === "decision" ? texts[texts.length - 1] : first);
+}
+
+// Writing goes on where the text ends; the browser alone would put the caret before it.
+function focusOn(field) {
+  field?.focus();
+  field?.setSelectionRange?.(field.value.length, field.value.length);
 }
 
 function goToNext(form) {
@@ -561,7 +575,7 @@ function decide(form) {
 function dropDecision(form, decision) {
   const near = decision.nextElementSibling?.matches("[data-decision]") ? decision.nextElementSibling : decision.previousElementSibling;
   decision.remove();
-  near.querySelector("textarea").focus();
+  focusOn(near.querySelector("textarea"));
   settle(form);
   changed(form);
   save(form);
@@ -687,8 +701,8 @@ document.addEventListener("keydown", (event) => {
   } else if (key === "enter" && !event.shiftKey && !event.altKey && event.target.matches("textarea")) {
     if (event.target.name.endsWith("-topic")) {
       event.preventDefault();
-      const fields = [...form.querySelectorAll("textarea, select, input:not([type=hidden])")];
-      fields[fields.indexOf(event.target) + 1]?.focus();
+      const fields = [...form.querySelectorAll("textarea")];
+      focusOn(fields[fields.indexOf(event.target) + 1]);
     } else if (/-implementers(_as_printed)?$/.test(event.target.name)) {
       event.preventDefault();
       goToNext(form);

@@ -118,7 +118,8 @@ def test_the_history_comes_in_pages_at_a_steady_price(
         actions.add_item(meeting, by=cast.staff, topic=f"বিষয় {number}")
     client.force_login(cast.reader)
     first = client.get(url("history", meeting.pk))
-    assert len(first.context["steps"]) == 25
+    assert len(first.context["page"].object_list) == 25
+    assert 0 < len(first.context["steps"]) <= 25
     last = client.get(
         url("history", meeting.pk), {"page": first.context["page"].paginator.num_pages}
     )

@@ -253,6 +253,17 @@ def test_period_and_title_follow_the_day_until_somebody_changes_them(client, cas
     assert (typed.title, typed.period_end) == ("নিজের শিরোনাম", date(2024, 5, 31))
 
 
+def test_the_chair_of_the_day_follows_the_day_until_somebody_names_another(
+    client, cast, last, members
+):
+    opened(client, cast, held_on="২৮/০৩/২০২৪")
+    earlier = Meeting.objects.get(held_on=date(2024, 3, 28))
+    assert earlier.chair["name"] == earlier.signatory["name"] == "রেহানা পারভীন"
+    opened(client, cast, held_on="২৯/০৩/২০২৪", chair_name="অন্য কেউ")
+    named = Meeting.objects.get(held_on=date(2024, 3, 29))
+    assert (named.chair["name"], named.signatory["name"]) == ("অন্য কেউ", "রেহানা পারভীন")
+
+
 @pytest.mark.parametrize(
     ("typed", "word", "starts_at", "printed"),
     [
