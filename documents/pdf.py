@@ -4,12 +4,16 @@ WeasyPrint writes one standard at a time; `_finish` adds what PDF/UA-1 (ISO 1428
 PDF/A-3a (ISO 19005-3), and the attachments.
 """
 
+import functools
 import hashlib
+import io
 from collections.abc import Sequence
+from importlib import resources
 from xml.sax.saxutils import escape, quoteattr
 
 import pydyf
 from weasyprint import HTML, VERSION
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
 from documents import textlayer
@@ -27,13 +31,24 @@ def write_pdf(html: str, *, url_fetcher, attachments: Sequence[Attachment] = ())
     dcterms.created|dcterms.modified>` become the document's language and metadata. `url_fetcher`
     (a `weasyprint.urls.URLFetcher`) answers for every URL the page names.
     """
-    fonts = _font_configuration(html)
     document = HTML(string=html, url_fetcher=url_fetcher).render(
-        font_config=fonts, pdf_variant=VARIANT
+        font_config=_font_configuration(html),
+        color_profiles={"srgb": _srgb()},
+        pdf_variant=VARIANT,
     )
     return document.write_pdf(
-        pdf_variant=VARIANT, finisher=lambda document, pdf: _finish(document, pdf, attachments)
+        pdf_variant=VARIANT,
+        output_intent="",  # or WeasyPrint opens the profile again, and leaves the file open
+        finisher=lambda document, pdf: _finish(document, pdf, attachments),
     )
+
+
+@functools.cache
+def _srgb():
+    """The colour space of the output intent, from the profile WeasyPrint brings."""
+    name = "sRGB2014.icc"
+    content = (resources.files("weasyprint.pdf") / name).read_bytes()
+    return ColorProfile(io.BytesIO(content), name, "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 _shared_fonts = None

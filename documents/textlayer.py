@@ -15,14 +15,14 @@ plain: emoji, bitmap fonts, right-to-left runs, characters no font has, and shor
 See docs/decisions/0002-text-layer.md.
 """
 
+import functools
 import inspect
 import re
 import struct
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from itertools import groupby, pairwise
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 import weasyprint
@@ -102,10 +102,20 @@ def _add_font(stream, pango_font):
 def _draw_inline_level(stream, page, box, *args, **options):
     """Draw a line box, or a box in it, and know which text comes last in the line."""
     if isinstance(box, boxes.LineBox):
-        for inner in box.descendants():
-            if isinstance(inner, boxes.TextBox) and inner.text.strip():
-                stream.last_of_line = inner
+        stream.last_of_line = _last_text(box)
     return _stock_draw_inline_level(stream, page, box, *args, **options)
+
+
+def _last_text(box):
+    """The last text box in a box that shows anything."""
+    for child in reversed(box.children):
+        if isinstance(child, boxes.TextBox):
+            last = child if child.text.strip() else None
+        else:
+            last = _last_text(child) if isinstance(child, boxes.ParentBox) else None
+        if last:
+            return last
+    return None
 
 
 def _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix):
@@ -174,7 +184,7 @@ def _words(runs):
             # A space that carries a mark is part of a word.
             if cut > begin and (after == len(run.clusters) or run.clusters[after] == cut):
                 glyphs = run.glyphs[first * _GLYPH_INFO.size : after * _GLYPH_INFO.size]
-                clusters = [cluster - begin for cluster in run.clusters[first:after]]
+                clusters = tuple(cluster - begin for cluster in run.clusters[first:after])
                 yield run, run.text[begin:cut], glyphs, clusters
                 begin, first = cut, after
 
@@ -231,146 +241,188 @@ def _number(move):
 
 
 def _spelled(stream, run, text, glyphs, clusters):
-    """How a word is written: (actual text, steps, move after it).
+    """How a word is written in this PDF: (actual text, steps, move after it).
 
     A step is (rise, moves and codes to show). Moves go to the left, in thousandths of an em; rises
-    are in the unit of the font size. There is an actual text where the codes alone would not be one
-    word to a reader that goes by their places on the page.
+    are in the unit of the font size.
     """
-    drawn, shown, pending = _drawn(stream, run, glyphs)
-    if not drawn:
-        return None, [], pending
-    groups = _groups(text, clusters, shown, drawn)
-    letters = "".join(letters for _, letters in groups)
-    if run.font.can_code:
-        written = [
-            (group[0][1], *_coded(group, letters, run, heads_word=not nth))
-            for nth, (group, letters) in enumerate(groups)
-        ]
-        in_line = _stand_in_line(groups)
-    else:
-        written = [
-            (move, [(rise, run.font.code(((glyph, 0, 0),), letters[nth : nth + 1]))], 0.0)
-            for group, letters in groups
-            for nth, (glyph, move, rise) in enumerate(group)
-        ]
-        in_line = False
-
+    font = run.font
+    widths = tuple(_width(stream, run, glyph) for glyph, *_ in _GLYPH_INFO.iter_unpack(glyphs))
+    actual_text, pieces, move_after = _spelling(
+        text, glyphs, clusters, widths, run.size, font.upem, font.can_code
+    )
     steps = []
-    move, height, row = 0.0, drawn[0][2], ""
-    for move_to, codes, moved in written:
-        move += move_to
-        whole = round(move)
-        row += _number(whole)
-        move -= whole
-        for rise, code in codes:
-            if rise != height:
+    height, row = None, ""
+    for move, rise, parts, reads in pieces:
+        if rise != height:
+            if row:
                 steps.append((height, row.replace("><", "")))
-                height, row = rise, ""
-            row += f"<{code:04x}>"
-        move += moved
-    steps.append((height, row.replace("><", "")))
-    actual_text = letters if _BENGALI.search(letters) and not in_line else None
-    return actual_text, steps, move + pending
+            height, row = rise, ""
+        row += f"{_number(move)}<{font.code(parts, reads):04x}>"
+    if row:
+        steps.append((height, row.replace("><", "")))
+    return actual_text, steps, move_after
 
 
-def _drawn(stream, run, glyphs):
-    """Where WeasyPrint would draw the glyphs of a word.
+def _width(stream, run, glyph):
+    """The advance of a glyph in the PDF, in thousandths of an em."""
+    if glyph == pango.PANGO_GLYPH_EMPTY:
+        return 0
+    widths = run.font.widths
+    if glyph not in widths:
+        extents = stream.ink_rect, stream.logical_rect
+        pango.pango_font_get_glyph_extents(run.pango_font, glyph, *extents)
+        widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / run.size)
+    return widths[glyph]
 
-    A list of (glyph, move to it, rise), whether each glyph is drawn at all, and the move after all.
+
+@functools.lru_cache(maxsize=4096)  # the same words come in paper after paper
+def _spelling(text, glyphs, clusters, widths, size, upem, can_code):
+    """How a word is written: (actual text, pieces, move after it).
+
+    A piece, (move to it, rise, parts, letters), becomes a code: see documents.codedfont. There is
+    an actual text where the codes alone would not be one word to a reader that goes by their places
+    on the page.
     """
-    font, size = run.font, run.size
-    drawn, shown = [], []
+    places, move_after = _places(glyphs, widths, size)
+    groups, in_line = _groups(text, clusters, places)
+    actual_text = "".join(letters for _, letters in groups)
+    if (in_line and can_code) or not _BENGALI.search(actual_text):
+        actual_text = None
+    if not can_code:
+        groups = [
+            ([place], reads)
+            for group, letters in groups
+            for place, reads in zip(group, _shared(letters, len(group)), strict=True)
+        ]
+    pieces = []
     move = 0.0
-    for glyph, width, x_offset, y_offset in _GLYPH_INFO.iter_unpack(glyphs):
-        shown.append(glyph != pango.PANGO_GLYPH_EMPTY)
-        if not shown[-1]:
-            move -= width / size
-            continue
-        if glyph not in font.widths:
-            pango.pango_font_get_glyph_extents(
-                run.pango_font, glyph, stream.ink_rect, stream.logical_rect
-            )
-            font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-        drawn.append((glyph, move - x_offset / size, -y_offset / 1000))
-        # The advance in the PDF is that of the font, the one wanted is Pango's.
-        move = int(font.widths[glyph] + x_offset / size - width * 1000 * FROM_UNITS / size)
-    return drawn, shown, move
+    for group, letters in groups:
+        move += group[0].move
+        moved = 0.0
+        for piece, reads in _pieces(group, letters):
+            x, parts = 0, []
+            for place in piece:
+                if place is not group[0]:
+                    moved += place.move
+                at = (x - moved) / 1000, (place.rise - piece[0].rise) / size
+                parts.append((place.glyph, *(round(part * upem) for part in at)))
+                x += place.width
+            whole = round(move)
+            move -= whole
+            pieces.append((whole, piece[0].rise, tuple(parts), reads))
+        move += moved
+    mark = can_code and pieces and _NONSPACING.search(pieces[0][3], 1)
+    if mark:
+        # pdf.js, the viewer in Firefox, takes a code with a mark for one without width; at the
+        # start of a word it then loses its place and reads a space into the word.
+        first, rise, parts, reads = pieces[0]
+        at = mark.start()
+        pieces[:1] = [(first, rise, parts, reads[:at]), (0, rise, (), reads[at:])]
+    return actual_text, pieces, move + move_after
 
 
-def _groups(text, clusters, shown, drawn):
-    """The glyphs of a word in groups that are spelled together: (glyphs, letters).
+class _Place(NamedTuple):
+    """Where WeasyPrint would draw a glyph."""
+
+    glyph: int
+    move: float  # on the way to it
+    rise: float
+    width: int  # thousandths of an em
+
+
+def _places(glyphs, widths, size):
+    """The place of each glyph of a word, None for one that is not drawn; the move after them."""
+    places = []
+    move = 0.0
+    infos = _GLYPH_INFO.iter_unpack(glyphs)
+    for (glyph, wanted, x_offset, y_offset), width in zip(infos, widths, strict=True):
+        if glyph == pango.PANGO_GLYPH_EMPTY:
+            places.append(None)
+            move -= wanted / size
+        else:
+            places.append(_Place(glyph, move - x_offset / size, -y_offset / 1000, width))
+            # The advance in the PDF is that of the font, the one wanted is Pango's.
+            move = int(width + x_offset / size - wanted * 1000 * FROM_UNITS / size)
+    return places, move
+
+
+def _groups(text, clusters, places):
+    """The places of a word in groups that are spelled together, each with its letters.
 
     A group is a cluster, what HarfBuzz could not take apart, and the marks after it that are raised
-    or moved out of the line.
+    or moved out of the line. Also tells whether all stand in line, so that a reader that goes by
+    the places on the page takes them for one word.
     """
     groups = []
-    at = 0
-    counts = Counter(cluster for cluster, is_shown in zip(clusters, shown, strict=True) if is_shown)
-    for begin, end in pairwise([*dict.fromkeys(clusters), len(text)]):
-        letters = text[begin:end].decode()
-        group = drawn[at : at + counts[begin]]
-        at += len(group)
+    in_line = True
+    first, count = 0, len(clusters)
+    while first < count:
+        after = first + 1
+        while after < count and clusters[after] == clusters[first]:
+            after += 1
+        end = clusters[after] if after < count else len(text)
+        letters = text[clusters[first] : end].decode()
+        group = [place for place in places[first:after] if place]
+        first = after
         if not group:
             # Of what is not drawn, only the joiners are letters.
             letters = "".join(letter for letter in letters if letter in _JOINERS)
-        if groups and _goes_with(groups[-1][0], group, letters):
-            group_before, letters_before = groups.pop()
-            group, letters = group_before + group, letters_before + letters
+            if groups:
+                groups[-1] = groups[-1][0], groups[-1][1] + letters
+            continue
+        raised = any(place.rise for place in group)
+        moved = groups and abs(_way(groups[-1][0], group)) > _GAP
+        if groups and (moved or raised) and unicodedata.category(letters[0]).startswith("M"):
+            before, letters_before = groups.pop()
+            group, letters = before + group, letters_before + letters
+            moved = False
+        in_line = in_line and not raised and not moved
         groups.append((group, letters))
-    return groups
-
-
-def _goes_with(before, group, letters):
-    """Whether a cluster is spelled together with the one before it."""
-    if not before or not group:
-        return True
-    displaced = group[0][2] or abs(_way(before, group)) > _GAP
-    return displaced and unicodedata.category(letters[0]).startswith("M")
-
-
-def _stand_in_line(groups):
-    """Whether a reader that goes by the places on the page takes the groups for one word."""
-    return not any(rise for group, _ in groups for _, _, rise in group) and all(
-        abs(_way(before, group)) <= _GAP for (before, _), (group, _) in pairwise(groups)
-    )
+    return groups, in_line
 
 
 def _way(before, group):
-    """The move from one group of glyphs to the next."""
-    return group[0][1] + sum(move for _, move, _ in before[1:])
+    """The move from one group of places to the next."""
+    return group[0].move + sum(place.move for place in before[1:])
 
 
-def _coded(group, text, run, *, heads_word):
-    """The codes of a group and their rises, and the moves inside it, to be made up for after it.
+def _pieces(group, letters):
+    """The glyphs of a group in pieces that have a code each, and what each reads.
 
-    There is one code for all glyphs at one height: renderers round heights to whole pixels, and a
-    raised mark inside a composite glyph would be seen to move.
+    The glyphs of a piece are drawn as one, but renderers round the place of each glyph they draw:
+    against stock WeasyPrint some would be seen to move, and most if they are raised. So as much as
+    can be is drawn apart. Only a mark that was moved to its place shares the code of what is before
+    it, or the move would read as a space; and so do the two halves of one vowel sign. And only what
+    has no width may begin with a mark: MuPDF takes it for one.
     """
-    font, size = run.font, run.size
-    mark = heads_word and _NONSPACING.search(text, 1)
-    if len(group) == 1 and not mark:
-        ((glyph, _, rise),) = group
-        return [(rise, font.code(((glyph, 0, 0),), text))], 0.0
-    pieces = [list(piece) for _, piece in groupby(group, key=itemgetter(2))]
-    if len(pieces) > len(text):
-        pieces = [group]
-    texts = [*text[: len(pieces) - 1], text[len(pieces) - 1 :]]
-    coded = []
-    moved = 0.0
-    for piece, reads in zip(pieces, texts, strict=True):
-        height = piece[0][2]
-        x, parts = 0, []
-        for glyph, move, rise in piece:
-            if coded or parts:
-                moved += move
-            place = (x - moved) / 1000, (rise - height) / size
-            parts.append((glyph, *(round(part * font.upem) for part in place)))
-            x += font.widths[glyph]
-        if mark and len(pieces) == 1:
-            # pdf.js, the viewer in Firefox, takes a code with a mark for one without width; at the
-            # start of a word it then loses its place and reads a space into the word.
-            coded.append((height, font.code(tuple(parts), text[: mark.start()])))
-            parts, reads = (), text[mark.start() :]
-        coded.append((height, font.code(tuple(parts), reads)))
-    return coded, moved
+    if len(group) == 1:
+        return [(group, letters)]
+    apart = []
+    for place in group:
+        if apart and abs(place.move) > _GAP and place.rise == apart[-1][0].rise:
+            apart[-1].append(place)
+        else:
+            apart.append([place])
+    by_height = [list(piece) for _, piece in groupby(group, key=attrgetter("rise"))]
+    torn = any(
+        _NONSPACING.match(text) and piece[0].width
+        for piece, text in zip(apart, _shared(letters, len(apart)), strict=True)
+    )
+    for pieces in [by_height, [group]] if torn else [apart, by_height, [group]]:
+        if len(pieces) <= len(letters):
+            break
+    return zip(pieces, _shared(letters, len(pieces)), strict=True)
+
+
+def _shared(letters, count):
+    """The letters in `count` parts, in the order they are read, cut before marks only at need.
+
+    A part is empty where there are fewer letters.
+    """
+    by_need = sorted(
+        range(1, len(letters)), key=lambda at: (bool(_NONSPACING.match(letters[at])), -at)
+    )
+    cuts = sorted(by_need[: count - 1])
+    parts = [letters[begin:end] for begin, end in pairwise([0, *cuts, len(letters)])]
+    return parts + [""] * (count - len(parts))

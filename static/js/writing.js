@@ -715,6 +715,7 @@ document.addEventListener("keydown", (event) => {
 async function begin() {
   if (inConflict) {
     const [form] = forms();
+    settle(form);
     const [kept] = await copies.all(keyOf(form));
     of(form).base = kept ? valueOf(kept[1].fields, "-version") : "0";
     return;

@@ -32,9 +32,14 @@ class Editor:
     def rows(self):
         return self.page.locator("[data-rows] > [data-row]")
 
+    def some_row(self):
+        """Any row, by its id: rows that were opened here may still change places when stored."""
+        self.page.wait_for_function("!document.querySelector('[data-row][data-new]')")
+        ids = self.rows().evaluate_all("rows => rows.map(row => row.id)")
+        return self.page.locator(f"#{self.chance.choice(ids)}")
+
     def type(self):
-        rows = self.rows()
-        form = rows.nth(self.chance.randrange(rows.count()))
+        form = self.some_row()
         fields = form.locator("textarea:visible")
         field = fields.nth(self.chance.randrange(fields.count()))
         self.count += 1
@@ -65,8 +70,7 @@ class Editor:
                 self.saved |= {word for word in self.waiting.pop(mark) if word in text}
 
     def act(self):
-        rows = self.rows()
-        form = rows.nth(self.chance.randrange(rows.count()))
+        form = self.some_row()
         form.locator("textarea:visible").first.focus()
         keys = self.chance.choice(
             ["Alt+ArrowUp", "Alt+ArrowDown", "Control+Enter", "insert", "reload"]
@@ -76,6 +80,8 @@ class Editor:
             is_ready(self.page)
         elif keys == "insert":
             form.get_by_role("button", name="নিচে সারি ঢোকান").click()
+            self.page.keyboard.type("নতুন")
+            self.page.keyboard.press("Control+s")
         else:
             self.page.keyboard.press(keys)
 
