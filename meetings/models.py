@@ -550,7 +550,11 @@ class MeetingFile(models.Model):
         verbose_name_plural = "সংযুক্ত ফাইল"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "sha256"], name="a_file_once_with_a_meeting")
+            models.UniqueConstraint(
+                fields=["meeting", "sha256"],
+                name="a_file_once_with_a_meeting",
+                violation_error_message="এই ফাইলটি ইতোমধ্যে সভার সঙ্গে আছে।",
+            )
         ]
 
     def __str__(self):

@@ -38,7 +38,7 @@ BOLD = 1.1
 NARROW = {"serial": 7, "topic": 17, "implementer": 18}
 
 # The widths paper.css has a class for. The column that says most has none: it takes what is left.
-WIDTHS = (7, 9, 11, 17, 18, 20, 22, 25, 30, 35, 40, 45)
+WIDTHS = (7, 9, 11, 13, 15, 17, 18, *range(20, 26), 30, 35, 40, 45)
 LEAST = 20
 # As far as a column is widened for one word, and the broadest word that has room there, in letters.
 WIDENED = 25
@@ -327,31 +327,38 @@ def _kept(rows):
 
 def _widths(cells, headings):
     """The width in per cent of every column but the widest: fixed for all pages, fit for its text."""
-    widths = {
-        key: _fitting(NARROW[key], headings[key], cells[key]) for key in cells if key in NARROW
-    }
+    needs = {key: _need(headings[key], cells[key]) for key in cells}
+    widths = {key: _next_width(max(NARROW[key], needs[key])) for key in cells if key in NARROW}
     # The square root, because a cell grows in both directions.
     says = {key: _said(cells[key]) ** 0.5 for key in cells if key not in NARROW}
     rest = 100 - sum(widths.values())
-    for key in sorted(says, key=says.get)[:-1]:
+    *others, widest = sorted(says, key=says.get) or [None]
+    for key in others:
         share = rest * says[key] / sum(says.values())
         nearest = min(
             (width for width in WIDTHS if width >= LEAST), key=lambda width: abs(width - share)
         )
-        widths[key] = _fitting(nearest, headings[key], cells[key])
-    # Many columns of long words: the widest give way until the last one has room to be read.
-    while 100 - sum(widths.values()) < LEAST:
-        widest = max(widths, key=widths.get)
-        widths[widest] = max(width for width in WIDTHS if width < widths[widest])
+        widths[key] = _next_width(max(nearest, needs[key]))
+    # Many columns of long words: those with room to spare give way first, then all of them.
+    while 100 - sum(widths.values()) < max(LEAST, needs.get(widest, 0)):
+        loosest = max(
+            (key for key in widths if widths[key] > WIDTHS[0]),
+            key=lambda key: widths[key] - needs[key],
+        )
+        widths[loosest] = max(width for width in WIDTHS if width < widths[loosest])
     return widths
+
+
+def _next_width(width):
+    return next(each for each in WIDTHS if each >= width)
 
 
 def _said(cells):
     return sum(breadth(text) for cell in cells for text in _texts(cell)) + 1
 
 
-def _fitting(width, heading, cells):
-    """The narrowest width from `width` on, up to WIDENED, in which no word has to be broken."""
+def _need(heading, cells):
+    """The width in per cent, up to WIDENED, in which no word of a column has to be broken."""
     # Bold letters are wider.
     words = [breadth(word) * BOLD for word in heading.split()]
     for text in (text for cell in cells for text in _texts(cell)):
@@ -359,9 +366,7 @@ def _fitting(width, heading, cells):
             # What is too long for any narrow column may break after a slash.
             parts = [word] if breadth(word) <= LONG else word.split("/")
             words += map(breadth, parts)
-    needed = max(words, default=0) / LINE * 100 + PADDING
-    wider = [each for each in WIDTHS if width <= each <= max(width, WIDENED)]
-    return next((each for each in wider if needed <= each), wider[-1])
+    return min(max(words, default=0) / LINE * 100 + PADDING, WIDENED)
 
 
 def breadth(text):

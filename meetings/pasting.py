@@ -310,7 +310,7 @@ def _by_key(row, keys):
     if cells.keys() == {"serial"}:
         # A title across the whole table; a number alone is a row of a form that was not filled in.
         serial = cells.pop("serial")
-        return {} if _SERIAL.fullmatch(serial) else {"topic": serial}
+        return {} if _SERIAL.fullmatch(serial) else {"title": serial}
     return cells
 
 
@@ -319,7 +319,7 @@ def _topic_cell(cells):
 
 
 def _begins_item(cells, before, *, numbered):
-    if cells.get("serial"):
+    if {"serial", "title"} & cells.keys():
         return True
     if not _topic_cell(cells):
         return False
@@ -339,7 +339,7 @@ class _Draft:
 
     def take(self, cells):
         self.serial = self.serial or " ".join(cells.get("serial", "").split())
-        self.topic = _run_on(self.topic, cells.get("topic", ""))
+        self.topic = _run_on(self.topic, cells.get("title") or cells.get("topic", ""))
         self.shared = _run_on(self.shared, cells.get("topic_and_discussion", ""))
         self.discussion = _run_on(self.discussion, cells.get("discussion", ""))
         told = {key: cells.get(key, "") for key in ("decision", "implementer", "progress")}

@@ -100,7 +100,7 @@ def proposal(committee, held_on):
         "closing": committee.closing or (last.closing if last else []),
         "signatory": _person(post, holder, last and last.signatory),
         "memo": _file_number(last),
-        "distribution": deepcopy(last.distribution) if last else [],
+        "distribution": deepcopy(committee.copy_lists or (last.distribution if last else [])),
         "copy_signatory": deepcopy(last.copy_signatory) if last else None,
     }
 

@@ -33,8 +33,8 @@ UNPACKED = 100 * 1024 * 1024
 PRESSED = 100  # times
 SMALL = 64 * 1024  # too small to matter, however tightly it is pressed
 # XML is read into memory as a tree.
-MOST_XML = 24 * 1024 * 1024
-MOST_ELEMENTS = 400_000
+MOST_XML = 16 * 1024 * 1024
+MOST_ELEMENTS = 120_000
 DEEPEST = 200
 
 STRUCTURE = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "p", "br", "div", "li", "ol", "ul"}  # fmt: skip

@@ -7,10 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from committees.models import Membership, Posting
+from committees.shapes import READY_SHAPES
 from meetings import actions
 from meetings.content import content_of
 from meetings.forms import ItemForm
-from meetings.models import Meeting
+from meetings.models import Meeting, State
 from tests.browser.test_nothing_lost import (
     SAVED,
     is_ready,
@@ -20,7 +22,8 @@ from tests.browser.test_nothing_lost import (
     row,
     topic_of,
 )
-from tests.factories import make_meeting
+from tests.factories import LONG_AGO, make_meeting, make_post, seat
+from tests.meetings.test_browser import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -316,8 +319,8 @@ def items_of(meeting):
     return content_of(Meeting.objects.with_paper().get(pk=meeting.pk))["items"]
 
 
-def test_a_whole_agenda_is_entered_by_keyboard_alone(server, sit_down, cast, empty, sample):
-    page = open_rows(sit_down(cast.staff), server, empty)
+def enter(page, sample):
+    """Enter the sample's items on the long page of a meeting without rows, by keys alone."""
     keyboard = page.keyboard
 
     def go_to(label):
@@ -363,7 +366,42 @@ def test_a_whole_agenda_is_entered_by_keyboard_alone(server, sit_down, cast, emp
     expect(page.locator("[data-rows] > [data-row]")).to_have_count(len(sample["items"]))
     for line in page.locator("[data-rows] > [data-row] [data-saved]").all():
         expect(line).to_have_text(SAVED)
-    assert items_of(empty) == sample["items"]
+
+
+def press(page, name):
+    """Walk to a link or button by Tab and press it."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_whole_meeting_is_entered_and_handed_in_by_keyboard_alone(server, sit_down, cast, sample):
+    shape = READY_SHAPES["district_ict"] | {key: sample[key] for key in ("columns", "column_keys")}
+    cast.committee.shape = shape
+    cast.committee.save()
+    chair = make_post(cast.meghdubi, "উপজেলা নির্বাহী অফিসার")
+    Posting.objects.create(post=chair, name="রেহানা পারভীন", starts_on=LONG_AGO)
+    seat(cast.committee, chair, Membership.Role.CHAIR)
+    page = sit_down(cast.staff)
+    page.goto(server.url)
+    press(page, "সভা")
+    press(page, "নতুন সভা")
+    press(page, f"নতুন সভা: {cast.committee.name}")
+    tab_to(page, "সভার তারিখ")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("১৮/০৪/২০২৪")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    press(page, "আলোচ্যসূচি ও সিদ্ধান্ত")
+    is_ready(page)
+    enter(page, sample)
+
+    press(page, Meeting.objects.get().heading)
+    press(page, "যাচাই ও দাখিল")
+    press(page, "অনুমোদনের জন্য পাঠান")
+    meeting = Meeting.objects.get()
+    assert (meeting.state, meeting.submitted_by) == (State.SUBMITTED, cast.staff)
+    assert items_of(meeting) == sample["items"]
 
 
 def test_a_whole_agenda_is_entered_without_javascript(server, sit_down, cast, empty, sample):

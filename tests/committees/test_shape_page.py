@@ -1,6 +1,7 @@
 """The shape of a committee's papers, adjusted beside an invented paper in it."""
 
 from copy import deepcopy
+from datetime import date
 
 import pytest
 from django.http import QueryDict
@@ -16,6 +17,7 @@ from committees.shapes import BLOCKS, COLUMN_KEYS, HEAD_KEYS, READY_SHAPES, chec
 from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.papers import paper_html, paper_of
+from meetings.planning_actions import proposal
 from meetings.samples import sample_content
 from tests.factories import LONG_AGO, make_committee, make_meeting, make_post, seat
 
@@ -103,6 +105,14 @@ def test_the_shape_is_saved_for_new_meetings_and_old_ones_keep_theirs(staff, cas
     event = AuditEvent.objects.get(what="shape changed")
     assert event.detail["changes"] == {"shape": [stored, wanted], "copy_lists": [[], COPIES]}
     assert "সেই গড়নেই থাকবে" in staff.get(page_of(cast.committee)).content.decode()
+
+
+def test_a_new_meeting_takes_the_shape_and_the_copy_lists(cast):
+    make_meeting(cast.committee)
+    cast.committee.shape = deepcopy(READY_SHAPES["line_office"])
+    cast.committee.copy_lists = COPIES
+    taken = proposal(cast.committee, date(2030, 1, 1))
+    assert (taken["shape"], taken["distribution"]) == (READY_SHAPES["line_office"], COPIES)
 
 
 def test_nothing_is_stored_before_it_is_saved(staff, cast, outline):

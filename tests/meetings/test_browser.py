@@ -60,7 +60,7 @@ def sign_in(page, live_server, user):
 
 def tab_to(page, name):
     """Press Tab until the focus stands on what bears this name; its ring must be seen."""
-    for _ in range(60):
+    for _ in range(150):
         page.keyboard.press("Tab")
         said = page.evaluate(
             """() => {

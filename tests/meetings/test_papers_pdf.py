@@ -138,6 +138,39 @@ def test_every_word_is_found_whole(paper):
     assert told.total() > 100
 
 
+LONG_WORDS = [
+    "ডিজিটাইজেশনযোগ্য",
+    "তথ্যপ্রযুক্তিবিষয়ক",
+    "উন্নয়নমূলকপ্রকল্প",
+    "আন্তঃমন্ত্রণালয়ের",
+    "ইউনিয়নপর্যায়ের",
+    "সহকারীপ্রোগ্রামার",
+    "ব্যবস্থাপনাসংক্রান্ত",
+    "আবশ্যিকপ্রকল্পগুলো",
+    "implementation",
+]
+
+
+def with_long_word(word, shape="upazila"):
+    """A paper with the word in every column, of its head and of its rows."""
+    content = content_in(shape)
+    item = item_of(content["column_keys"], "১", word, [word], discussion=[word])
+    item["decisions"][0]["implementers"] = [word]
+    columns = ["ক্রম"] + [f"{word} শব্দ" for _ in content["columns"][1:]]
+    return content | {"columns": columns, "items": [item]}
+
+
+@pytest.mark.parametrize("face", [None, "HindSiliguri-Regular.ttf"])
+def test_a_column_has_room_for_its_longest_word(face):
+    font = face and ContentFile((fontpkg_hind_siliguri.ROOT / "files" / face).read_bytes())
+    papers = [with_long_word(word) for word in LONG_WORDS]
+    # Five columns have less room to share out.
+    papers.append(with_long_word("তথ্যপ্রযুক্তিবিষয়ক", "district_innovation"))
+    for content in papers:
+        page = paper_html(content, draft=False, font=font)
+        assert not_found(words_of(page), words_found(render_pdf(page))) == {}
+
+
 def test_no_word_is_printed_that_the_page_does_not_have(paper):
     content, page, pdf = paper
     count = len(pages_of(pdf))
