@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bangla.digits import to_bengali
 from bangla.phrases import long_date, time_phrase
+from meetings.actions import NOT_KEPT
 from meetings.models import AgendaItem, Decision, Implementer, Meeting
 
 # What is not a person's doing, or is told by another field.
@@ -83,7 +84,8 @@ def entries_of(meeting):
 
 
 def told(entries, meeting):
-    """Entries in words: [{"at", "by", "act", "name", "about", "fields", "restorable"}].
+    """Entries in words: [{"at", "by", "act", "name", "about", "fields",
+    "not_kept", "restorable"}].
 
     `fields` is a list of {"label", "old", "new"}. Steps that change nothing a person reads are left
     out. The number of queries grows with the entries of the page, not with the history.
@@ -110,6 +112,7 @@ def told(entries, meeting):
                 "name": NAMES[kind],
                 "about": _about(record),
                 "fields": fields,
+                "not_kept": record.history_change_reason == NOT_KEPT and NOT_KEPT,
                 "restorable": gone and record.id,
             }
         )

@@ -30,9 +30,9 @@ def restore_item(meeting, item_id, *, by):
     items = list(meeting.items.all())
     serials = actions.serials_of(meeting, items)
     place = min(gone.position, len(items))
-    item = _again(
-        gone, AgendaItem, position=actions.OUT_OF_THE_WAY + place, version=gone.version + 1
-    )
+    # Out of the way of rows that are out of the way themselves while they change places.
+    aside = 2 * actions.OUT_OF_THE_WAY
+    item = _again(gone, AgendaItem, position=aside, version=gone.version + 1)
     _keep(item, by)
     together = {"history_type": "-", "history_change_reason": actions.WITH_ITS_ITEM}
     came = AgendaItem.history.filter(id=item_id, history_type="+", history_id__lt=gone.history_id)

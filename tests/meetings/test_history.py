@@ -81,6 +81,16 @@ def test_decisions_and_implementers_are_told(cast, meeting, item):
     assert ("সিদ্ধান্ত", "", "করতে হবে।") in steps["সিদ্ধান্ত", "বদলেছেন", cast.staff]
 
 
+def test_words_somebody_gave_up_in_a_conflict_are_told_as_such(client, cast, meeting, item):
+    actions.keep_aside(item, by=cast.two_roles, decisions=[], discussion=["ছেড়ে দেওয়া লেখা"])
+    steps = [step for step in told(meeting) if step["not_kept"]]
+    assert [(step["by"], lines(step)) for step in steps] == [
+        (cast.two_roles, [("আলোচনা", "", "ছেড়ে দেওয়া লেখা")])
+    ]
+    client.force_login(cast.reader)
+    assert actions.NOT_KEPT in text(client.get(url("history", meeting.pk)))
+
+
 def test_a_change_of_state_is_told_in_words(cast, meeting):
     meeting.submit(by=cast.staff)
     meeting.send_back(by=cast.officer, remarks="আবার দেখুন।")
@@ -176,15 +186,16 @@ def test_an_item_taken_out_comes_back_whole_in_its_place(client, cast, meeting):
 
 
 def test_a_decision_taken_out_before_stays_out(cast, meeting):
-    second = meeting.items.last()
-    keep, _ = second.decisions.all()
-    typed = {"id": keep.pk, "text": keep.text, "implementers": ["সকল"]}
-    saved(second, by=cast.staff, decisions=[typed])
-    second.refresh_from_db()
-    pk = second.pk
-    actions.delete_item(second, version=second.version, by=cast.staff)
+    added = actions.add_item(meeting, by=cast.staff, topic="দুই সিদ্ধান্ত", decisions=2)
+    pk, (keep, drop) = added.pk, added.decisions.all()
+    typed = {"id": keep.pk, "text": "থাকবে।", "implementers": ["সকল"]}
+    dropped = {"id": drop.pk, "text": "বাদ যাবে।", "implementers": ["সকল"]}
+    saved(added, by=cast.staff, decisions=[typed, dropped])
+    saved(added, by=cast.staff, decisions=[typed])
+    added.refresh_from_db()
+    actions.delete_item(added, version=added.version, by=cast.staff)
     restored = restore_item(meeting, pk, by=cast.staff)
-    assert [decision.text for decision in restored.decisions.all()] == [keep.text]
+    assert [decision.text for decision in restored.decisions.all()] == ["থাকবে।"]
 
 
 def test_what_is_there_is_not_brought_back_twice(cast, meeting):
