@@ -171,7 +171,7 @@ def test_rows_and_decisions_opened_without_a_line_are_there_when_it_is_back(
     page = context.new_page()
     context.set_offline(False)
     open_rows(page, server, meeting)
-    page.wait_for_function("document.querySelectorAll('[data-rows] > [data-row]').length === 3")
+    expect(page.locator("[data-rows] > [data-row]")).to_have_count(3)
     expect(page.locator("[data-rows] > [data-row] [data-saved]").last).to_have_text(SAVED)
     made = meeting.items.last()
     assert (meeting.items.count(), made.topic) == (3, "নতুন সারির বিষয়")
