@@ -1,5 +1,7 @@
 """The pages around the agenda in a real browser: by keyboard, without a script, with axe."""
 
+# ruff: noqa: F811 (fixtures of the other browser test are asked for by their names)
+
 from datetime import date
 
 import pytest
@@ -59,7 +61,7 @@ def test_a_meeting_is_opened_attended_and_checked_by_keyboard_alone(
     live_server,
     cast,
     members,
-    meeting,  # noqa: F811
+    meeting,
 ):
     sign_in(desk, live_server, cast.staff)
     press(desk, "সভা")
@@ -111,7 +113,7 @@ def test_what_is_missing_takes_the_focus_and_leads_to_its_row(
     desk,
     live_server,
     cast,
-    meeting,  # noqa: F811
+    meeting,
 ):
     first = meeting.items.first()
     first.decisions.update(text="")
@@ -142,7 +144,7 @@ def test_every_page_is_accessible_in_every_state(
     cast,
     sitting,
     meeting,
-    width,  # noqa: F811
+    width,
 ):
     desk.set_viewport_size({"width": width, "height": 768})
     sign_in(desk, live_server, cast.staff)
