@@ -5,12 +5,18 @@ closer when a render worker starts.
 """
 
 import ctypes
-import ctypes.util
 from importlib import metadata
 
 from django.core import checks
 
 from documents import WEASYPRINT_VERSION, fonts
+
+# Its names on Linux, macOS and Windows.
+SUBSET_LIBRARIES = (
+    "libharfbuzz-subset.so.0",
+    "libharfbuzz-subset.0.dylib",
+    "libharfbuzz-subset-0.dll",
+)
 
 
 @checks.register
@@ -31,7 +37,7 @@ def _weasyprint():
 
 
 def _harfbuzz_subset():
-    if not any(_loads(name) for name in _subset_libraries()):
+    if not any(_loads(name) for name in SUBSET_LIBRARIES):
         yield checks.Error(
             "libharfbuzz-subset পাওয়া যায়নি; এটি ছাড়া PDF-এ ফন্টের প্রয়োজনীয় অংশ আলাদা করা যায় না।",
             hint="apt install libharfbuzz-subset0",
@@ -39,14 +45,7 @@ def _harfbuzz_subset():
         )
 
 
-def _subset_libraries():
-    yield "libharfbuzz-subset.so.0"
-    yield ctypes.util.find_library("harfbuzz-subset")
-
-
 def _loads(library):
-    if library is None:  # which ctypes would take for this very program
-        return False
     try:
         ctypes.CDLL(library)
     except OSError:

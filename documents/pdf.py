@@ -4,7 +4,6 @@ WeasyPrint writes one standard at a time; `_finish` adds what PDF/UA-1 (ISO 1428
 PDF/A-3a (ISO 19005-3), and the attachments.
 """
 
-import functools
 import hashlib
 import io
 from collections.abc import Sequence
@@ -43,12 +42,14 @@ def write_pdf(html: str, *, url_fetcher, attachments: Sequence[Attachment] = ())
     )
 
 
-@functools.cache
+_PROFILE = "sRGB2014.icc"  # WeasyPrint brings it
+_profile = (resources.files("weasyprint.pdf") / _PROFILE).read_bytes()
+
+
 def _srgb():
-    """The colour space of the output intent, from the profile WeasyPrint brings."""
-    name = "sRGB2014.icc"
-    content = (resources.files("weasyprint.pdf") / name).read_bytes()
-    return ColorProfile(io.BytesIO(content), name, "relative-colorimetric", (["r"], ["g"], ["b"]))
+    """The colour space of the output intent; a new one for each paper, for it changes in use."""
+    ways = (["r"], ["g"], ["b"])
+    return ColorProfile(io.BytesIO(_profile), _PROFILE, "relative-colorimetric", ways)
 
 
 _shared_fonts = None

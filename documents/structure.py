@@ -3,19 +3,21 @@
 WeasyPrint builds the tree page by page. `install()` makes of it what ISO 14289-1 (PDF/UA-1) asks:
 
 1. page margin boxes (page numbers, running heads, the draft mark) are artifacts, not content (7.8);
-2. a table that runs over several pages is one table, and the head that is printed again on each
-   page is an artifact, so that cells that span rows may stand where the page ends (7.5);
+2. a table that runs over several pages is one table, a row one row and a paragraph one paragraph;
+   the head of a table that is printed again on each page is an artifact (7.5);
 3. header cells say whether they head a column or a row, in place of a list in each data cell.
 """
 
 import pydyf
 import weasyprint.pdf
-from weasyprint.formatting_structure.boxes import MarginBox
+from weasyprint.formatting_structure.boxes import MarginBox, PageBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 
 _stock_add_tags = tags.add_tags
 _stock_build_box_tree = tags._build_box_tree
+# What stays one element when it runs over to the next page.
+_CONTINUED = {"/Table", "/TBody", "/TR", "/TD", "/TH", "/P"}
 SHAPES = {
     _stock_add_tags: "pdf document pdf_version page_streams",
     _stock_build_box_tree: "box parent pdf page_number nums annotations tags",
@@ -30,7 +32,7 @@ def install():
 
 def _add_tags(pdf, document, pdf_version, page_streams):
     """Add the structure tree, then turn what it left out into artifacts."""
-    pdf.first_parts = {}  # element of a table, its head or foot → structure element, page number
+    pdf.first_parts = {}  # (HTML element, kind) → structure element or None, page number
     pdf.left_out = [set() for _ in page_streams]  # numbers of marked content, by page
     _stock_add_tags(pdf, document, pdf_version, page_streams)
     for stream, left_out in zip(page_streams, pdf.left_out, strict=True):
@@ -44,27 +46,34 @@ def _build_box_tree(box, parent, pdf, page_number, nums, annotations, tags):
     """The structure elements of a box and all in it."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
-    printed_before = False
-    if box.element_tag in ("thead", "tfoot"):
-        first_page = pdf.first_parts.setdefault(box.element, page_number)
-        printed_before = first_page != page_number
-    if printed_before or isinstance(box, MarginBox):
+    repeated = (
+        box.element_tag in ("thead", "tfoot")
+        and page_number != _first_part(pdf, box.element, box.element_tag, None, page_number)[1]
+    )
+    if repeated or isinstance(box, MarginBox):
         _leave_out(box, pdf.left_out[page_number], nums, tags)
         return
 
     elements = _stock_build_box_tree(box, parent, pdf, page_number, nums, annotations, tags)
-    if box.element_tag != "table":
-        yield from elements
+    if isinstance(box, PageBox) or box.element_tag in ("html", "body"):
+        yield from elements  # those of what is inside
         return
+
     for element in elements:
-        _give_scopes(box)
-        first = pdf.first_parts.setdefault(box.element, element)
-        if first is element:
+        if element["S"] == "/Table":
+            _give_scopes(box)
+        first, page = _first_part(pdf, box.element, element["S"], element, page_number)
+        if element["S"] not in _CONTINUED or page == page_number:
             yield element
             continue
         for reference in element["K"]:
             pdf.objects[int(reference.split()[0])]["P"] = first.reference
             first["K"].append(reference)
+
+
+def _first_part(pdf, html_element, kind, element, page_number):
+    """The structure element that was made first for an HTML element, and on which page."""
+    return pdf.first_parts.setdefault((html_element, kind), (element, page_number))
 
 
 def _leave_out(box, left_out, nums, tags):

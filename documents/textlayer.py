@@ -89,14 +89,13 @@ def _add_font(stream, pango_font):
     There is one for each name in the PDF: two would become one font there, and both would give out
     the same codes.
     """
-    count = len(stream._fonts)
+    by_name = {font.hash: font for font in stream._fonts.values()}
     font, size = _stock_add_font(stream, pango_font)
-    if len(stream._fonts) > count:
-        for key, known in stream._fonts.items():
-            if known.hash == font.hash:
-                font = stream._fonts[key] = known
-                break
-    return font, size
+    known = by_name.get(font.hash, font)
+    if known is not font:
+        key = next(key for key, value in stream._fonts.items() if value is font)
+        stream._fonts[key] = known
+    return known, size
 
 
 def _draw_inline_level(stream, page, box, *args, **options):

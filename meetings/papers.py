@@ -299,7 +299,7 @@ def _table(content, **_):
     headings = dict(zip(keys, content["columns"], strict=True))
     widths = _widths(cells, headings)
     left = 100 - sum(widths.values())
-    rooms = {key: round(LINE * (widths.get(key, left) - PADDING) / 100) for key in keys}
+    rooms = {key: LINE * (widths.get(key, left) - PADDING) / 100 for key in keys}
     for key, column in cells.items():
         for cell in column:
             cell["room"] = rooms[key]

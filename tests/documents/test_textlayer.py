@@ -1,6 +1,7 @@
 """What is searched for in a Bengali PDF is found, to the last letter, and the page looks the same."""
 
 import io
+import itertools
 import json
 import re
 from html import escape
@@ -13,6 +14,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from weasyprint.pdf import stream
 
 from documents import textlayer
 from tests.documents.reading import (
@@ -24,6 +26,7 @@ from tests.documents.reading import (
     operators,
     page_of,
     pdftotext,
+    pymupdf_text,
     words,
 )
 
@@ -401,6 +404,20 @@ def test_the_same_glyph_has_a_code_for_each_of_its_texts():
     for code, glyph in glyphs.items():
         texts_of[glyph].add(texts[code])
     assert sorted(texts_of.values(), key=len) == [{" "}, {"ক"}, {"ক", "ি"}]
+
+
+def test_two_fonts_of_one_name_do_not_give_out_the_same_codes(monkeypatch):
+    """WeasyPrint may have several font objects for what is one font in the PDF."""
+    numbers = itertools.count()
+    key_of = stream.get_pango_font_key
+    monkeypatch.setattr(
+        stream, "get_pango_font_key", lambda font: (next(numbers), *key_of(font)[1:])
+    )
+
+    pdf = draw(page_of(paragraphs(TORTURE)))
+
+    assert len(list(fonts_of(pdf))) == 1
+    assert pymupdf_text(pdf).split() == TORTURE
 
 
 def test_only_glyphs_that_are_used_are_in_the_file():
