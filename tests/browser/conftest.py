@@ -8,7 +8,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -30,9 +29,8 @@ def database_url():
     told = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{told['NAME']}"
-    who = ":".join(quote(told[key], safe="") for key in ("USER", "PASSWORD") if told[key])
-    where = f":{told['PORT']}" if told["PORT"] else ""
-    return f"postgres://{who}@{quote(told['HOST'] or '', safe='')}{where}/{told['NAME']}"
+    # The cluster of this run, and the database the tests made in it.
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{told['NAME']}"
 
 
 class Server:
