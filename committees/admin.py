@@ -8,17 +8,10 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.db import models
 
 from accounts.admin import Recorded
-from committees.forms import DateField
+from committees.forms import DateField, LinesField
 from committees.models import Committee, Membership, Office, Post, Posting
-from committees.shapes import READY_SHAPES
+from committees.shapes import READY_SHAPES, SHAPE_NAMES
 
-SHAPE_NAMES = {
-    "district_ict": "জেলা: সভাপতি, তারিখ, আলোচনা, সিদ্ধান্ত, বাস্তবায়ন; স্মারক শেষে",
-    "district_innovation": "জেলা: আগে কার্যবিবরণী, পরে পত্রশীর্ষসহ অনুলিপি",
-    "upazila": "উপজেলা: পত্রশীর্ষ ও স্মারক ওপরে, আলোচনার কলাম নেই",
-    "progress_report": "অগ্রগতি প্রতিবেদন: অগ্রায়নপত্র ও সংযুক্ত ছক",
-    "line_office": "দপ্তর: উপস্থিতির স্বাক্ষরতালিকা, পত্রশীর্ষ ছাড়া",
-}
 KEPT = "kept"
 
 DATES = {models.DateField: {"form_class": DateField, "widget": AdminDateWidget}}
@@ -71,18 +64,6 @@ class MembershipInline(admin.TabularInline):
     extra = 0
     formfield_overrides = DATES
     autocomplete_fields = ["post"]
-
-
-class LinesField(forms.CharField):
-    """A list of paragraphs, typed as lines."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
 
 
 class CommitteeForm(forms.ModelForm):

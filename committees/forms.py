@@ -4,7 +4,10 @@ from datetime import date
 
 from django import forms
 
+from bangla.digits import parse_int, to_bengali
 from bangla.phrases import numeric_date, parse_date
+from bangla.text import normalise
+from committees.shapes import LONGEST_LINE
 
 
 class DateField(forms.DateField):
@@ -20,3 +23,53 @@ class DateField(forms.DateField):
             return parse_date(value)
         except ValueError as error:
             raise forms.ValidationError(str(error), code="invalid") from None
+
+
+class CountField(forms.IntegerField):
+    """A whole number typed in Bengali or ASCII digits; it comes back in Bengali ones."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def prepare_value(self, value):
+        return to_bengali(value) if isinstance(value, int) else value
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, int):
+            return super().to_python(value)
+        try:
+            return parse_int(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from None
+
+    def widget_attrs(self, widget):
+        # A text input: `min` and `max` say nothing there.
+        return {}
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line of the text area."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *args, most=100, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = normalise(super().to_python(value)).split("\n")
+        return [line for line in map(str.strip, lines) if line]
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > self.most:
+            raise forms.ValidationError(f"সর্বোচ্চ {to_bengali(self.most)}টি লাইন দেওয়া যায়।")
+        if any(len(line) > LONGEST_LINE for line in value):
+            raise forms.ValidationError(
+                f"একটি লাইনে সর্বোচ্চ {to_bengali(LONGEST_LINE)}টি অক্ষর দেওয়া যায়।"
+            )
+
+    def has_changed(self, initial, data):
+        return (initial or []) != (self.to_python(data) if data else [])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bangla.text import fold, skeleton
 from committees.fields import DigitsField, NormalCharField
 from committees.fonts import check_paper_font
-from committees.shapes import check_paragraphs, check_shape, default_shape
+from committees.shapes import check_copy_lists, check_paragraphs, check_shape, default_shape
 
 GOVERNMENT = "গণপ্রজাতন্ত্রী বাংলাদেশ সরকার"
 
@@ -46,6 +46,17 @@ class OfficeQuerySet(models.QuerySet):
         for depth in range(1, DEEPEST):
             under |= Q(**{"__".join(["parent"] * depth): office})
         return self.filter(under)
+
+    def around(self, office):
+        """Whose posts can sit in this office's committees: itself, above, below and beside it."""
+        above, each = [], office.parent
+        while each and len(above) < DEEPEST:
+            above.append(each.pk)
+            each = each.parent
+        near = Q(pk__in=[office.pk, *above]) | Q(pk__in=self.model.objects.below(office))
+        if office.parent_id:
+            near |= Q(parent=office.parent_id)
+        return self.filter(near)
 
 
 class Office(models.Model):
@@ -283,6 +294,13 @@ class Committee(models.Model):
     closing = models.JSONField(
         "সমাপ্তির স্থায়ী অনুচ্ছেদ", default=list, blank=True, validators=[check_paragraphs]
     )
+    standing_agenda = models.JSONField("স্থায়ী আলোচ্যসূচি", default=list, blank=True)
+    copy_lists = models.JSONField(
+        "স্থায়ী অনুলিপি তালিকা", default=list, blank=True, validators=[check_copy_lists]
+    )
+    quorum = models.PositiveSmallIntegerField(
+        "কোরাম", null=True, blank=True, help_text="কমপক্ষে যতজন সদস্য (বা প্রতিনিধি) থাকতে হবে"
+    )
     closed_on = models.DateField("বিলুপ্তির তারিখ", null=True, blank=True)
 
     objects = CommitteeQuerySet.as_manager()
@@ -315,6 +333,10 @@ class MembershipQuerySet(models.QuerySet):
         """Memberships in force on a date, by default today."""
         on = on or today()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def not_over(self):
+        """Memberships in force today or still to begin."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today()))
 
 
 class Membership(models.Model):
@@ -366,6 +388,15 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.post.title}: {self.printed_role}"
+
+    def refuse_overlap(self):
+        """Refuse a second seat of the same post in the committee over the same days."""
+        others = Membership.objects.filter(committee=self.committee_id, post=self.post_id)
+        others = others.exclude(pk=self.pk).filter(Q(ends_on=None) | Q(ends_on__gte=self.starts_on))
+        if self.ends_on:
+            others = others.filter(starts_on__lte=self.ends_on)
+        if others.exists():
+            raise ValidationError("এই পদ এই সময়ে ইতোমধ্যে কমিটিতে আছে।")
 
     @property
     def printed_role(self):

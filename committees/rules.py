@@ -1,6 +1,8 @@
 """Who may do what with an office and its committees."""
 
-from committees.models import Posting
+from django.db.models import Q
+
+from committees.models import Office, Posting
 
 
 def holds(user, office, *roles):
@@ -14,3 +16,21 @@ def is_staff_of(user, office):
 
 def is_officer_of(user, office):
     return holds(user, office, Posting.Role.OFFICER)
+
+
+def offices_kept_by(user):
+    """The offices whose committees this person may open and change today.
+
+    Their staff do; where one officer is the whole office, that officer.
+    """
+    held = Posting.objects.current().filter(user=user)
+    staffed = held.filter(role=Posting.Role.STAFF)
+    alone = held.filter(role=Posting.Role.OFFICER, post__office__one_officer=True)
+    return Office.objects.filter(
+        Q(pk__in=staffed.values("post__office")) | Q(pk__in=alone.values("post__office"))
+    )
+
+
+def can_keep_committee(user, office):
+    """Change the office's committees, their members and the shape of their papers."""
+    return offices_kept_by(user).filter(pk=office.pk).exists()

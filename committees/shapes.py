@@ -17,37 +17,48 @@ from django.core.exceptions import ValidationError
 
 from bangla.digits import to_bengali
 
-BLOCKS = [
-    "letterhead",
-    "memo",
-    "title",
-    "head",
-    "attendance",
-    "opening",
-    "table",
-    "closing",
-    "signatory",
-    "distribution",
-    "copy_signatory",
-    "subject",
-    "reference",
-    "body",
-    "enclosure",
-    "recipient",
-    "attention",
-    "page_break",
-    "report_signatory",
-]
-HEAD_KEYS = ["chair", "venue", "date", "time", "attendance"]
-COLUMN_KEYS = [
-    "serial",
-    "topic",
-    "discussion",
-    "topic_and_discussion",
-    "decision",
-    "implementer",
-    "progress",
-]
+# Each with the name by which people choose it.
+BLOCK_NAMES = {
+    "letterhead": "পত্রশীর্ষ",
+    "memo": "স্মারক নম্বর ও তারিখ",
+    "title": "শিরোনাম",
+    "head": "সভার তথ্য (সভাপতি, তারিখ, স্থান)",
+    "attendance": "উপস্থিতির ছক",
+    "opening": "সূচনা",
+    "table": "আলোচনা ও সিদ্ধান্তের ছক",
+    "closing": "সমাপ্তি",
+    "signatory": "স্বাক্ষর",
+    "distribution": "অনুলিপি তালিকা",
+    "copy_signatory": "অনুলিপির স্বাক্ষর",
+    "subject": "পত্রের বিষয়",
+    "reference": "পত্রের সূত্র",
+    "body": "পত্রের মূল কথা",
+    "enclosure": "পত্রের সংযুক্তি",
+    "recipient": "পত্রের প্রাপক",
+    "attention": "দৃষ্টি আকর্ষণ",
+    "page_break": "নতুন পাতা",
+    "report_signatory": "প্রতিবেদনের স্বাক্ষর",
+}
+HEAD_NAMES = {
+    "chair": "সভাপ্রধান",
+    "venue": "স্থান",
+    "date": "তারিখ",
+    "time": "সময়",
+    "attendance": "উপস্থিতি",
+}
+COLUMN_NAMES = {
+    "serial": "ক্রমিক",
+    "topic": "আলোচ্য বিষয়",
+    "discussion": "আলোচনা",
+    "topic_and_discussion": "বিষয় ও আলোচনা এক ঘরে",
+    "decision": "সিদ্ধান্ত",
+    "implementer": "বাস্তবায়নকারী",
+    "progress": "অগ্রগতি",
+}
+BLOCKS, HEAD_KEYS, COLUMN_KEYS = list(BLOCK_NAMES), list(HEAD_NAMES), list(COLUMN_NAMES)
+
+# How a copy list numbers its lines: the first number as it is printed.
+NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১.", "(ক)"]
 
 NEEDED = {"order", "head", "columns", "column_keys"}
 # The lists of a shape, and how many each may hold.
@@ -101,6 +112,28 @@ def check_paragraphs(paragraphs):
         raise ValidationError('অনুচ্ছেদগুলো এভাবে তালিকায় দিন: ["প্রথম অনুচ্ছেদ", "দ্বিতীয় অনুচ্ছেদ"]')
     if any(map(_UNPRINTABLE.search, paragraphs)):
         raise ValidationError(INVISIBLE)
+
+
+def check_copy_lists(lists):
+    """Refuse what is not a list of copy lists, each {"heading", "numbering", "recipients"}.
+
+    As the `distribution` of the interchange format has them, so that a new meeting can take them.
+    """
+    if not _is_list(lists, 10) or not all(map(_is_copy_list, lists)):
+        raise ValidationError("প্রতিটি অনুলিপি তালিকায় শিরোনাম, নম্বরের ধরন ও প্রাপক থাকতে হবে।")
+    if any(map(_UNPRINTABLE.search, _texts(lists))):
+        raise ValidationError(INVISIBLE)
+
+
+def _is_copy_list(copies):
+    return (
+        isinstance(copies, dict)
+        and copies.keys() == {"heading", "numbering", "recipients"}
+        and _is_line(copies["heading"])
+        and (copies["numbering"] is None or copies["numbering"] in NUMBERINGS)
+        and _is_list(copies["recipients"], 200)
+        and all(map(_is_line, copies["recipients"]))
+    )
 
 
 def _listed(names):
@@ -255,6 +288,25 @@ READY_SHAPES = {
 }
 
 
+# What each of them is called where one is chosen.
+SHAPE_NAMES = {
+    "district_ict": "জেলা: সভাপতি, তারিখ, আলোচনা, সিদ্ধান্ত, বাস্তবায়ন; স্মারক শেষে",
+    "district_innovation": "জেলা: আগে কার্যবিবরণী, পরে পত্রশীর্ষসহ অনুলিপি",
+    "upazila": "উপজেলা: পত্রশীর্ষ ও স্মারক ওপরে, আলোচনার কলাম নেই",
+    "progress_report": "অগ্রগতি প্রতিবেদন: অগ্রায়নপত্র ও সংযুক্ত ছক",
+    "line_office": "দপ্তর: উপস্থিতির স্বাক্ষরতালিকা, পত্রশীর্ষ ছাড়া",
+}
+
+
 def default_shape():
     """The shape a new committee starts with."""
     return deepcopy(READY_SHAPES["upazila"])
+
+
+def ready_shape(name, *, chair_label):
+    """A ready shape whose line of the chair is called as this committee calls its chair."""
+    shape = deepcopy(READY_SHAPES[name])
+    for line in shape["head"]:
+        if line["key"] == "chair":
+            line["label"] = chair_label
+    return shape

@@ -1,9 +1,16 @@
 from django.urls import path
 
-from committees import views
+from committees import keeping, member_paste, views
 
 app_name = "committees"
 urlpatterns = [
     path("", views.committee_list, name="list"),
+    path("new/", keeping.new, name="new"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", keeping.edit, name="edit"),
+    path("<int:pk>/members/", keeping.members, name="members"),
+    path("<int:pk>/members/add/", keeping.add_member, name="add_member"),
+    path("<int:pk>/members/paste/", member_paste.paste_members, name="paste_members"),
+    path("seats/<int:pk>/", keeping.seat, name="seat"),
+    path("seats/<int:pk>/end/", keeping.end_seat, name="end_seat"),
 ]

@@ -1,9 +1,11 @@
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Prefetch
+from django.db.models import Count, F
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from committees.models import Committee, Posting, today
+from committees import rules
+from committees.keeping import holders
+from committees.models import Committee, today
 
 A_PAGE = 25
 LATEST = 10
@@ -20,7 +22,13 @@ def committee_list(request):
     page = Paginator(committees, A_PAGE).get_page(request.GET.get("page"))
     offices = {committee.office_id for committee in page}
     return render(
-        request, "committees/list.html", {"page": page, "several_offices": len(offices) > 1}
+        request,
+        "committees/list.html",
+        {
+            "page": page,
+            "several_offices": len(offices) > 1,
+            "can_open": rules.offices_kept_by(request.user).exists(),
+        },
     )
 
 
@@ -29,19 +37,15 @@ def detail(request, pk):
     committee = get_object_or_404(
         Committee.objects.visible_to(request.user).select_related("office"), pk=pk
     )
-    holders = Prefetch(
-        "post__postings",
-        Posting.objects.current().order_by("-starts_on", "-pk"),
-        to_attr="current_postings",
-    )
     meetings = committee.meetings.visible_to(request.user)
     return render(
         request,
         "committees/detail.html",
         {
             "committee": committee,
-            "members": committee.members_on(today()).prefetch_related(holders),
+            "members": committee.members_on(today()).prefetch_related(holders("post__postings")),
             "meetings": meetings.select_related("committee__office")[:LATEST],
             "sittings": meetings.count(),
+            "can_keep": rules.can_keep_committee(request.user, committee.office),
         },
     )

@@ -91,7 +91,7 @@ def _attendance(row):
         "present": row.status in row.SEATED,
     }
     # The plain yes and no of the format say it all for most; the rest is told beside them.
-    if row.status not in (row.Status.PRESENT, row.Status.ABSENT):
+    if row.status not in (row.Status.PRESENT, row.Status.ABSENT, row.Status.UNMARKED):
         told["status"] = row.status
     if row.status == row.Status.REPRESENTED:
         told["representative"] = {

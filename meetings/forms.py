@@ -1,11 +1,13 @@
 """What a browser may send about meetings."""
 
+import re
 from datetime import date
 
 from django import forms
 
 from bangla.digits import to_bengali
-from bangla.phrases import month_name
+from bangla.phrases import month_name, numeric_date, parse_date
+from bangla.text import normalise
 from committees.models import Committee
 from meetings.models import State
 
@@ -74,3 +76,191 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="শাখার কর্মী ঠিক এই কথাগুলো দেখবেন।",
     )
+
+    def __init__(self, data, *, items):
+        super().__init__(data)
+        for number, item in enumerate(items, 1):
+            serial = to_bengali(item.serial or number)
+            topic = item.topic if len(item.topic) <= 60 else item.topic[:59] + "…"
+            self.fields[f"item{item.pk}"] = forms.CharField(
+                label=f"{serial} {topic}".strip(),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def of_items(self):
+        """The fields for remarks on single rows, bound."""
+        return [field for field in self if field.name != "remarks"]
+
+    @property
+    def says_of_items(self):
+        """Whether anything was sent about single rows: what was typed must not come back hidden."""
+        return any(field.value() for field in self.of_items)
+
+    def item_remarks(self):
+        """{primary key of an item: what is said of it}, where anything is."""
+        return {
+            int(field.name.removeprefix("item")): said
+            for field in self.of_items
+            if (said := normalise(self.cleaned_data[field.name]).strip())
+        }
+
+
+class TypedDateField(forms.CharField):
+    """A date typed as an office types it: ২৯/১০/২০২৩, 29-10-2023, ২৯ অক্টোবর ২০২৩."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if not value:
+            return None
+        try:
+            return parse_date(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def prepare_value(self, value):
+        return numeric_date(value) if isinstance(value, date) else value
+
+
+class ParagraphsField(forms.CharField):
+    """Text in paragraphs: a list of them, one a line of the text area."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        lines = super().to_python(value).replace("\r\n", "\n").split("\n")
+        return [line for line in map(str.strip, lines) if line]
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+def text_area(rows, **attrs):
+    return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
+class ItemForm(forms.Form):
+    """One row of the agenda. Nothing typed is refused: what is missing is asked at the check."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    topic = forms.CharField(
+        label="আলোচ্য বিষয়", required=False, max_length=20000, widget=text_area(2)
+    )
+    topic_separator = forms.ChoiceField(
+        label="বিষয়ের পরের চিহ্ন",
+        required=False,
+        choices=[("", "স্বাভাবিক ( : )"), ("ঃ ", "ঃ"), (": ", ":"), (" : ", " : "), ("। ", "।")],
+    )
+    code = forms.CharField(label="সূচক", required=False, max_length=40)
+    discussion = ParagraphsField(
+        label="আলোচনা", required=False, max_length=60000, widget=text_area(3)
+    )
+    implementers_as_printed = forms.CharField(
+        label="সব সিদ্ধান্তের বাস্তবায়নকারী এক ঘরে, যেমন ছাপা হবে",
+        required=False,
+        max_length=2000,
+        widget=text_area(1),
+    )
+
+    def __init__(self, *args, item, **kwargs):
+        self.item = item
+        kwargs.setdefault("prefix", f"item{item.pk}")
+        kwargs["initial"] = {
+            "version": item.version,
+            "topic": item.topic,
+            "topic_separator": item.topic_separator or "",
+            "code": item.code or "",
+            "discussion": item.discussion,
+            "implementers_as_printed": item.implementers_as_printed or "",
+        }
+        super().__init__(*args, **kwargs)
+        separators = self.fields["topic_separator"].choices
+        if item.topic_separator not in (None, *(value for value, _ in separators)):
+            separators.append((item.topic_separator, item.topic_separator))
+            self.fields["topic_separator"].choices = separators
+        columns = item.meeting.shape["column_keys"]
+        if "topic_and_discussion" not in columns:
+            del self.fields["topic_separator"]
+        if not {"discussion", "topic_and_discussion"} & set(columns):
+            del self.fields["discussion"]
+        if not item.code and "serial" in columns:
+            del self.fields["code"]
+        if "implementer" not in columns:
+            del self.fields["implementers_as_printed"]
+
+    def typed(self):
+        """The attributes of AgendaItem that were typed."""
+        typed = {name: self.cleaned_data[name] for name in self.fields if name != "version"}
+        for name in ("topic_separator", "code", "implementers_as_printed"):
+            if name in typed:
+                typed[name] = typed[name] or None
+        return {
+            name: normalise(value) if isinstance(value, str) else value
+            for name, value in typed.items()
+        }
+
+
+class DecisionForm(forms.Form):
+    """One decision of a row, with who carries it out."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label="সিদ্ধান্ত", required=False, max_length=20000, widget=text_area(2))
+    implementers = ParagraphsField(
+        label="বাস্তবায়নকারী",
+        required=False,
+        max_length=20000,
+        widget=text_area(1, autocomplete="off", **{"data-implementers": ""}),
+        help_text="প্রতি লাইনে একজন",
+    )
+    progress = forms.CharField(
+        label="অগ্রগতি", required=False, max_length=20000, widget=text_area(2)
+    )
+    due_on = TypedDateField(label="শেষ তারিখ", required=False)
+
+    def __init__(self, *args, columns, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "implementer" not in columns:
+            del self.fields["implementers"]
+        if "progress" not in columns:
+            del self.fields["progress"]
+
+    def typed(self):
+        cleaned = self.cleaned_data
+        typed = {
+            "id": cleaned["id"],
+            "text": normalise(cleaned["text"]),
+            "due_on": cleaned["due_on"],
+            "implementers": [normalise(line) for line in cleaned.get("implementers", [])],
+        }
+        if "progress" in cleaned:
+            typed["progress"] = normalise(cleaned["progress"]) or None
+        return typed
+
+
+def decision_forms(item, data=None):
+    """A DecisionForm for each decision: those stored, or those that were sent."""
+    prefix = f"item{item.pk}-d"
+    columns = item.meeting.shape["column_keys"]
+    if data is None:
+        return [
+            DecisionForm(
+                prefix=f"{prefix}{index}",
+                columns=columns,
+                initial={
+                    "id": decision.pk,
+                    "text": decision.text,
+                    "implementers": [row.printed for row in decision.implementers.all()],
+                    "progress": decision.progress,
+                    "due_on": decision.due_on,
+                },
+            )
+            for index, decision in enumerate(item.decisions.all())
+        ]
+    sent = sorted(
+        int(found.group(1))
+        for name in data
+        if (found := re.fullmatch(rf"{prefix}([0-9]{{1,3}})-id", name))
+    )
+    return [DecisionForm(data, prefix=f"{prefix}{index}", columns=columns) for index in sent[:50]]

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from accounts.models import record
 from committees.models import Committee, Membership, Office, Post, Posting, today
@@ -121,6 +122,11 @@ class Meeting(models.Model):
         "প্রতিবেদনে স্বাক্ষরের তারিখ, যেমন ছাপা", null=True, blank=True
     )
 
+    # Who edits the head or the attendance names the version they saw; each save counts it up.
+    version = models.PositiveIntegerField("সংস্করণ", default=1)
+    is_recorded = models.BooleanField("আগের সভা, কাগজ থেকে তোলা", default=False)
+    quorum_override = models.TextField("কোরাম না হলেও সভার কারণ", blank=True)
+
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="লিখেছেন",
@@ -150,6 +156,8 @@ class Meeting(models.Model):
     )
     returned_at = models.DateTimeField("ফেরতের সময়", null=True, blank=True)
     remarks = models.TextField("ফেরতের কারণ", blank=True)
+    # {primary key of an item, as text: what the officer said of it}
+    item_remarks = models.JSONField("সারির মন্তব্য", default=dict, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="অনুমোদন করেছেন",
@@ -162,6 +170,7 @@ class Meeting(models.Model):
     approved_digest = models.CharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
 
     objects = MeetingQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="সভার ইতিহাস", verbose_name_plural="সভার ইতিহাস")
 
     class Meta:
         verbose_name = "সভা"
@@ -250,17 +259,26 @@ class Meeting(models.Model):
     def submit(self, *, by):
         """Hand the draft to the approving officer."""
         self._move_to(
-            State.SUBMITTED, by=by, submitted_by=by, submitted_at=timezone.now(), remarks=""
+            State.SUBMITTED,
+            by=by,
+            submitted_by=by,
+            submitted_at=timezone.now(),
+            remarks="",
+            item_remarks={},
         )
 
-    def send_back(self, *, by, remarks):
-        """Give submitted or approved minutes back to be mended; an approval ends with it."""
+    def send_back(self, *, by, remarks, item_remarks=None):
+        """Give submitted or approved minutes back to be mended; an approval ends with it.
+
+        `item_remarks` is {primary key of an item: text}.
+        """
         self._move_to(
             State.RETURNED,
             by=by,
             returned_by=by,
             returned_at=timezone.now(),
             remarks=remarks,
+            item_remarks={str(pk): text for pk, text in (item_remarks or {}).items()},
             approved_by=None,
             approved_at=None,
             approved_digest="",
@@ -308,6 +326,7 @@ class Meeting(models.Model):
         changes |= {"state": state, "moved_at": timezone.now()}
         for name, value in changes.items():
             setattr(self, name, value)
+        self._history_user = by
         self.save(update_fields=list(changes))
         record(
             by=by,
@@ -326,6 +345,7 @@ class Attendance(models.Model):
         LEAVE = "leave", "ছুটিতে"
         REPRESENTED = "represented", "প্রতিনিধি উপস্থিত"
         GUEST = "guest", "আমন্ত্রিত"
+        UNMARKED = "unmarked", "চিহ্নিত হয়নি"
 
     # Who counts as having sat at the table.
     SEATED = frozenset({Status.PRESENT, Status.REPRESENTED, Status.GUEST})
@@ -373,18 +393,42 @@ class Attendance(models.Model):
 class AgendaItem(models.Model):
     """One row of the agenda: a topic, what was said of it, and what was decided."""
 
+    class Confirmed(models.TextChoices):
+        """How the minutes of the sitting before were confirmed."""
+
+        AS_READ = "as_read", "সংশোধনী ছাড়া নিশ্চিত"
+        CORRECTED = "corrected", "সংশোধনসহ নিশ্চিত"
+
     meeting = models.ForeignKey(
         Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="items"
     )
     position = models.PositiveSmallIntegerField("ক্রম")
     serial = models.TextField("ক্রমিক, যেমন ছাপা", null=True, blank=True)
     code = models.TextField("সূচক", null=True, blank=True)
-    topic = models.TextField("আলোচ্য বিষয়")
+    # May be empty while the minutes are written: what is typed is kept, what is missing asked later.
+    topic = models.TextField("আলোচ্য বিষয়", blank=True)
     # Stands between topic and discussion where they share a cell.
     topic_separator = models.TextField("বিষয়ের পরের চিহ্ন", null=True, blank=True)
     discussion = models.JSONField("আলোচনা", default=list, blank=True)
     # One cell for all decisions of the item, where the paper was printed so.
     implementers_as_printed = models.TextField("বাস্তবায়নকারী, যেমন ছাপা", null=True, blank=True)
+
+    # The item that confirms the minutes of the sitting before.
+    confirms = models.ForeignKey(
+        Meeting,
+        verbose_name="যে সভার কার্যবিবরণী নিশ্চিত করে",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="confirmed_by_items",
+    )
+    confirmed_as = models.CharField("যেভাবে নিশ্চিত", max_length=10, choices=Confirmed, blank=True)
+    # Who edits the row, its decisions or implementers names the version they saw.
+    version = models.PositiveIntegerField("সংস্করণ", default=1)
+
+    history = HistoricalRecords(
+        verbose_name="আলোচ্য বিষয়ের ইতিহাস", verbose_name_plural="আলোচ্য বিষয়ের ইতিহাস"
+    )
 
     class Meta:
         verbose_name = "আলোচ্য বিষয়"
@@ -397,6 +441,13 @@ class AgendaItem(models.Model):
     def __str__(self):
         return self.topic
 
+    @property
+    def remark(self):
+        """What the officer said of this row when the minutes were returned, or ""."""
+        if self.meeting.state != State.RETURNED:
+            return ""
+        return self.meeting.item_remarks.get(str(self.pk), "")
+
 
 class Decision(models.Model):
     """What the committee decided on an item: the row that is printed and the row that is chased."""
@@ -406,9 +457,21 @@ class Decision(models.Model):
     )
     position = models.PositiveSmallIntegerField("ক্রম")
     label = models.TextField("চিহ্ন (ক, খ)", null=True, blank=True)
-    text = models.TextField("সিদ্ধান্ত")
+    text = models.TextField("সিদ্ধান্ত", blank=True)
     due_on = models.DateField("শেষ তারিখ", null=True, blank=True)
     progress = models.TextField("অগ্রগতি, যেমন ছাপা", null=True, blank=True)
+    # The decision of an earlier sitting that this one brings forward, and how often that happened.
+    carried_from = models.ForeignKey(
+        "self",
+        verbose_name="যে সিদ্ধান্ত থেকে আনা",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="carried_to",
+    )
+    times_carried = models.PositiveSmallIntegerField("কতবার আনা হয়েছে", default=0)
+
+    history = HistoricalRecords(verbose_name="সিদ্ধান্তের ইতিহাস", verbose_name_plural="সিদ্ধান্তের ইতিহাস")
 
     class Meta:
         verbose_name = "সিদ্ধান্ত"
@@ -441,6 +504,10 @@ class Implementer(models.Model):
         help_text="এই ধরনের সকল পদ, যেমন উপজেলা নির্বাহী অফিসার (সকল)",
     )
 
+    history = HistoricalRecords(
+        verbose_name="বাস্তবায়নকারীর ইতিহাস", verbose_name_plural="বাস্তবায়নকারীর ইতিহাস"
+    )
+
     class Meta:
         verbose_name = "বাস্তবায়নকারী"
         verbose_name_plural = "বাস্তবায়নকারী"
@@ -453,3 +520,42 @@ class Implementer(models.Model):
 
     def __str__(self):
         return self.printed
+
+
+class MeetingFile(models.Model):
+    """A file kept with a meeting: the scan of its signed paper, or an annex."""
+
+    class Kind(models.TextChoices):
+        SCAN = "scan", "স্বাক্ষরিত কাগজের স্ক্যান"
+        ANNEX = "annex", "পরিশিষ্ট"
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="files"
+    )
+    kind = models.CharField("ধরন", max_length=5, choices=Kind, default=Kind.ANNEX)
+    name = models.CharField("নাম", max_length=200)
+    file = models.FileField("ফাইল", upload_to="meetings/")
+    size = models.PositiveIntegerField("আকার (বাইট)")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="তুলেছেন",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    uploaded_at = models.DateTimeField("তোলার সময়", default=timezone.now)
+
+    class Meta:
+        verbose_name = "সংযুক্ত ফাইল"
+        verbose_name_plural = "সংযুক্ত ফাইল"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "sha256"],
+                name="a_file_once_with_a_meeting",
+                violation_error_message="এই ফাইলটি ইতোমধ্যে সভার সঙ্গে আছে।",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

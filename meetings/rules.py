@@ -1,7 +1,22 @@
 """Who may do what with a meeting. Reading follows from `Meeting.objects.visible_to`."""
 
+from django.db.models import Q
+
+from committees.models import Posting
 from committees.rules import is_officer_of, is_staff_of
 from meetings.models import TO_WRITE, State
+
+
+def can_plan(user, office):
+    """Plan a sitting of a committee of this office, or record an earlier one: whoever writes for it."""
+    return _writes_for(user, office)
+
+
+def plans_somewhere(user):
+    """Whether there is any office this person writes for."""
+    held = Posting.objects.current().filter(user=user)
+    officer_alone = Q(role=Posting.Role.OFFICER, post__office__one_officer=True)
+    return held.filter(Q(role=Posting.Role.STAFF) | officer_alone).exists()
 
 
 def can_write(user, meeting):

@@ -11,6 +11,7 @@ from bangla.phrases import numeric_date
 from committees.models import Posting
 from documents.rendering import RenderFailed
 from meetings import papers, rules
+from meetings.completeness import next_step, tasks_of
 from meetings.content import content_of, digest
 from meetings.forms import ApproveForm, MeetingFilter, ReturnForm
 from meetings.models import Meeting
@@ -29,7 +30,12 @@ def meeting_list(request):
     return render(
         request,
         "meetings/list.html",
-        {"form": form, "page": page, "is_filtered": form.has_changed()},
+        {
+            "form": form,
+            "page": page,
+            "is_filtered": form.has_changed(),
+            "can_plan": rules.plans_somewhere(request.user),
+        },
         status=200 if form.is_valid() else 400,
     )
 
@@ -49,11 +55,19 @@ def detail(request, pk):
             "meeting": meeting,
             "paper": papers.paper_of(content_of(meeting)),
             "officers": officers_of(meeting),
-            "can_submit": rules.can_submit(request.user, meeting),
+            **_tasks_for(request.user, meeting),
             "can_approve": rules.can_approve(request.user, meeting),
             "can_send_back": rules.can_send_back(request.user, meeting),
         },
     )
+
+
+def _tasks_for(user, meeting):
+    """The task list with the next step named, for somebody who may write now."""
+    if not rules.can_write(user, meeting):
+        return {"can_write": False}
+    tasks = tasks_of(meeting)
+    return {"can_write": True, "tasks": tasks, "next_step": next_step(meeting, tasks)}
 
 
 @require_safe
@@ -70,20 +84,6 @@ def pdf(request, pk):
         drawn,
         content_type="application/pdf",
         headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
-
-
-@acts
-def submit(request, pk):
-    meeting = fetch(request, pk)
-    allow(rules.can_submit(request.user, meeting))
-
-    if request.method == "POST":
-        meeting.submit(by=request.user)
-        messages.success(request, "কার্যবিবরণী অনুমোদনের জন্য পাঠানো হয়েছে; এখন কর্মকর্তা দেখবেন।")
-        return redirect("meetings:detail", pk=meeting.pk)
-    return render(
-        request, "meetings/submit.html", {"meeting": meeting, "officers": officers_of(meeting)}
     )
 
 
@@ -110,9 +110,13 @@ def send_back(request, pk):
     meeting = fetch(request, pk)
     allow(rules.can_send_back(request.user, meeting))
 
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST or None, items=meeting.items.all())
     if form.is_valid():
-        meeting.send_back(by=request.user, remarks=form.cleaned_data["remarks"])
+        meeting.send_back(
+            by=request.user,
+            remarks=form.cleaned_data["remarks"],
+            item_remarks=form.item_remarks(),
+        )
         messages.success(request, "কার্যবিবরণী সংশোধনের জন্য শাখায় ফেরত গেছে।")
         return redirect("meetings:detail", pk=meeting.pk)
     return render(request, "meetings/return.html", {"meeting": meeting, "form": form})

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.urls import include, path
 
+from meetings import shaping
 from minutes_portal import views
 
 # The allauth pages we stand behind: a lost password is given anew by the system administrator.
@@ -19,6 +20,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("meetings/", include("meetings.urls")),
     path("committees/", include("committees.urls")),
+    # A committee's page, shown with a paper: only the rooms above know how to draw one.
+    path("committees/<int:pk>/shape/", shaping.shape, name="committee_shape"),
+    path("committees/<int:pk>/shape/preview/", shaping.preview, name="committee_shape_preview"),
     path("help/", views.help_page, name="help"),
     path("accounts/", (accounts, None, None)),
     path("admin/", admin.site.urls),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from committees.models import Committee, today
+from committees.rules import offices_kept_by
 from documents import rendering
 from meetings.models import PLANS, Meeting, State
 
@@ -50,6 +51,8 @@ def home(request):
             "work_count": awaiting.count(),
             "committees": with_next_and_last(mine.order_by("name", "pk")[:A_PAGE], meetings),
             "committee_count": mine.count(),
+            # Asked only by a desk with nothing on it.
+            "can_open": offices_kept_by(request.user).exists,
         },
     )
 

@@ -57,6 +57,17 @@ def shared():
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory
+):
+    """Browser tests kill the server, which is a process of its own then: SQLite needs a file."""
+    is_driven = any(item.get_closest_marker("browser") for item in request.session.items)
+    if connection.vendor == "sqlite" and is_driven:
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
 def base_url(live_server):
     """`page.goto("/meetings/")` asks the portal under test."""
     return live_server.url

@@ -8,12 +8,15 @@ import time
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
-from meetings.models import Meeting, State
-from tests.factories import make_committee, make_meeting, make_user
+from meetings.actions import add_item, delete_item
+from meetings.attached import keep_file
+from meetings.models import AgendaItem, Meeting, State
+from tests.factories import make_committee, make_meeting, make_post, make_user, seat
 
 # Everybody who could knock, beside the anonymous visitor.
 PEOPLE = [
@@ -46,6 +49,8 @@ TO_SIGN_IN, HIDDEN, REFUSED = "to sign-in", 404, 403
 def row(*, url=None, allowed=EVERYBODY, refused=(), open_to_all=False, post=None, done=302, **kept):
     """What each person gets from a URL.
 
+    `url` names what fills its arguments: a name or, for two of them, a pair. `only_post` is a URL
+    without a page; `writers` are those who may post where all of `allowed` may read.
     `allowed` get a page (and `done` for a POST of `post`), `refused` 403, all others 404, and who
     has not signed in is led to sign-in.
     """
@@ -60,6 +65,14 @@ def row(*, url=None, allowed=EVERYBODY, refused=(), open_to_all=False, post=None
     }
 
 
+# Who opens committees, each for the own office, and who keeps the committee of the world below.
+KEEPERS = {
+    "staff", "two_roles", "sister_staff", "near_staff", "far_staff", "dc_staff", "only_officer",
+}  # fmt: skip
+KEPT = {"allowed": OWN & KEEPERS, "refused": OWN - KEEPERS}
+COMMITTEE = {"name": "উপজেলা আইসিটি কমিটি", "cadence": "monthly", "chair_label": "সভাপতি"}
+SEAT = {"role": "member", "starts_on": "০১/০১/২০২৪"}
+
 # URL name → row. `url` names the thing in the world below that fills the URL's one argument.
 ACCESS = {
     "home": row(),
@@ -68,11 +81,69 @@ ACCESS = {
     "readyz": row(open_to_all=True),
     "committees:list": row(),
     "committees:detail": row(url="committee", allowed=OWN),
+    "committees:new": row(
+        allowed=KEEPERS, refused=EVERYBODY - KEEPERS, post={**COMMITTEE, "name": "নতুন কমিটি"}
+    ),
+    "committees:edit": row(url="committee", **KEPT, post=COMMITTEE),
+    "committees:members": row(
+        url="committee", **KEPT, post=lambda committee: {"up": committee.memberships.get().pk}
+    ),
+    "committees:add_member": row(url="committee", **KEPT, post={"title": "নতুন পদ", **SEAT}),
+    "committees:paste_members": row(
+        url="committee", **KEPT, post={"text": "১। উপজেলা শিক্ষা অফিসার - সদস্য"}, done=200
+    ),
+    "committee_shape": row(
+        url="committee",
+        **KEPT,
+        post={"act": "save", "block": "title", "column": "decision", "heading": "সিদ্ধান্ত"}
+        | {"column_used": "decision"},
+    ),
+    "committee_shape_preview": row(url="committee", **KEPT, post={}, done=200),
+    "committees:seat": row(url="seat", **KEPT, post=SEAT),
+    "committees:end_seat": row(url="seat", **KEPT, post={"on": "০১/০৩/২০২৪"}),
     "meetings:list": row(),
     "meetings:detail": row(url="draft", allowed=OWN),
     "meetings:pdf": row(url="draft", allowed=OWN),
-    "meetings:submit": row(
-        url="draft", allowed={"staff", "two_roles"}, refused=OWN - {"staff", "two_roles"}, post={}
+    "meetings:choose": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS),
+    "meetings:new": row(url="committee", **KEPT, post={"held_on": "২১/০২/২০২৪"}),
+    "meetings:head": row(url="draft", **KEPT, post={"held_on": "২১/০৩/২০২৪", "version": "1"}),
+    "meetings:give_notice": row(url="planned", **KEPT, post={}),
+    "meetings:start_writing": row(url="planned", **KEPT, post={}),
+    "meetings:cancel": row(url="planned", **KEPT, post={}),
+    "meetings:attendance": row(url="draft", **KEPT, post={"version": "1"}),
+    "meetings:seat_members": row(url="draft", **KEPT, post={}, only_post=True),
+    "meetings:items": row(url="draft", **KEPT),
+    "meetings:add_item": row(url="draft", **KEPT, post={}, only_post=True),
+    "meetings:item": row(
+        url=("draft", "item"), **KEPT, post=lambda item: {f"item{item.pk}-version": "1"}
+    ),
+    "meetings:confirmation": row(
+        url=("draft", "item"), **KEPT, post={"version": "1", "confirmed_as": "as_read"}
+    ),
+    "meetings:restore_item": row(url=("draft", "gone"), **KEPT, post={}, only_post=True),
+    "meetings:preview": row(url="draft", **KEPT),
+    "meetings:implementers": row(url="draft", **KEPT),
+    "meetings:precedents": row(url="draft", allowed=OWN),
+    "meetings:files": row(
+        url="draft",
+        allowed=OWN,
+        post=lambda draft: {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 new"), "kind": "annex"},
+        writers=OWN & KEEPERS,
+    ),
+    "meetings:download": row(url=("draft", "file"), allowed=OWN),
+    "meetings:drop_file": row(url=("draft", "file"), **KEPT, post={}),
+    "meetings:check": row(url="draft", **KEPT, post={}),
+    "meetings:history": row(url="draft", allowed=OWN),
+    "meetings:paste": row(
+        url="draft",
+        **KEPT,
+        post=lambda draft: {
+            "rows": '[["বিষয়", "সিদ্ধান্ত"], ["পোর্টাল", "করতে হবে।"]]',
+            "column0": "topic",
+            "column1": "decision",
+            "last": draft.items.last().pk,
+            "act": "add",
+        },
     ),
     "meetings:approve": row(
         url="submitted",
@@ -102,9 +173,21 @@ SAME_FOR_ALL = {
 def world(cast):
     """The cast with a meeting in the states the rows ask for, and someone else's beside each."""
     cast.deactivated = make_user("deactivated", name="বন্ধ হিসাব")
+    cast.seat = seat(cast.committee, make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার"))
     cast.draft = make_meeting(cast.committee, by=cast.staff)
     cast.submitted = make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 4, 21))
     cast.submitted.submit(by=cast.staff)
+    cast.planned = make_meeting(cast.committee, by=cast.staff, held_on=date(2099, 1, 8))
+    Meeting.objects.filter(pk=cast.planned.pk).update(state=State.PLANNED)
+    cast.item = cast.draft.items.first()
+    AgendaItem.objects.filter(pk=cast.item.pk).update(confirms=cast.submitted)
+    cast.gone = add_item(cast.draft, by=cast.staff, topic="বাদ যাওয়া বিষয়")
+    gone = cast.gone.pk
+    delete_item(cast.gone, version=1, by=cast.staff)
+    cast.gone.pk = gone
+    cast.file = keep_file(
+        cast.draft, SimpleUploadedFile("স্ক্যান.pdf", b"%PDF-1.7"), by=cast.staff, kind="scan"
+    )
     for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
         make_meeting(make_committee(office), held_on=date(2024, 5, 2))
     return cast
@@ -126,6 +209,10 @@ def expected(row, name, *, acting=False):
         return 200
     if name in ANONYMOUS:
         return TO_SIGN_IN
+    if row.get("only_post") and not acting:
+        return 405
+    if acting and name in row["allowed"] - row.get("writers", row["allowed"]):
+        return REFUSED
     if name in row["allowed"]:
         return row["done"] if acting else 200
     return REFUSED if name in row["refused"] else HIDDEN
@@ -141,8 +228,13 @@ def answer(response):
 
 
 def address(world, name):
-    thing = ACCESS[name]["url"]
-    return reverse(name, args=[getattr(world, thing).pk] if thing else [])
+    return reverse(name, args=[thing.pk for thing in things(world, name)])
+
+
+def things(world, name):
+    """What fills the arguments of a URL in the world below."""
+    url = ACCESS[name]["url"] or ()
+    return [getattr(world, thing) for thing in ([url] if isinstance(url, str) else url)]
 
 
 def wait_until_ready():
@@ -170,7 +262,6 @@ def test_every_url_has_its_row_and_every_row_its_url():
 @pytest.mark.parametrize("name", ACCESS)
 def test_each_person_gets_what_the_table_says(world, name):
     row, url = ACCESS[name], address(world, name)
-    body = row["post"](getattr(world, row["url"])) if callable(row["post"]) else row["post"]
     if name == "readyz":
         wait_until_ready()
     got, wanted = {}, {}
@@ -182,6 +273,9 @@ def test_each_person_gets_what_the_table_says(world, name):
         wanted[person] = expected(row, person)
         if row["post"] is not None:
             with transaction.atomic():
+                # Made anew each time: a file is read only once.
+                body = row["post"]
+                body = body(things(world, name)[-1]) if callable(body) else body
                 got[person, "post"] = answer(client.post(url, body))
                 transaction.set_rollback(True)
             wanted[person, "post"] = expected(row, person, acting=True)
@@ -194,6 +288,7 @@ def test_no_page_answers_to_a_method_it_does_not_know(world, name):
     client = Client()
     client.force_login(world.officer if "officer" in row["allowed"] else world.staff)
     methods = ["put", "patch", "delete"] + (["post"] if row["post"] is None else [])
+    methods += ["get"] if row.get("only_post") else []
     assert {
         method: getattr(client, method)(url).status_code for method in methods
     } == dict.fromkeys(methods, 405)
@@ -203,8 +298,10 @@ def test_no_page_answers_to_a_method_it_does_not_know(world, name):
 def test_what_is_hidden_looks_like_what_is_not_there(world, name):
     client = Client()
     client.force_login(world.sister_officer)
-    hidden = client.get(address(world, name))
-    missing = client.get(reverse(name, args=[987654321]))
+    ask = client.post if ACCESS[name].get("only_post") else client.get
+    hidden = ask(address(world, name))
+    others = [thing.pk for thing in things(world, name)[1:]]
+    missing = ask(reverse(name, args=[987654321, *others]))
 
     def told(response):
         headers = {

@@ -15,7 +15,15 @@ from django.db.models import CheckConstraint
 from django.utils import timezone
 
 from committees.models import Office, Posting
-from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting, State
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Implementer,
+    Meeting,
+    MeetingFile,
+    State,
+)
 from tests.factories import LONG_AGO, make_committee, make_meeting, make_office, make_post, seat
 
 CONSTRAINTS = {
@@ -127,7 +135,18 @@ def stand_in(given, name, post, **changes):
     return case
 
 
+def file_twice(cast, meeting):
+    def kept(sha256):
+        return MeetingFile.objects.create(
+            meeting=meeting, name="ক", file="ক.pdf", size=1, sha256=sha256, uploaded_by=cast.staff
+        )
+
+    kept("0" * 64)
+    return kept("1" * 64), {"sha256": "0" * 64}
+
+
 CASES = {
+    "a_file_once_with_a_meeting": [file_twice],
     "office_not_its_own_parent": [office_under_itself],
     "post_once_in_an_office": [post_twice],
     "posting_ends_after_it_starts": [posting_ending_too_soon],

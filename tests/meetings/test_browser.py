@@ -60,7 +60,7 @@ def sign_in(page, live_server, user):
 
 def tab_to(page, name):
     """Press Tab until the focus stands on what bears this name; its ring must be seen."""
-    for _ in range(60):
+    for _ in range(150):
         page.keyboard.press("Tab")
         said = page.evaluate(
             """() => {
@@ -87,7 +87,7 @@ def test_minutes_are_handed_in_and_approved_by_keyboard_alone(desk, live_server,
     is_accessible(desk)
     press(desk, f"খসড়া শেষ করুন: {meeting.heading}")
     is_accessible(desk)
-    press(desk, "অনুমোদনের জন্য পাঠান")
+    press(desk, "যাচাই করে অনুমোদনের জন্য পাঠান")
     is_accessible(desk)
     press(desk, "অনুমোদনের জন্য পাঠান")
     expect(desk.get_by_role("status")).to_contain_text("অনুমোদনের জন্য পাঠানো হয়েছে")
@@ -141,7 +141,7 @@ def test_everything_works_without_javascript(browser, live_server, cast, meeting
     page.get_by_label("পাসওয়ার্ড").fill(PASSWORD)
     page.get_by_role("button", name="প্রবেশ করুন").click()
     page.get_by_role("link", name=f"খসড়া শেষ করুন: {meeting.heading}").click()
-    page.get_by_role("link", name="অনুমোদনের জন্য পাঠান").click()
+    page.get_by_role("link", name="যাচাই করে অনুমোদনের জন্য পাঠান").click()
     page.get_by_role("button", name="অনুমোদনের জন্য পাঠান").click()
     expect(page.get_by_role("status")).to_contain_text("অনুমোদনের জন্য পাঠানো হয়েছে")
     context.close()

@@ -284,14 +284,24 @@ NOT_PRINTED = {
         "approved_by": lambda cast: cast.officer,
         "approved_at": datetime(2020, 1, 1, tzinfo=ZoneInfo("Asia/Dhaka")),
         "approved_digest": "0" * 64,
+        "version": 7,
+        "is_recorded": True,
+        "quorum_override": "জরুরি সভা।",
+        "item_remarks": {"1": "দেখুন।"},
     },
     Attendance: {
         "id": None,
         "meeting": None,
         "membership": lambda cast: seat(cast.committee, make_post(cast.meghdubi)),
     },
-    AgendaItem: {"id": None, "meeting": None},
-    Decision: {"id": None, "item": None},
+    AgendaItem: {
+        "id": None,
+        "meeting": None,
+        "version": 7,
+        "confirms": lambda cast: make_meeting(make_committee(cast.sister)),
+        "confirmed_as": "corrected",
+    },
+    Decision: {"id": None, "item": None, "carried_from": None, "times_carried": 3},
     Implementer: {"id": None, "decision": None, "every": "other"},
 }
 # Two columns that a constraint keeps together are changed together.

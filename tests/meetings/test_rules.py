@@ -74,8 +74,12 @@ def as_sets(table):
 
 
 def test_every_rule_has_its_table():
-    public = {name for name, _ in inspect.getmembers(rules, inspect.isfunction) if name[0] == "c"}
-    assert public == OF_MEGHDUBI.keys()
+    of_a_meeting = {
+        name
+        for name, rule in inspect.getmembers(rules, inspect.isfunction)
+        if name.startswith("can_") and "meeting" in inspect.signature(rule).parameters
+    }
+    assert of_a_meeting == OF_MEGHDUBI.keys()
 
 
 @pytest.mark.parametrize("name", OF_MEGHDUBI)
@@ -193,3 +197,11 @@ def test_a_right_ends_between_two_looks(cast, meeting):
     assert states_allowed("can_approve", cast.officer, meeting) == TO_APPROVE
     cast.officer.postings.update(ends_on=today() - DAY)
     assert states_allowed("can_approve", cast.officer, meeting) == NEVER
+
+
+def test_sittings_are_planned_by_whoever_writes_for_the_office(cast):
+    plan = {name for name, one in people(cast).items() if rules.can_plan(one, cast.meghdubi)}
+    assert plan == {"staff", "two_roles"}
+    assert {name for name, one in people(cast).items() if rules.can_plan(one, cast.one_man)} == {
+        "only_officer"
+    }

@@ -16,7 +16,7 @@ from meetings.content import content_of, digest
 from meetings.models import Decision, Meeting, State
 from tests.factories import make_committee, make_meeting
 
-ACTS = ["submit", "approve", "send_back"]
+ACTS = ["check", "approve", "send_back"]
 REMARKS = "২ নম্বর সিদ্ধান্তের বাস্তবায়নকারী লিখুন।"
 
 
@@ -98,7 +98,7 @@ def test_a_page_shows_only_the_acts_of_whoever_reads_it(client, cast, meeting):
         found = links(page(client, user, url("detail", meeting)))
         return [name for name in ACTS if url(name, meeting) in found]
 
-    assert (acts(cast.staff), acts(cast.officer), acts(cast.reader)) == (["submit"], [], [])
+    assert (acts(cast.staff), acts(cast.officer), acts(cast.reader)) == (["check"], [], [])
     meeting.submit(by=cast.staff)
     assert (acts(cast.staff), acts(cast.officer)) == ([], ["approve", "send_back"])
     meeting.approve(by=cast.officer)
@@ -114,12 +114,12 @@ def test_a_page_says_who_has_it_and_since_when(client, cast, submitted):
 
 def test_a_page_costs_no_more_for_more_rows(client, cast, meeting, django_assert_num_queries):
     client.force_login(cast.staff)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url("detail", meeting))
     item = meeting.items.last()
     for position in range(10, 20):
         item.decisions.create(position=position, text="আরও একটি সিদ্ধান্ত")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url("detail", meeting))
 
 
@@ -170,11 +170,11 @@ def test_the_list_counts_and_turns_pages(client, cast):
 def test_a_list_costs_no_more_for_more_rows(client, cast, django_assert_num_queries):
     client.force_login(cast.staff)
     make_meeting(cast.committee)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("meetings:list"))
     for day in range(1, 12):
         make_meeting(cast.committee, held_on=date(2024, 4, day))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("meetings:list"))
 
 
@@ -216,10 +216,10 @@ def test_looking_at_an_act_does_nothing(client, cast, submitted):
 
 
 def test_staff_hand_the_draft_to_the_officer(client, cast, meeting):
-    asked = page(client, cast.staff, url("submit", meeting))
+    asked = page(client, cast.staff, url("check", meeting))
     assert f"এটি যাবে {cast.officer.name}, কর্মকর্তা" in text(asked)
 
-    response = client.post(url("submit", meeting), follow=True)
+    response = client.post(url("check", meeting), follow=True)
     assert response.redirect_chain == [(url("detail", meeting), 302)]
     assert "কার্যবিবরণী অনুমোদনের জন্য পাঠানো হয়েছে" in text(response)
     meeting.refresh_from_db()
@@ -229,15 +229,15 @@ def test_staff_hand_the_draft_to_the_officer(client, cast, meeting):
 @pytest.mark.parametrize("who", ["officer", "reader"])
 def test_only_who_writes_hands_in(client, cast, meeting, who):
     client.force_login(getattr(cast, who))
-    assert client.get(url("submit", meeting)).status_code == 403
-    assert client.post(url("submit", meeting)).status_code == 403
+    assert client.get(url("check", meeting)).status_code == 403
+    assert client.post(url("check", meeting)).status_code == 403
     meeting.refresh_from_db()
     assert meeting.state == State.DRAFT
 
 
 def test_minutes_handed_in_are_not_handed_in_again(client, cast, submitted):
     client.force_login(cast.staff)
-    assert client.post(url("submit", submitted)).status_code == 403
+    assert client.post(url("check", submitted)).status_code == 403
 
 
 def approve(client, meeting):
@@ -307,7 +307,7 @@ def test_nobody_approves_their_own_entry(client, cast):
 def test_the_only_officer_of_an_office_approves_their_own_entry(client, cast):
     own = make_meeting(make_committee(cast.one_man), by=cast.only_officer)
     client.force_login(cast.only_officer)
-    client.post(url("submit", own))
+    client.post(url("check", own))
     approve(client, own)
     own.refresh_from_db()
     assert own.state == State.APPROVED

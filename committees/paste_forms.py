@@ -1,0 +1,138 @@
+"""What a browser sends while a member list is taken in."""
+
+from django import forms
+
+from bangla.digits import to_bengali
+from bangla.text import fold, normalise, skeleton
+from committees.forms import DateField
+from committees.models import Membership, today
+from committees.pasting import MOST_HTML, MOST_MEMBERS, MOST_TEXT
+
+
+class PasteForm(forms.Form):
+    """The list itself. The text stays on the page whatever happens."""
+
+    text = forms.CharField(
+        label="সদস্য তালিকা",
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="যেমন: ১। উপজেলা নির্বাহী অফিসার - সভাপতি। ছকের কলাম: ক্রমিক, নাম, পদবি, কমিটিতে পদবি।",
+    )
+    # The table as the clipboard had it, kept beside the text by static/js/members.js.
+    html = forms.CharField(required=False, max_length=MOST_HTML, widget=forms.HiddenInput)
+
+
+class SinceForm(forms.Form):
+    starts_on = DateField(label="সবাই যে তারিখ থেকে সদস্য", initial=today)
+
+
+class MemberRow(forms.Form):
+    """One member of a list that was read. `near` is a committees.pasting.NearPosts."""
+
+    use = forms.BooleanField(label="নেওয়া হবে", required=False)
+    name = forms.CharField(label="নাম", required=False, max_length=120)
+    title = forms.CharField(label="তালিকায় পদবি", required=False, max_length=160)
+    post = forms.TypedChoiceField(label="পোর্টালের পদ", required=False, coerce=int, empty_value=None)
+    role = forms.ChoiceField(label="কমিটিতে পদবি", choices=Membership.Role.choices)
+    second_role = forms.ChoiceField(
+        label="দ্বিতীয় পদবি", required=False, choices=[("", "নেই"), *Membership.Role.choices]
+    )
+    said = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def __init__(self, *args, near, seated, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.near, self.seated = near, seated
+        title, chosen = self["title"].value() or "", self["post"].value() or ""
+        _, options = near.meant_by(normalise(str(title)))
+        taken = (
+            near.by_pk.get(int(chosen)) if str(chosen).isascii() and str(chosen).isdigit() else None
+        )
+        if taken and taken not in options:
+            options = [taken, *options]
+        self.fields["post"].choices = [("", "নতুন পদ, নিজের কার্যালয়ে")] + [
+            (post.pk, f"{post.title} ({post.office.name})") for post in options
+        ]
+        self.post = taken
+        for name, field in self.fields.items():
+            look = "form-check-input" if name == "use" else "form-control"
+            if isinstance(field, forms.ChoiceField):
+                look = "form-select"
+            field.widget.attrs["class"] = look
+
+    def mark_errors(self):
+        """Say at each field that has to be mended where its message stands."""
+        for name in self.errors:
+            attrs = self.fields[name].widget.attrs
+            attrs["class"] += " is-invalid"
+            attrs["aria-invalid"] = "true"
+            attrs["aria-describedby"] = f"{self[name].id_for_label}_error"
+
+    @property
+    def holder(self):
+        """Who holds the chosen post today, or None."""
+        held = self.post.current_postings if self.post else []
+        return held[0].name if held else None
+
+    @property
+    def note(self):
+        """What a person should know of this row before it is taken in."""
+        if self.post and self.post.pk in self.seated:
+            return "এই পদ ইতোমধ্যে কমিটিতে আছে।"
+        typed = normalise(self["name"].value() or "")
+        if self.holder and typed and fold(typed) != fold(self.holder):
+            return f"পদে এখন {self.holder}; কাগজে এই নামই ছাপা হবে।"
+        if self.holder and not typed:
+            return f"পদে এখন {self.holder}।"
+        if typed and self.post and self.post.office_id != self.near.office.pk:
+            return "পদটি অন্য কার্যালয়ের; নাম সেখান থেকে আসবে।"
+        return ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("use"):
+            # What is not taken in need not be right.
+            self._errors.clear()
+            return cleaned
+        for name in ("name", "title"):
+            cleaned[name] = " ".join(normalise(cleaned.get(name) or "").split())
+        if cleaned["second_role"] and cleaned.get("role") == cleaned["second_role"]:
+            self.add_error("second_role", "দ্বিতীয় পদবি প্রথমটি থেকে ভিন্ন হবে।")
+        if "post" in self.errors or "title" in self.errors:
+            return cleaned
+        if cleaned["post"]:
+            if cleaned["post"] in self.seated:
+                self.add_error("post", "এই পদ ইতোমধ্যে কমিটিতে আছে; সারিটি বাদ দিন।")
+        elif not cleaned["title"]:
+            self.add_error("title", "পদবি লিখুন, অথবা সারিটি বাদ দিন।")
+        elif self.near.is_taken(cleaned["title"]):
+            self.add_error("title", "এই পদ কার্যালয়ে আছে; পাশের তালিকা থেকে বেছে নিন, অথবা পদবি বদলান।")
+        return cleaned
+
+
+class MemberRows(forms.BaseFormSet):
+    """The rows of a list; no post twice among those that are taken in."""
+
+    def clean(self):
+        seen = {}
+        for number, form in enumerate(self.forms, 1):
+            cleaned = getattr(form, "cleaned_data", {})
+            if not cleaned.get("use") or form.errors:
+                continue
+            if cleaned["post"]:
+                keys, field = {cleaned["post"]}, "post"
+            else:
+                keys, field = {fold(cleaned["title"]), skeleton(cleaned["title"])}, "title"
+            for key in keys & seen.keys():
+                form.add_error(
+                    field,
+                    f"{to_bengali(seen[key])} নম্বর সারিতে একই পদ; আলাদা করে লিখুন, যেমন “… (২)”।",
+                )
+                break
+            seen |= dict.fromkeys(keys, number)
+        if not seen and not any(form.errors for form in self.forms):
+            raise forms.ValidationError("অন্তত একটি সারিতে টিক দিন।")
+
+
+Rows = forms.formset_factory(
+    MemberRow, formset=MemberRows, extra=0, max_num=MOST_MEMBERS, absolute_max=MOST_MEMBERS
+)

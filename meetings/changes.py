@@ -1,0 +1,174 @@
+"""The history of a meeting in words: who changed which field of which row, from what to what."""
+
+from datetime import date, datetime, time
+
+from django.db.models import CharField, Value
+from django.utils import timezone
+
+from bangla.digits import to_bengali
+from bangla.phrases import long_date, time_phrase
+from meetings.actions import NOT_KEPT
+from meetings.models import AgendaItem, Decision, Implementer, Meeting
+
+# What is not a person's doing, or is told by another field.
+UNSAID = {
+    "id",
+    "version",
+    "meeting",
+    "item",
+    "decision",
+    "position",
+    "committee",
+    "kind",
+    "created_by",
+    "created_at",
+    "moved_at",
+    "submitted_by",
+    "submitted_at",
+    "returned_by",
+    "returned_at",
+    "approved_by",
+    "approved_at",
+    "approved_digest",
+    "item_remarks",
+    "carried_from",
+    "shape",
+}
+
+SOURCES = {
+    "meeting": Meeting.history.model,
+    "item": AgendaItem.history.model,
+    "decision": Decision.history.model,
+    "implementer": Implementer.history.model,
+}
+NAMES = {
+    "meeting": "সভার তথ্য",
+    "item": "আলোচ্য বিষয়",
+    "decision": "সিদ্ধান্ত",
+    "implementer": "বাস্তবায়নকারী",
+}
+ACTS = {"+": "যোগ করেছেন", "~": "বদলেছেন", "-": "বাদ দিয়েছেন"}
+
+# Words of one key of a kept person or paper.
+KEYS = (
+    "label",
+    "name",
+    "designation",
+    "number",
+    "issue",
+    "copies",
+    "date",
+    "heading",
+    "recipients",
+)
+
+
+def entries_of(meeting):
+    """All entries of the history, newest first: a queryset of (kind, history_id, history_date)."""
+    items = SOURCES["item"].objects.filter(meeting_id=meeting.pk)
+    decisions = SOURCES["decision"].objects.filter(item_id__in=items.values("id"))
+    implementers = SOURCES["implementer"].objects.filter(decision_id__in=decisions.values("id"))
+    told = [
+        ("meeting", SOURCES["meeting"].objects.filter(id=meeting.pk)),
+        ("item", items),
+        ("decision", decisions),
+        ("implementer", implementers),
+    ]
+    parts = [
+        found.annotate(source=Value(kind, output_field=CharField()))
+        .order_by()
+        .values_list("source", "history_id", "history_date")
+        for kind, found in told
+    ]
+    return parts[0].union(*parts[1:], all=True).order_by("-history_date", "-history_id", "source")
+
+
+def told(entries, meeting):
+    """Entries in words: [{"at", "by", "act", "name", "about", "fields",
+    "not_kept", "restorable"}].
+
+    `fields` is a list of {"label", "old", "new"}. Steps that change nothing a person reads are left
+    out. The number of queries grows with the entries of the page, not with the history.
+    """
+    records = {}
+    for kind, model in SOURCES.items():
+        ids = [history_id for source, history_id, _ in entries if source == kind]
+        found = model.objects.filter(pk__in=ids).select_related("history_user")
+        records |= {(kind, record.pk): record for record in found}
+    there = set(meeting.items.values_list("pk", flat=True))
+    steps = []
+    for kind, history_id, _ in entries:
+        record = records[kind, history_id]
+        before = record.prev_record if record.history_type == "~" else None
+        fields = _fields(record, before)
+        if record.history_type != "-" and not fields:
+            continue
+        gone = kind == "item" and record.history_type == "-" and record.id not in there
+        steps.append(
+            {
+                "at": timezone.localtime(record.history_date),
+                "by": record.history_user,
+                "act": ACTS[record.history_type],
+                "name": NAMES[kind],
+                "about": _about(record),
+                "fields": fields,
+                "not_kept": record.history_change_reason == NOT_KEPT and NOT_KEPT,
+                "restorable": gone and record.id,
+            }
+        )
+    return steps
+
+
+def _about(record):
+    """Enough of a row's own words to know it by."""
+    text = getattr(record, "topic", None) or getattr(record, "text", None)
+    text = text or getattr(record, "printed", "") or ""
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _fields(record, before):
+    told = []
+    for field in record.tracked_fields:
+        if field.name in UNSAID:
+            continue
+        new = said(field, getattr(record, field.attname))
+        old = said(field, getattr(before, field.attname)) if before else ""
+        if record.history_type == "-":
+            old, new = new, ""
+        # A number given to a new row is no change of somebody's.
+        if old != new and not (before and field.name == "serial" and not old):
+            told.append({"label": field.verbose_name, "old": old, "new": new})
+    return told
+
+
+def said(field, value):
+    """A stored value as people read it."""
+    if value in (None, "", [], {}) or (not value and field.name == "times_carried"):
+        return ""
+    if field.name == "confirms":
+        confirmed = Meeting.objects.filter(pk=value).first()
+        return long_date(confirmed.held_on) if confirmed else to_bengali(value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "হ্যাঁ" if value else ""
+    if isinstance(value, datetime):
+        return long_date(timezone.localtime(value).date())
+    if isinstance(value, date):
+        return long_date(value)
+    if isinstance(value, time):
+        return time_phrase(value)
+    if isinstance(value, int):
+        return to_bengali(value)
+    return _words(value)
+
+
+def _words(value):
+    """The words in lists and dicts, one a line."""
+    if isinstance(value, dict):
+        known = [key for key in KEYS if key in value]
+        keys = known or list(value)
+        return "\n".join(filter(None, (_words(value[key]) for key in keys)))
+    if isinstance(value, list):
+        return "\n".join(filter(None, map(_words, value)))
+    return "" if value is None else str(value)

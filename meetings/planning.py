@@ -1,0 +1,297 @@
+"""The pages around the agenda: a new meeting, its head, and the steps before writing."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.access import allow
+from bangla.phrases import parse_date
+from committees.models import Committee, today
+from meetings import actions, planning_actions, rules
+from meetings.actions import Conflict
+from meetings.attached import NotKept, keep_file
+from meetings.models import PLANS, MeetingFile, State
+from meetings.planning_actions import SecondSitting
+from meetings.planning_forms import (
+    HeadForm,
+    MeetingForm,
+    copy_list_forms,
+    distribution_of,
+)
+from meetings.writing import acts, writable
+
+
+@require_safe
+def choose(request):
+    """Which committee sits: those whose papers this person writes."""
+    mine = Committee.objects.visible_to(request.user).filter(closed_on=None)
+    committees = [
+        committee
+        for committee in mine.select_related("office").order_by("name", "pk")
+        if rules.can_plan(request.user, committee.office)
+    ]
+    allow(rules.plans_somewhere(request.user))
+    if chosen := request.GET.get("committee"):
+        if chosen not in {str(committee.pk) for committee in committees}:
+            raise PermissionDenied("এই কমিটির সভা খোলার অনুমতি আপনার নেই।")
+        return redirect("meetings:new", pk=chosen)
+    for committee in committees:
+        committee.last_meeting = planning_actions.last_before(committee, today())
+    return render(request, "meetings/choose.html", {"committees": committees})
+
+
+@acts
+def new(request, pk):
+    """A new meeting of a committee, with all that its last one tells already filled in."""
+    committee = get_object_or_404(
+        Committee.objects.visible_to(request.user).select_related("office"), pk=pk
+    )
+    allow(rules.can_plan(request.user, committee.office))
+    if committee.closed_on:
+        raise PermissionDenied("এই কমিটি বিলুপ্ত; এর নতুন সভা হয় না।")
+
+    sent = request.POST if request.method == "POST" else None
+    is_recorded = "recorded" in (sent or request.GET)
+    held_on = _day((sent or request.GET).get("proposed_on" if sent else "date"))
+    form = MeetingForm(
+        sent,
+        request.FILES if sent else None,
+        committee=committee,
+        held_on=held_on,
+        is_recorded=is_recorded,
+    )
+    status = 200
+    if sent is not None:
+        if form.is_valid():
+            try:
+                return _opened(request, form)
+            except (SecondSitting, NotKept) as refused:
+                form.add_error("held_on" if isinstance(refused, SecondSitting) else "scan", refused)
+        status = 422
+    return render(
+        request,
+        "meetings/new.html",
+        {
+            "committee": committee,
+            "form": form,
+            "faults": faults_of([form]),
+            "members": committee.members_on(held_on).count(),
+            "is_recorded": is_recorded,
+        },
+        status=status,
+    )
+
+
+@transaction.atomic
+def _opened(request, form):
+    meeting = form.plan(by=request.user)
+    if scan := form.cleaned_data.get("scan"):
+        keep_file(meeting, scan, by=request.user, kind=MeetingFile.Kind.SCAN)
+    if meeting.state == State.PLANNED:
+        messages.success(request, "সভা ঠিক করা হয়েছে; নিচে পরের ধাপ দেখুন।")
+    else:
+        messages.success(request, "সভা খোলা হয়েছে; এখন উপস্থিতি ও আলোচ্যসূচি লিখুন।")
+    return redirect("meetings:detail", pk=meeting.pk)
+
+
+def faults_of(forms):
+    """What is to be mended in any of these forms, each with the id of its field."""
+    faults = []
+    for form in forms:
+        if not form.is_bound:
+            continue
+        faults += [{"message": message} for message in form.non_field_errors()]
+        for field in form:
+            # A group of choices is reached by its first one.
+            target = field.id_for_label or f"{field.auto_id}_0"
+            for message in field.errors:
+                faults.append({"id": target, "label": field.label, "message": message})
+    return faults
+
+
+def _day(typed):
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return today()
+
+
+@acts
+def head(request, pk):
+    """Date, place, chair, title, opening, closing, signatories, memo and copy lists."""
+    meeting = writable(request, pk)
+    sent = request.POST if request.method == "POST" else None
+    form = HeadForm(sent, meeting=meeting)
+    lists = copy_list_forms(meeting, sent) if _prints(meeting, "distribution") else []
+    status = 200
+    if sent is not None:
+        # Every form is asked, so that every fault is told.
+        if not [each for each in (form, *lists) if not each.is_valid()]:
+            try:
+                return _head_saved(request, meeting, form, lists)
+            except Conflict as conflict:
+                return _head_conflict(request, meeting, conflict.current)
+            except SecondSitting as refused:
+                form.add_error("held_on", str(refused))
+        status = 422
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "lists": lists,
+        "faults": faults_of([form, *lists]),
+    }
+    return render(
+        request,
+        "meetings/head.html",
+        {**context, "version": sent.get("version") if sent else meeting.version},
+        status=status,
+    )
+
+
+def _prints(meeting, block):
+    return block in meeting.shape["order"]
+
+
+def _head_saved(request, meeting, form, lists):
+    typed = form.typed()
+    if lists:
+        typed["distribution"] = distribution_of(meeting, lists)
+    version = _version(request)
+    if there := planning_actions.sitting_on(meeting.committee, typed["held_on"], but=meeting):
+        raise SecondSitting(there)
+    try:
+        with transaction.atomic():
+            actions.save_head(meeting, version=version, by=request.user, **typed)
+    except IntegrityError:
+        if there := planning_actions.sitting_on(meeting.committee, typed["held_on"], but=meeting):
+            raise SecondSitting(there) from None
+        raise
+    messages.success(request, "সভার তথ্য সংরক্ষিত হয়েছে।")
+    return redirect("meetings:detail", pk=meeting.pk)
+
+
+def _version(request):
+    """The version this person saw; what is no number was never seen."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def _head_conflict(request, meeting, current):
+    """What was typed stands in the form again; beside it, wherever they differ, what is stored."""
+    theirs = [HeadForm(meeting=current), *copy_list_forms(current)]
+    form = HeadForm(request.POST, meeting=current)
+    lists = copy_list_forms(current, request.POST) if _prints(current, "distribution") else []
+    mine = {each.prefix: each for each in (form, *lists)}
+    differences = [
+        {
+            "label": field.label,
+            "theirs": field.value(),
+            "mine": mine[each.prefix][field.name].value(),
+        }
+        for each in theirs
+        if each.prefix in mine
+        for field in each
+        if as_text(field.value()) != as_text(mine[each.prefix][field.name].value())
+    ]
+    for difference in differences:
+        difference["theirs"] = as_text(difference["theirs"])
+        difference["mine"] = as_text(difference["mine"])
+    return render(
+        request,
+        "meetings/head.html",
+        {
+            "meeting": current,
+            "form": form,
+            "lists": lists,
+            "faults": [],
+            "version": current.version,
+            "differences": differences,
+            "in_conflict": True,
+        },
+        status=409,
+    )
+
+
+def as_text(value):
+    return str(value or "").replace("\r\n", "\n").strip()
+
+
+# --- Steps before and beside the writing ------------------------------------------------------
+
+
+@acts
+def give_notice(request, pk):
+    """Members have been told of the sitting."""
+    meeting = writable(request, pk)
+    allow(meeting.state == State.PLANNED)
+    if request.method == "POST":
+        meeting.give_notice(by=request.user)
+        messages.success(request, "নোটিশ জারি হয়েছে বলে লেখা হলো।")
+        return redirect("meetings:detail", pk=meeting.pk)
+    return _confirm(
+        request,
+        meeting,
+        asked="সভার নোটিশ জারি হয়েছে?",
+        told=["সদস্যদের সভার তারিখ, সময় ও স্থান জানানো হয়েছে বলে লেখা থাকবে।"],
+        verb="হ্যাঁ, নোটিশ জারি হয়েছে",
+    )
+
+
+@acts
+def start_writing(request, pk):
+    """The sitting took place: its minutes are being written."""
+    meeting = writable(request, pk)
+    allow(meeting.state in PLANS)
+    if request.method == "POST":
+        meeting.start_writing(by=request.user)
+        messages.success(request, "কার্যবিবরণী লেখা শুরু হয়েছে; আগে উপস্থিতি নিন।")
+        return redirect("meetings:detail", pk=meeting.pk)
+    told = ["সভাটি খসড়া অবস্থায় যাবে; উপস্থিতি, আলোচনা ও সিদ্ধান্ত লেখা শেষে অনুমোদনের জন্য পাঠানো যাবে।"]
+    if meeting.held_on > today():
+        told.append("সভার তারিখ এখনো আসেনি। তারিখ বদলে থাকলে আগে সভার তথ্য ঠিক করুন।")
+    return _confirm(
+        request,
+        meeting,
+        asked="কার্যবিবরণী লেখা শুরু করবেন?",
+        told=told,
+        verb="লেখা শুরু করুন",
+    )
+
+
+@acts
+def cancel(request, pk):
+    """The sitting does not take place, or its minutes are given up."""
+    meeting = writable(request, pk)
+    if request.method == "POST":
+        meeting.cancel(by=request.user)
+        messages.success(request, "সভাটি বাতিল হয়েছে; লেখা যা ছিল, পড়া যাবে।")
+        return redirect("meetings:detail", pk=meeting.pk)
+    return _confirm(
+        request,
+        meeting,
+        asked="সভাটি বাতিল করবেন?",
+        told=[
+            "সভাটি বাতিল হিসেবে থেকে যাবে; আর লেখা বা পাঠানো যাবে না।",
+            "বাতিল আর ফেরানো যায় না। একই তারিখে নতুন সভা খোলা যাবে।",
+        ],
+        verb="সভাটি বাতিল করুন",
+        is_dangerous=True,
+    )
+
+
+def _confirm(request, meeting, *, asked, told, verb, is_dangerous=False):
+    return render(
+        request,
+        "meetings/confirm.html",
+        {
+            "meeting": meeting,
+            "asked": asked,
+            "told": told,
+            "verb": verb,
+            "is_dangerous": is_dangerous,
+            "back": reverse("meetings:detail", args=[meeting.pk]),
+        },
+    )

@@ -1,0 +1,107 @@
+"""A server that can be killed and started again, and people at their desks before it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+START_SECONDS = 30
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styled():
+    """Pages as people see them."""
+    call_command("build_assets", verbosity=0)
+
+
+def database_url():
+    """The test database, as another process reaches it."""
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{told['NAME']}"
+    # The cluster of this run, and the database the tests made in it.
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{told['NAME']}"
+
+
+class Server:
+    """gunicorn on one port and the test database: `start`, `kill` (SIGKILL), `start` again."""
+
+    def __init__(self, log):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = log
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [
+                sys.executable, "-m", "gunicorn", "tests.browser.served:application",
+                "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread",
+                "--workers", "1", "--threads", "8", "--log-level", "warning",
+            ],
+            cwd=settings.BASE_DIR,
+            env=os.environ
+            | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()},
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+        )  # fmt: skip
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
+                return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        pytest.fail("the server did not start")
+
+    def kill(self):
+        """All of its processes at once, without a chance to finish anything."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def server(transactional_db, tmp_path):
+    with open(tmp_path / "server.log", "wb") as log:
+        server = Server(log)
+        server.start()
+        yield server
+        server.kill()
+
+
+def session_cookie(user, url):
+    """A cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
+
+
+@pytest.fixture
+def sit_down(browser, browser_context_args, server):
+    """sit_down(user) → a page of a browser of their own, signed in."""
+    contexts = []
+
+    def sit(user, **more):
+        context = browser.new_context(**{**browser_context_args, **more})
+        context.set_default_timeout(15_000)
+        context.add_cookies([session_cookie(user, server.url)])
+        contexts.append(context)
+        return context.new_page()
+
+    yield sit
+    for context in contexts:
+        context.close()

@@ -1,0 +1,292 @@
+"""Who came: marks, stand-ins, guests, the quorum, and two people at one table."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from committees.models import Membership, Posting
+from meetings import actions, planning_actions
+from meetings.completeness import counts_of, tasks_of
+from meetings.content import content_of
+from meetings.models import Attendance, Meeting, WrongState
+from tests.factories import LONG_AGO, make_post, seat
+
+HELD = date(2024, 4, 18)
+
+
+def url(name, *args):
+    return reverse(f"meetings:{name}", args=args)
+
+
+def text(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def sitting(cast):
+    """A meeting of a committee with three members and a quorum of two."""
+    cast.committee.quorum = 2
+    cast.committee.save()
+    for order, (title, name) in enumerate(
+        [("উপজেলা নির্বাহী অফিসার", "রেহানা পারভীন"), ("উপজেলা কৃষি অফিসার", "মাহমুদ হাসান"), ("উপজেলা আইসিটি অফিসার", "তানজিলা হক")]
+    ):  # fmt: skip
+        post = make_post(cast.meghdubi, title)
+        Posting.objects.create(post=post, name=name, starts_on=LONG_AGO)
+        role = Membership.Role.MEMBER if order else Membership.Role.CHAIR
+        seat(cast.committee, post, role, order=order)
+    return planning_actions.plan_meeting(
+        cast.committee, by=cast.staff, held_on=HELD, confirms=None, topics=["বিবিধ"], carried=[]
+    )
+
+
+def marks(meeting, *statuses, **changes):
+    """What a browser sends: a mark for each row in order, the version, and what else is typed."""
+    meeting.refresh_from_db()
+    sent = {"version": meeting.version, "quorum_override": meeting.quorum_override, "act": "save"}
+    for row, status in zip(meeting.attendances.all(), statuses, strict=False):
+        sent |= {
+            f"row{row.pk}-status": status,
+            f"row{row.pk}-name": row.name,
+            f"row{row.pk}-designation": "\n".join(row.designation),
+            f"row{row.pk}-representative_name": row.representative_name,
+            f"row{row.pk}-representative_post": row.representative_post,
+        }
+    return sent | changes
+
+
+def send(client, cast, meeting, *statuses, **changes):
+    client.force_login(cast.staff)
+    return client.post(url("attendance", meeting.pk), marks(meeting, *statuses, **changes))
+
+
+def told(meeting):
+    return [
+        (row.name, row.status, row.representative_name, row.representative_post)
+        for row in meeting.attendances.all()
+    ]
+
+
+def row(meeting, name):
+    return meeting.attendances.get(name=name)
+
+
+def test_marks_stand_ins_and_guests_are_kept(client, cast, sitting):
+    second = row(sitting, "মাহমুদ হাসান").pk
+    response = send(
+        client, cast, sitting, "present", "represented", "leave",
+        **{
+            f"row{second}-representative_name": " সুব্রত  চাকমা ",
+            f"row{second}-representative_post": "সহকারী কৃষি অফিসার",
+            "guest1-name": "আমিনা খাতুন",
+            "guest1-designation": "প্রধান শিক্ষক",
+        },
+    )  # fmt: skip
+    assert response["Location"] == url("detail", sitting.pk)
+    assert told(sitting) == [
+        ("রেহানা পারভীন", "present", "", ""),
+        ("মাহমুদ হাসান", "represented", "সুব্রত চাকমা", "সহকারী কৃষি অফিসার"),
+        ("তানজিলা হক", "leave", "", ""),
+        ("আমিনা খাতুন", "guest", "", ""),
+    ]
+    sitting.refresh_from_db()
+    assert sitting.version == 2
+    assert AuditEvent.objects.first().detail == {
+        "present": 1, "leave": 1, "represented": 1, "guest": 1
+    }  # fmt: skip
+    assert counts_of(sitting) == {
+        "members": 3, "present": 1, "represented": 1, "absent": 0, "leave": 1, "unmarked": 0,
+        "guests": 1, "of_committee": 2, "seated": 3, "quorum": 2, "is_short": False,
+    }  # fmt: skip
+
+
+def test_a_stand_in_needs_a_name(client, cast, sitting):
+    second = row(sitting, "মাহমুদ হাসান").pk
+    response = send(client, cast, sitting, "present", "represented", "absent")
+    assert response.status_code == 422
+    assert response.context["faults"] == [
+        {
+            "id": f"id_row{second}-representative_name",
+            "label": "প্রতিনিধির নাম",
+            "message": "প্রতিনিধি উপস্থিত থাকলে তাঁর নাম দিন।",
+        }
+    ]
+    assert "<title>ত্রুটি:" in response.content.decode()
+    # Nothing is kept and nothing is lost: the other marks stand on the page that comes back.
+    assert [status for _, status, _, _ in told(sitting)] == ["unmarked"] * 3
+    assert response.context["rows"][2]["status"].value() == "absent"
+
+
+def test_a_stand_ins_name_goes_with_the_mark(client, cast, sitting):
+    second = row(sitting, "মাহমুদ হাসান").pk
+    named = {f"row{second}-representative_name": "সুব্রত চাকমা"}
+    send(client, cast, sitting, "present", "represented", "absent", **named)
+    send(client, cast, sitting, "present", "present", "absent")
+    assert told(sitting)[1] == ("মাহমুদ হাসান", "present", "", "")
+
+
+def test_all_are_marked_at_once(client, cast, sitting):
+    response = send(client, cast, sitting, "absent", "leave", "unmarked", act="all")
+    assert response["Location"] == url("attendance", sitting.pk)
+    assert [status for _, status, _, _ in told(sitting)] == ["present"] * 3
+
+
+def test_a_guest_is_taken_out_and_members_are_not(client, cast, sitting):
+    send(client, cast, sitting, "present", "present", "present", **{"guest0-name": "আমিনা খাতুন"})
+    guest = row(sitting, "আমিনা খাতুন").pk
+    first = row(sitting, "রেহানা পারভীন").pk
+    refused = send(client, cast, sitting, "gone", "present", "present", "gone")
+    assert refused.status_code == 422
+    assert [fault["id"] for fault in refused.context["faults"]] == [f"id_row{first}-status_0"]
+    send(client, cast, sitting, "present", "present", "present", "gone")
+    assert not Attendance.objects.filter(pk=guest).exists()
+    assert sitting.attendances.count() == 3
+
+
+def test_a_name_is_put_right(client, cast, sitting):
+    first = row(sitting, "রেহানা পারভীন").pk
+    send(
+        client, cast, sitting, "present", "present", "present",
+        **{f"row{first}-name": "রেহানা পারভীন খান", f"row{first}-designation": "ইউএনও\nমেঘডুবি"},
+    )  # fmt: skip
+    assert Attendance.objects.filter(pk=first).values_list("name", "designation").get() == (
+        "রেহানা পারভীন খান",
+        ["ইউএনও", "মেঘডুবি"],
+    )
+
+
+def test_a_quorum_warns_and_never_blocks(client, cast, sitting):
+    response = send(client, cast, sitting, "present", "absent", "leave", act="more")
+    page = client.get(response["Location"])
+    assert "কোরাম হয়নি। সভা হয়ে থাকলে তার কারণ লিখে রাখুন।" in text(page)
+    assert page.context["counts"]["is_short"]
+    send(client, cast, sitting, "present", "absent", "leave", quorum_override="বন্যার কারণে")
+    sitting.refresh_from_db()
+    assert sitting.quorum_override == "বন্যার কারণে"
+    assert sitting.history.first().quorum_override == "বন্যার কারণে"
+
+
+def test_guests_do_not_make_a_quorum(client, cast, sitting):
+    send(client, cast, sitting, "present", "absent", "absent", **{"guest0-name": "আমিনা খাতুন"})
+    counts = counts_of(sitting)
+    assert (counts["seated"], counts["of_committee"], counts["is_short"]) == (2, 1, True)
+
+
+def test_saving_the_same_again_counts_no_version_up(client, cast, sitting):
+    send(client, cast, sitting, "present", "absent", "leave")
+    send(client, cast, sitting, "present", "absent", "leave")
+    sitting.refresh_from_db()
+    assert sitting.version == 2
+    assert AuditEvent.objects.filter(what="attendance").count() == 1
+
+
+def test_two_at_one_table_lose_nothing(client, cast, sitting):
+    stale = marks(sitting, "present", "absent", "leave", **{"guest0-name": "আমার অতিথি"})
+    send(
+        client,
+        cast,
+        sitting,
+        "present",
+        "present",
+        "absent",
+        **{"guest0-name": "অন্যের <b>অতিথি</b>"},
+    )
+    response = client.post(url("attendance", sitting.pk), stale)
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "অন্যের &lt;b&gt;অতিথি&lt;/b&gt;" in html
+    assert "<b>অতিথি" not in html
+    assert [(d["label"], d["theirs"], d["mine"]) for d in response.context["differences"]] == [
+        ("মাহমুদ হাসান", "মাহমুদ হাসান, উপস্থিত", "মাহমুদ হাসান, অনুপস্থিত"),
+        ("তানজিলা হক", "তানজিলা হক, অনুপস্থিত", "তানজিলা হক, ছুটিতে"),
+        ("অন্যের <b>অতিথি</b>", "অন্যের <b>অতিথি</b>, উপস্থিত", "অন্যের <b>অতিথি</b>, উপস্থিত"),
+    ]
+    # The page that comes back sends mine, and both guests stay.
+    again = {
+        field.html_name: "\n".join(value) if isinstance(value, list) else value
+        for form in [*response.context["rows"], *response.context["guests"]]
+        for field in form
+        if (value := field.value()) is not None
+    } | {"version": response.context["foot"]["version"].value(), "quorum_override": ""}
+    assert client.post(url("attendance", sitting.pk), again).status_code == 302
+    assert [(name, status) for name, status, _, _ in told(sitting)] == [
+        ("রেহানা পারভীন", "present"),
+        ("মাহমুদ হাসান", "absent"),
+        ("তানজিলা হক", "leave"),
+        ("অন্যের <b>অতিথি</b>", "guest"),
+        ("আমার অতিথি", "guest"),
+    ]
+
+
+def test_head_and_attendance_share_one_version(client, cast, sitting):
+    stale = marks(sitting, "present", "present", "present")
+    actions.save_head(sitting, version=1, by=cast.two_roles, venue="অন্য স্থান")
+    client.force_login(cast.staff)
+    assert client.post(url("attendance", sitting.pk), stale).status_code == 409
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
+def test_a_version_nobody_saw_is_refused(client, cast, sitting, version):
+    response = send(client, cast, sitting, "present", "present", "present", version=version)
+    assert response.status_code in (409, 422)
+    assert [status for _, status, _, _ in told(sitting)] == ["unmarked"] * 3
+
+
+def test_members_who_joined_since_are_brought_in(client, cast, sitting):
+    post = make_post(cast.meghdubi, "উপজেলা শিক্ষা অফিসার")
+    seat(cast.committee, post, order=1)
+    send(client, cast, sitting, "present", "present", "present", **{"guest0-name": "আমিনা খাতুন"})
+    page = client.get(url("attendance", sitting.pk))
+    assert "১ জন সদস্য এই তালিকায় নেই।" in text(page)
+    client.post(url("seat_members", sitting.pk))
+    assert [(name, status) for name, status, _, _ in told(sitting)][3:] == [
+        ("উপজেলা শিক্ষা অফিসার", "unmarked"),
+        ("আমিনা খাতুন", "guest"),
+    ]
+    client.post(url("seat_members", sitting.pk))
+    assert sitting.attendances.count() == 5
+
+
+def test_who_is_not_marked_is_not_printed_as_present(cast, sitting):
+    members = content_of(Meeting.objects.with_paper().get(pk=sitting.pk))["attendance"]["members"]
+    assert [(member["present"], "status" in member) for member in members] == [(False, False)] * 3
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status"),
+    [
+        ((), "not_started"),
+        (("present", "unmarked", "unmarked"), "incomplete"),
+        (("present", "absent", "leave"), "complete"),
+    ],
+)
+def test_the_task_list_says_how_far_attendance_is(client, cast, sitting, statuses, status):
+    if statuses:
+        send(client, cast, sitting, *statuses)
+    tasks = tasks_of(Meeting.objects.with_paper().get(pk=sitting.pk))
+    assert {task["key"]: task["status"] for task in tasks}["attendance"] == status
+
+
+def test_only_while_minutes_are_written(cast, sitting):
+    sitting.submit(by=cast.staff)
+    with pytest.raises(WrongState):
+        planning_actions.save_attendance(
+            sitting, version=1, by=cast.staff, rows={}, guests=[], gone=set(), quorum_override="x"
+        )
+
+
+def test_the_page_costs_the_same_for_more_members(
+    client, cast, sitting, django_assert_max_num_queries
+):
+    client.force_login(cast.staff)
+    with django_assert_max_num_queries(9):
+        client.get(url("attendance", sitting.pk))
+    for number in range(20):
+        seat(cast.committee, make_post(cast.meghdubi, f"পদ {number}"))
+    client.post(url("seat_members", sitting.pk))
+    with django_assert_max_num_queries(9):
+        client.get(url("attendance", sitting.pk))
+    with django_assert_max_num_queries(22):
+        client.post(url("attendance", sitting.pk), marks(sitting, *["present"] * 23))
