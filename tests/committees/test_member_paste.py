@@ -197,18 +197,18 @@ def test_a_bijoy_list_is_read_in_unicode():
     ],
 )
 def test_hostile_html_costs_little(html):
-    began = time.perf_counter()
+    began = time.process_time()
     read_list("", html[:MOST_HTML])
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
     "text", ['"', '\t"', '\n"', "-", "(", "১", "|", "সদস্য ও ", "সদস্য, ", "ক\tখ\n", "\n\t", "ক "]
 )
 def test_hostile_text_costs_little(text):
-    began = time.perf_counter()
+    began = time.process_time()
     read_list((text * MOST_TEXT)[:MOST_TEXT])
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_scripts_and_nested_tables_are_only_text():
