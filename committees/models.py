@@ -215,9 +215,11 @@ class Post(models.Model):
         return posting.name if posting else None
 
 
-class PostingQuerySet(models.QuerySet):
+class TermQuerySet(models.QuerySet):
+    """Rows that hold from a first day to a last one, or to no last one yet."""
+
     def current(self, on=None):
-        """Postings in force on a date, by default today."""
+        """Those in force on a date, by default today."""
         on = on or today()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
@@ -247,7 +249,7 @@ class Posting(models.Model):
     starts_on = models.DateField("যোগদান")
     ends_on = models.DateField("শেষ দিন", null=True, blank=True)
 
-    objects = PostingQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = "পদায়ন"
@@ -328,12 +330,7 @@ class Committee(models.Model):
         return self.memberships.current(on).select_related("post__office").order_by("order", "pk")
 
 
-class MembershipQuerySet(models.QuerySet):
-    def current(self, on=None):
-        """Memberships in force on a date, by default today."""
-        on = on or today()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
-
+class MembershipQuerySet(TermQuerySet):
     def not_over(self):
         """Memberships in force today or still to begin."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today()))
