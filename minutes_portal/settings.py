@@ -4,6 +4,7 @@ A `.env` file beside manage.py (another one: ENV_FILE) is read too; a variable t
 wins over it.
 """
 
+import re
 from pathlib import Path
 
 import environ
@@ -15,23 +16,30 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
+# Demo mode: invented people, known passwords, plain HTTP on this machine alone.
+DEMO = env.bool("DEMO", default=False)
 
-def required(name):
-    """The value of an environment variable that has no default; one clear line when it is missing."""
+
+def required(name, *, in_demo=None):
+    """The value of an environment variable that has no default but perhaps `in_demo`; one clear line
+    when it is missing."""
     try:
-        return env.str(name)
+        return env.str(name, default=in_demo if DEMO and in_demo else env.NOTSET)
     except ImproperlyConfigured:
         raise SystemExit(
             f"{name} নির্ধারণ করা নেই: পরিবেশে বা .env ফাইলে {name} দিন, অথবা পরীক্ষামূলক ব্যবহারের জন্য `make setup` চালান।"
         ) from None
 
 
-# Demo mode: invented people, known passwords, plain HTTP on this machine alone.
-DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = required("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEMO else [])
 HTTPS = env.bool("HTTPS", default=not DEMO)
+# Where people reach the portal. QR codes lead there, whatever a request says of its host.
+PORT = env.int("PORT", default=8000)
+BASE_URL = required("BASE_URL", in_demo=f"http://127.0.0.1:{PORT}").removesuffix("/")
+if not re.fullmatch(r"https?://[^/\s?#]+", BASE_URL):
+    raise SystemExit("BASE_URL হবে পোর্টালের ঠিকানা, যেমন https://minutes.example; এর পরে আর কিছু নয়।")
 
 INSTALLED_APPS = [
     "accounts",

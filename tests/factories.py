@@ -6,6 +6,7 @@ from datetime import date
 from accounts.models import User
 from committees.models import Committee, Membership, Office, Post, Posting
 from committees.shapes import READY_SHAPES
+from documents.models import Paper
 from meetings.interchange import store
 
 LONG_AGO = date(2015, 1, 1)
@@ -158,3 +159,15 @@ def make_meeting(committee, *, by=None, held_on=date(2024, 3, 21), shape="distri
     content = content_in(shape, committee=committee.name, **changes)
     content["meeting"] = content["meeting"] | {"date": held_on.isoformat()}
     return store(content, office=committee.office, by=by)[0]
+
+
+def make_paper(**fields):
+    """An issued paper, without a file yet."""
+    words = {
+        "number": "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪.৩১(২)",
+        "issued_on": date(2024, 3, 24),
+        "office": "উপজেলা নির্বাহী অফিসারের কার্যালয়, মেঘডুবি, শালবন",
+        "kind": "কার্যবিবরণী",
+        "title": "উপজেলা আইসিটি কমিটির মার্চ, ২০২৪ মাসের সভার কার্যবিবরণী",
+    }
+    return Paper.objects.create(**words | fields)

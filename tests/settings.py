@@ -21,6 +21,7 @@ os.environ.update(
     SECRET_KEY="only-for-tests-and-long-enough-to-pass-the-deployment-checks",
     ALLOWED_HOSTS="127.0.0.1,localhost",
     HTTPS="0",
+    BASE_URL="https://minutes.example",
 )
 # Playwright leaves an event loop running in the thread of the tests; the portal itself has none.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -1,0 +1,287 @@
+"""What was issued, for good: frozen bytes, and what anyone who holds a paper may learn of it.
+
+Nothing here is ever deleted, and no byte of a document is ever changed: a correction is another
+paper. Who did what is kept by the rooms above; here stands only what a stranger may be told.
+"""
+
+import hashlib
+import os
+import secrets
+import unicodedata
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from bangla.digits import to_ascii
+
+# No 0, 1, i, l, o or u: nothing that is taken for another when read from paper. 28 of 30 letters
+# are 137 bits; nobody guesses a code that exists.
+CODE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+CODE_LENGTH = 28
+CODE_GROUP = 4
+
+
+def new_code():
+    """An unguessable code for a new paper."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def plain_code(typed):
+    """A code as it is stored, from what a person typed off a paper: in groups, in capitals, in
+    Bengali digits. What is no code stays none."""
+    text = to_ascii(unicodedata.normalize("NFKC", typed)).lower()
+    return "".join(letter for letter in text if not letter.isspace() and letter not in "-–—‐_.")
+
+
+def grouped_code(code):
+    """A code as it is printed: k7m2-9xqp-…"""
+    starts = range(0, len(code), CODE_GROUP)
+    return "-".join(code[start : start + CODE_GROUP] for start in starts)
+
+
+class WrongStatus(PermissionDenied):
+    """A move that the status of a paper does not allow."""
+
+
+class Damaged(Exception):
+    """The file of a document is not what was stored. `str()` is a Bengali sentence for the user."""
+
+    def __init__(self, sha256):
+        super().__init__(
+            "সংরক্ষিত ফাইলটি আর আগের মতো নেই, তাই দেখানো হচ্ছে না। প্রশাসককে জানান; ব্যাকআপ থেকে ফাইলটি ফেরানো যায়।"
+        )
+        self.sha256 = sha256
+
+
+class KeptQuerySet(models.QuerySet):
+    """Rows that stay."""
+
+    def delete(self):
+        raise models.ProtectedError("issued papers are never deleted", set(self))
+
+
+class Kept(models.Model):
+    """A row that stays."""
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args, **kwargs):
+        raise models.ProtectedError("issued papers are never deleted", {self})
+
+
+class Document(Kept):
+    """Frozen bytes, found by their SHA-256. documents.store.keep() makes them; nobody changes them."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    size = models.PositiveBigIntegerField("আকার", editable=False)
+    mime = models.CharField("ধরন", max_length=100, editable=False)
+    stored_at = models.DateTimeField("সংরক্ষণের সময়", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "সংরক্ষিত দলিল"
+        verbose_name_plural = "সংরক্ষিত দলিল"
+
+    def __str__(self):
+        return self.sha256
+
+    @property
+    def path(self):
+        return path_of(self.sha256)
+
+    def open(self):
+        """The file, open for reading at its start, after its size and every byte were checked.
+
+        Raises Damaged.
+        """
+        try:
+            file = self.path.open("rb")
+        except OSError:
+            raise Damaged(self.sha256) from None
+        try:
+            # Of the open file, so that what was checked is what is read.
+            is_whole = (
+                os.fstat(file.fileno()).st_size == self.size
+                and hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+            )
+        except OSError:  # the disk cannot give its bytes back
+            is_whole = False
+        if not is_whole:
+            file.close()
+            raise Damaged(self.sha256)
+        file.seek(0)
+        return file
+
+    def read(self):
+        """All its bytes, checked. Raises Damaged."""
+        with self.open() as file:
+            return file.read()
+
+
+def path_of(sha256):
+    """Where the bytes with this SHA-256 are kept, whether they are there or not."""
+    return Path(settings.MEDIA_ROOT) / "sha256" / sha256[:2] / sha256[2:4] / sha256
+
+
+class Paper(Kept):
+    """One issued paper, as anyone may check it who holds it.
+
+    The words (office, kind, title) stand as they are printed on it.
+    """
+
+    class Status(models.TextChoices):
+        CURRENT = "current", "বহাল"
+        SUPERSEDED = "superseded", "সংশোধিত"
+        VOID = "void", "বাতিল"
+
+    code = models.CharField(
+        "যাচাই কোড", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False
+    )
+    number = models.CharField("স্মারক নম্বর", max_length=200)
+    issued_on = models.DateField("জারির তারিখ")
+    office = models.CharField("কার্যালয়", max_length=300)
+    kind = models.CharField("কাগজের ধরন", max_length=60)
+    title = models.TextField("শিরোনাম")
+    status = models.CharField("অবস্থা", max_length=12, choices=Status, default=Status.CURRENT)
+    status_at = models.DateTimeField("সংশোধন বা বাতিলের সময়", null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        "self",
+        verbose_name="যে কাগজে সংশোধিত",
+        on_delete=models.PROTECT,
+        related_name="supersedes",
+        null=True,
+        blank=True,
+    )
+    is_public = models.BooleanField("সবার জন্য প্রকাশিত", default=False)
+    is_demo = models.BooleanField("পরীক্ষামূলক", default=False)
+
+    class Meta:
+        verbose_name = "জারি করা কাগজ"
+        verbose_name_plural = "জারি করা কাগজ"
+        constraints = [
+            models.CheckConstraint(
+                name="superseded_papers_name_their_successor",
+                condition=Q(status="superseded", superseded_by__isnull=False)
+                | (~Q(status="superseded") & Q(superseded_by__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="papers_no_longer_current_say_since_when",
+                condition=Q(status="current", status_at__isnull=True)
+                | (~Q(status="current") & Q(status_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="no_paper_supersedes_itself",
+                condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=F("pk")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def printed_code(self):
+        return grouped_code(self.code)
+
+    @property
+    def issued_file(self):
+        """The PaperFile of its latest stage, with all signatures there are; None before the first."""
+        return (
+            self.files.filter(kind=PaperFile.Kind.ISSUED)
+            .select_related("document")
+            .order_by("-position")
+            .first()
+        )
+
+    @transaction.atomic
+    def add_file(self, document, *, kind, signers=(), at=None):
+        """Put a document to this paper behind those it has. `signers`: dicts of name, post, signed_at."""
+        Paper.objects.select_for_update().get(pk=self.pk)
+        last = self.files.aggregate(last=models.Max("position"))["last"] or 0
+        return self.files.create(
+            document=document,
+            kind=kind,
+            signers=list(signers),
+            made_at=at or timezone.now(),
+            position=last + 1,
+        )
+
+    def supersede(self, *, by_paper, at=None):
+        """Say for ever that another paper, itself current, has corrected this one."""
+        self._leave_current(self.Status.SUPERSEDED, at=at, superseded_by=by_paper)
+
+    def void(self, *, at=None):
+        """Say for ever that this paper is void."""
+        self._leave_current(self.Status.VOID, at=at)
+
+    def publish(self):
+        """Show the paper itself to everybody, beside what is known of it."""
+        self._show(is_public=True)
+
+    def unpublish(self):
+        self._show(is_public=False)
+
+    @transaction.atomic
+    def _leave_current(self, status, *, at, superseded_by=None):
+        """The one place a status changes: lock, guard, save. There is no way back."""
+        wanted = {self.pk, superseded_by.pk} if superseded_by else {self.pk}
+        # In one order for all, so that two corrections of each other do not wait in a circle.
+        locked = Paper.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+        before = {paper.pk: paper.status for paper in locked}
+        if len(before) != len(wanted) or (superseded_by and superseded_by.pk == self.pk):
+            raise WrongStatus("কাগজটি নিজেকে সংশোধন করতে পারে না।")
+        if before[self.pk] != self.Status.CURRENT:
+            raise WrongStatus("কাগজটি আগেই সংশোধিত বা বাতিল হয়েছে।")
+        if superseded_by and before[superseded_by.pk] != self.Status.CURRENT:
+            raise WrongStatus("যে কাগজ নিজে বহাল নেই, তা দিয়ে আরেকটি সংশোধন করা যায় না।")
+        self.status, self.status_at = status, at or timezone.now()
+        self.superseded_by = superseded_by
+        self.save(update_fields=["status", "status_at", "superseded_by"])
+
+    def _show(self, *, is_public):
+        self.is_public = is_public
+        self.save(update_fields=["is_public"])
+
+
+class PaperFile(Kept):
+    """One file of a paper: the bytes as issued, those of a further signature, or a signed print's scan."""
+
+    class Kind(models.TextChoices):
+        ISSUED = "issued", "জারি করা ফাইল"
+        SCAN = "scan", "হাতে স্বাক্ষর করা কপির স্ক্যান"
+
+    paper = models.ForeignKey(
+        Paper, verbose_name="কাগজ", on_delete=models.PROTECT, related_name="files"
+    )
+    document = models.ForeignKey(
+        Document, verbose_name="দলিল", on_delete=models.PROTECT, related_name="paper_files"
+    )
+    kind = models.CharField("ধরন", max_length=8, choices=Kind)
+    # [{"name", "post", "signed_at"}] in the order they signed, as their signatures show them.
+    signers = models.JSONField("স্বাক্ষরকারী", default=list, blank=True)
+    made_at = models.DateTimeField("তৈরির সময়", default=timezone.now)
+    position = models.PositiveSmallIntegerField("ক্রম")
+
+    class Meta:
+        verbose_name = "কাগজের ফাইল"
+        verbose_name_plural = "কাগজের ফাইল"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "position"], name="one_file_of_a_paper_at_each_position"
+            ),
+            # Whoever shows the bytes must be told of one paper.
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(kind="issued"),
+                name="issued_bytes_belong_to_one_paper",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.paper} · {self.get_kind_display()}"
