@@ -12,20 +12,35 @@ from accounts.models import User, record
 class Recorded(admin.ModelAdmin):
     """Every change made on the administration pages is an AuditEvent of its transaction."""
 
+    def office_of(self, obj):
+        """The office in whose chain a change of this row is recorded, or None for the portal's."""
+        return None
+
     # Django calls these at the end of an addition or a change, and before a deletion.
 
     def log_addition(self, request, obj, message):
-        record(by=request.user, what=f"{self.opts.model_name} added", target=obj, changes=message)
+        self._record(request, "added", obj, changes=message)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
-        record(by=request.user, what=f"{self.opts.model_name} changed", target=obj, changes=message)
+        self._record(request, "changed", obj, changes=message)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):
-        for obj in queryset:
-            record(by=request.user, what=f"{self.opts.model_name} deleted", target=obj)
+        gone = [obj.pk for obj in queryset]
+        # The chain is locked last, after the rows that are about to go.
+        for obj in self.model.objects.select_for_update().filter(pk__in=gone).order_by("pk"):
+            self._record(request, "deleted", obj)
         return super().log_deletions(request, queryset)
+
+    def _record(self, request, done, obj, **detail):
+        record(
+            by=request.user,
+            what=f"{self.opts.model_name} {done}",
+            target=obj,
+            office=self.office_of(obj),
+            **detail,
+        )
 
 
 class OpenAccountForm(BaseUserCreationForm):

@@ -2,7 +2,14 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.chain import NOTHING_BEFORE, TOLD, as_kept, chain_of, event_hash
+
+# The one thing that is done by nobody we know.
+FAILED_SIGN_IN = "sign-in failed"
 
 
 class User(AbstractUser):
@@ -45,30 +52,118 @@ class User(AbstractUser):
         return str(self)
 
 
-class AuditEvent(models.Model):
-    """One thing somebody did, written in the transaction that did it."""
+class AppendOnly(Exception):
+    """Somebody tried to change or remove what has been recorded."""
 
-    at = models.DateTimeField("সময়", auto_now_add=True)
+
+class AuditChain(models.Model):
+    """The head of a chain of audit events: how long the chain is, and the hash of its last event.
+
+    Locked by whoever adds to the chain, so that serials are 1…n without a gap.
+    """
+
+    name = models.CharField("নাম", max_length=40, unique=True)
+    length = models.PositiveBigIntegerField("দৈর্ঘ্য", default=0)
+    last_hash = models.CharField("শেষ হ্যাশ", max_length=64, blank=True, default=NOTHING_BEFORE)
+
+    class Meta:
+        verbose_name = "নিরীক্ষা শিকল"
+        verbose_name_plural = "নিরীক্ষা শিকল"
+
+    def __str__(self):
+        return self.name
+
+
+class AuditEventQuerySet(models.QuerySet):
+    def update(self, **changes):
+        raise AppendOnly("audit events are never changed")
+
+    def delete(self):
+        raise AppendOnly("audit events are never removed")
+
+
+class AuditEvent(models.Model):
+    """One thing somebody did, written in the transaction that did it, and never again.
+
+    Each event carries the hash of the one before it in its chain: whoever changes, removes or
+    slips in one has to write all later ones anew, and what was noted of the chain elsewhere tells.
+    """
+
+    chain = models.CharField("শিকল", max_length=40)
+    serial = models.PositiveBigIntegerField("ক্রম")
+    at = models.DateTimeField("সময়")
     by = models.ForeignKey(
-        User, verbose_name="কে", on_delete=models.PROTECT, related_name="audit_events"
+        User,
+        verbose_name="কে",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="audit_events",
     )
     what = models.CharField("কী", max_length=60)
     target_kind = models.CharField(max_length=60)
-    target_id = models.BigIntegerField()
+    target_id = models.BigIntegerField(null=True)
     detail = models.JSONField("বিবরণ", default=dict, blank=True)
+    previous_hash = models.CharField("আগেরটির হ্যাশ", max_length=64, blank=True)
+    hash = models.CharField("হ্যাশ", max_length=64)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = "নিরীক্ষা ঘটনা"
         verbose_name_plural = "নিরীক্ষা ঘটনা"
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "serial"], name="audit_serial_once"),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, target_id__isnull=False) | Q(what=FAILED_SIGN_IN),
+                name="audit_of_somebody_about_something",
+            ),
+        ]
         indexes = [models.Index(fields=["target_kind", "target_id"], name="audit_target")]
 
     def __str__(self):
         return f"{self.what} {self.target_kind} {self.target_id}"
 
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnly("an audit event is never changed")
+        super().save(*args, **kwargs)
 
-def record(*, by, what, target, **detail):
-    """Write one AuditEvent about `target` (a saved model instance). Call it inside the transaction."""
-    return AuditEvent.objects.create(
-        by=by, what=what, target_kind=target._meta.label_lower, target_id=target.pk, detail=detail
+    def delete(self, *args, **kwargs):
+        raise AppendOnly("an audit event is never removed")
+
+    def computed_hash(self):
+        """The hash that belongs to what this event says now."""
+        return event_hash(**{name: getattr(self, name) for name in TOLD} | {"by": self.by_id})
+
+
+@transaction.atomic(savepoint=False)
+def record(*, by, what, target, office=None, at=None, **detail):
+    """Write one AuditEvent about `target` (a saved model instance) at the end of a chain.
+
+    Call it inside the transaction of the deed, after all rows of the deed are locked: the chain is
+    locked last and until the end, the office's (any saved object; its pk names the chain) before
+    the portal's. `at` is the moment it happened, by default now. `by` is None for a failed sign-in
+    alone. `detail` holds no fractions.
+    """
+    if at is None:
+        at = timezone.now()
+    elif timezone.is_naive(at):
+        raise ValueError("the moment of an audit event needs its time zone")
+    head, _ = AuditChain.objects.select_for_update().get_or_create(name=chain_of(office))
+    event = AuditEvent(
+        chain=head.name,
+        serial=head.length + 1,
+        at=at,
+        by=by,
+        what=what,
+        target_kind=target._meta.label_lower,
+        target_id=target.pk,
+        detail=as_kept(detail),
+        previous_hash=head.last_hash,
     )
+    event.hash = event.computed_hash()
+    event.save(force_insert=True)
+    head.length, head.last_hash = event.serial, event.hash
+    head.save(update_fields=["length", "last_hash"])
+    return event

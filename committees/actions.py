@@ -28,7 +28,13 @@ def changes_of(before, after, names):
 @transaction.atomic
 def open_committee(*, committee, by):
     committee.save()
-    record(by=by, what="committee opened", target=committee, name=committee.name)
+    record(
+        by=by,
+        what="committee opened",
+        target=committee,
+        office=committee.office,
+        name=committee.name,
+    )
     return committee
 
 
@@ -45,14 +51,14 @@ def change_committee(*, committee, fields, by):
         what = "committee closed" if committee.closed_on else "committee reopened"
     elif "shape" in changes:
         what = "shape changed"
-    record(by=by, what=what, target=committee, changes=changes)
+    record(by=by, what=what, target=committee, office=committee.office, changes=changes)
 
 
 @transaction.atomic
 def make_post(*, office, title, holder, since, by):
     """A new post of the office and, where a name is given, who holds it; nobody signs in by it."""
     post = Post.objects.create(office=office, title=title)
-    record(by=by, what="post made", target=post, title=title)
+    record(by=by, what="post made", target=post, office=office, title=title)
     if holder:
         fill_post(post=post, name=holder, since=since, by=by)
     return post
@@ -73,16 +79,30 @@ def fill_post(*, post, name, since, by):
     if present and since == present.starts_on:
         was, present.name = present.name, name
         present.save(update_fields=["name"])
-        record(by=by, what="holder renamed", target=present, changes={"name": [was, name]})
+        record(
+            by=by,
+            what="holder renamed",
+            target=present,
+            office=post.office,
+            changes={"name": [was, name]},
+        )
         return present
     if present:
         present.ends_on = since - timedelta(days=1)
         present.save(update_fields=["ends_on"])
-        record(by=by, what="posting ended", target=present, ends_on=told(present.ends_on))
+        record(
+            by=by,
+            what="posting ended",
+            target=present,
+            office=post.office,
+            ends_on=told(present.ends_on),
+        )
     posting = Posting.objects.create(
         post=post, name=name, role=Posting.Role.VIEWER, starts_on=since
     )
-    record(by=by, what="post filled", target=posting, name=name, since=told(since))
+    record(
+        by=by, what="post filled", target=posting, office=post.office, name=name, since=told(since)
+    )
     return posting
 
 
@@ -93,7 +113,7 @@ def add_member(*, seat, by):
     last = seated.order_by("-order").values_list("order", flat=True).first()
     seat.order = (last or 0) + 1
     seat.save()
-    record(by=by, what="member added", target=seat, **_seat(seat))
+    record(by=by, what="member added", target=seat, office=seat.committee.office, **_seat(seat))
     return seat
 
 
@@ -104,14 +124,18 @@ def change_seat(*, seat, fields, by):
     changes = changes_of(before, seat, fields)
     if changes:
         seat.save(update_fields=list(changes))
-        record(by=by, what="member changed", target=seat, changes=changes)
+        record(
+            by=by, what="member changed", target=seat, office=seat.committee.office, changes=changes
+        )
 
 
 @transaction.atomic
 def end_seat(*, seat, on, by):
     seat.ends_on = on
     seat.save(update_fields=["ends_on"])
-    record(by=by, what="membership ended", target=seat, ends_on=told(on))
+    record(
+        by=by, what="membership ended", target=seat, office=seat.committee.office, ends_on=told(on)
+    )
 
 
 @transaction.atomic
@@ -127,7 +151,13 @@ def move_seat(*, seat, down, by):
         if each.order != order:
             each.order = order
             each.save(update_fields=["order"])
-    record(by=by, what="member moved", target=seat, place=[place + 1, other + 1])
+    record(
+        by=by,
+        what="member moved",
+        target=seat,
+        office=seat.committee.office,
+        place=[place + 1, other + 1],
+    )
     return True
 
 

@@ -58,6 +58,9 @@ class PostAdmin(Recorded):
     autocomplete_fields = ["office"]
     inlines = [PostingInline]
 
+    def office_of(self, obj):
+        return obj.office
+
 
 class MembershipInline(admin.TabularInline):
     model = Membership
@@ -112,6 +115,9 @@ class CommitteeAdmin(Recorded):
         "closed_on",
     ]
     inlines = [MembershipInline]
+
+    def office_of(self, obj):
+        return obj.office
 
     def has_delete_permission(self, request, obj=None):
         # What a committee decided stays; it is closed by a date.

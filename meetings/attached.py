@@ -124,7 +124,14 @@ def keep_file(meeting, file, *, by, kind):
     except IntegrityError:
         storage.delete(stored)
         raise NotKept("এই ফাইলটি এই সভার সঙ্গে আগে থেকেই আছে।") from None
-    record(by=by, what="file kept", target=meeting, name=row.name, sha256=row.sha256)
+    record(
+        by=by,
+        what="file kept",
+        target=meeting,
+        office=meeting.office,
+        name=row.name,
+        sha256=row.sha256,
+    )
     return row
 
 
@@ -133,6 +140,13 @@ def drop_file(row, *, by):
     """Take a file away from its meeting; its bytes go when the transaction has ended."""
     meeting = actions.locked(row.meeting, by=by)
     stored, storage = row.file.name, row.file.storage
-    record(by=by, what="file dropped", target=meeting, name=row.name, sha256=row.sha256)
     row.delete()
+    record(
+        by=by,
+        what="file dropped",
+        target=meeting,
+        office=meeting.office,
+        name=row.name,
+        sha256=row.sha256,
+    )
     transaction.on_commit(lambda: storage.delete(stored))

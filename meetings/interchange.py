@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import count
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
 from bangla.digits import to_bengali
@@ -57,11 +58,12 @@ def read(content):
 
 
 @transaction.atomic
-def store(content, *, office=None, by=None):
+def store(content, *, office=None, by=None, at=None):
     """Make a meeting of a checked content. Returns (meeting, warnings).
 
     `office` is the Office to file it under; without one the letterhead tells, and an office that
-    is not known yet is opened with a warning. Raises BadFile for a meeting that is already there.
+    is not known yet is opened with a warning. `at` is the moment it was written, by default now.
+    Raises BadFile for a meeting that is already there.
     """
     warnings = discrepancies(content)
     if office is None:
@@ -71,7 +73,7 @@ def store(content, *, office=None, by=None):
     _refuse_second(content, committee)
     try:
         with transaction.atomic():
-            meeting = _store_meeting(content, committee, by)
+            meeting = _store_meeting(content, committee, by, at or timezone.now())
     except IntegrityError:
         # Somebody stored the same sitting since the last look.
         _refuse_second(content, committee)
@@ -330,10 +332,10 @@ def _refuse_second(content, committee):
         )
 
 
-def _store_meeting(content, committee, by):
+def _store_meeting(content, committee, by, at):
     sitting = content["meeting"]
     start, end = content["period"] or (None, None)
-    return Meeting.objects.create(
+    meeting = Meeting(
         committee=committee,
         kind=content["kind"],
         state=State.DRAFT,
@@ -348,6 +350,8 @@ def _store_meeting(content, committee, by):
         shape=_shape_of(content),
         attendance_as_printed=(content.get("attendance") or {}).get("as_printed"),
         created_by=by,
+        created_at=at,
+        moved_at=at,
         **{
             key: content.get(key)
             for key in [
@@ -366,6 +370,10 @@ def _store_meeting(content, committee, by):
             ]
         },
     )
+    meeting._history_date = at
+    meeting.save()
+    del meeting._history_date
+    return meeting
 
 
 def _store_attendance(content, meeting):

@@ -248,35 +248,41 @@ class Meeting(models.Model):
         """The people whose entry an officer approves (primary keys)."""
         return {self.created_by_id, self.submitted_by_id} - {None}
 
-    def start_writing(self, *, by):
+    # Each move takes `at`, the moment it happened, by default now.
+
+    def start_writing(self, *, by, at=None):
         """The sitting took place: its minutes are being written."""
-        self._move_to(State.DRAFT, by=by)
+        self._move_to(State.DRAFT, by=by, at=at)
 
-    def give_notice(self, *, by):
+    def give_notice(self, *, by, at=None):
         """Members have been told of the sitting."""
-        self._move_to(State.NOTICED, by=by)
+        self._move_to(State.NOTICED, by=by, at=at)
 
-    def submit(self, *, by):
+    def submit(self, *, by, at=None):
         """Hand the draft to the approving officer."""
+        at = at or timezone.now()
         self._move_to(
             State.SUBMITTED,
             by=by,
+            at=at,
             submitted_by=by,
-            submitted_at=timezone.now(),
+            submitted_at=at,
             remarks="",
             item_remarks={},
         )
 
-    def send_back(self, *, by, remarks, item_remarks=None):
+    def send_back(self, *, by, remarks, item_remarks=None, at=None):
         """Give submitted or approved minutes back to be mended; an approval ends with it.
 
         `item_remarks` is {primary key of an item: text}.
         """
+        at = at or timezone.now()
         self._move_to(
             State.RETURNED,
             by=by,
+            at=at,
             returned_by=by,
-            returned_at=timezone.now(),
+            returned_at=at,
             remarks=remarks,
             item_remarks={str(pk): text for pk, text in (item_remarks or {}).items()},
             approved_by=None,
@@ -284,11 +290,12 @@ class Meeting(models.Model):
             approved_digest="",
         )
 
-    def approve(self, *, by, seen=None):
+    def approve(self, *, by, seen=None, at=None):
         """Bind the officer's approval to the very content it was given for.
 
         `seen` is the digest of the text the officer read; another text is not approved.
         """
+        at = at or timezone.now()
         with transaction.atomic():
             # Locked first, so that no row changes between the digest and the move.
             locked = Meeting.objects.select_for_update().get(pk=self.pk)
@@ -298,23 +305,25 @@ class Meeting(models.Model):
             self._move_to(
                 State.APPROVED,
                 by=by,
+                at=at,
                 approved_by=by,
-                approved_at=timezone.now(),
+                approved_at=at,
                 approved_digest=content_digest,
                 own_entry=by.pk in locked.authors,
             )
 
-    def cancel(self, *, by):
+    def cancel(self, *, by, at=None):
         """The sitting does not take place, or its minutes are given up."""
-        self._move_to(State.CANCELLED, by=by)
+        self._move_to(State.CANCELLED, by=by, at=at)
 
     def content_digest(self):
         """SHA-256 (hex) of the canonical content: the interchange JSON with sorted keys."""
         return digest(content_of(Meeting.objects.with_paper().get(pk=self.pk)))
 
     @transaction.atomic
-    def _move_to(self, state, *, by, own_entry=False, **changes):
+    def _move_to(self, state, *, by, at=None, own_entry=False, **changes):
         """The one place a state changes: lock, guard, save, record."""
+        at = at or timezone.now()
         before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
         if before != self.state:
             # Decided on what stood there before: the slower of two is told, not obeyed.
@@ -323,15 +332,18 @@ class Meeting(models.Model):
             )
         if state not in self.MOVES[before]:
             raise WrongState(f"সভাটি এখন “{before.label}” অবস্থায় আছে; এটি “{state.label}” করা যায় না।")
-        changes |= {"state": state, "moved_at": timezone.now()}
+        changes |= {"state": state, "moved_at": at}
         for name, value in changes.items():
             setattr(self, name, value)
-        self._history_user = by
+        self._history_user, self._history_date = by, at
         self.save(update_fields=list(changes))
+        del self._history_date
         record(
             by=by,
             what=f"meeting {before} → {state}",
             target=self,
+            office=self.office,
+            at=at,
             **({"own_entry": True} if own_entry else {}),
         )
 

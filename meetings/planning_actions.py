@@ -184,7 +184,13 @@ def plan_meeting(committee, *, by, held_on, confirms, topics, carried, **fields)
             confirms=confirms,
         )
     _write_agenda(meeting, topics, carried, by=by)
-    record(by=by, what=f"meeting → {meeting.state}", target=meeting, recorded=meeting.is_recorded)
+    record(
+        by=by,
+        what=f"meeting → {meeting.state}",
+        target=meeting,
+        office=meeting.office,
+        recorded=meeting.is_recorded,
+    )
     return meeting
 
 
@@ -279,7 +285,7 @@ def bring_members(meeting, *, by):
     added = seat_members(meeting)
     if added:
         _count_up(meeting)
-        record(by=by, what="members seated", target=meeting, added=added)
+        record(by=by, what="members seated", target=meeting, office=meeting.office, added=added)
     return added
 
 
@@ -335,6 +341,7 @@ def save_attendance(meeting, *, version, by, rows, guests, gone, quorum_override
         by=by,
         what="attendance",
         target=meeting,
+        office=meeting.office,
         **{status: statuses.count(status) for status in Attendance.Status if status in statuses},
     )
     if quorum_override != meeting.quorum_override:

@@ -49,7 +49,7 @@ def restore_item(meeting, item_id, *, by):
             posts, _ = implementers.meant_by(implementer.printed)
             implementer.posts.set(posts)
     actions.put_in_order([*items[:place], item, *items[place:]], serials, by=by)
-    record(by=by, what="item restored", target=meeting, item=item.pk)
+    record(by=by, what="item restored", target=meeting, office=meeting.office, item=item.pk)
     return item
 
 

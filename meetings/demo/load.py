@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import AuditEvent
 from committees.models import Posting
 from meetings.content import canonical
 from meetings.demo.cast import Cast
@@ -66,7 +65,10 @@ class Planned:
     of_division: "Planned | None" = None
     # Which of the reporting districts, so that each reports in its own words.
     district: int = 0
+    # Once it is written: its content, the memberships of its attendances, the meeting itself.
     content: dict = field(default=None, repr=False)
+    seats: list = field(default=None, repr=False)
+    meeting: Meeting | None = field(default=None, repr=False)
 
     @property
     def code(self):
@@ -94,11 +96,9 @@ def load(now=None):
     plans = _plans(cast, now)
     _number(plans, list(cast.told))
     plans.sort(key=lambda plan: (plan.moments[0], plan.code))
-    enacted = [_enact(plan, cast) for plan in plans]
-    meetings = [meeting for meeting, _ in enacted]
-    _backdate(plans, meetings)
-    _seat(enacted)
-    return len(meetings)
+    _enact(plans, cast)
+    _seat(plans)
+    return len(plans)
 
 
 # --- Planning -------------------------------------------------------------------------------
@@ -188,26 +188,31 @@ def _number(plans, codes):
 # --- Writing --------------------------------------------------------------------------------
 
 
-def _enact(plan, cast):
-    """Make the meeting and take it through its verbs, each by who it was up to that day.
-
-    Returns the meeting and the memberships of its attendances.
-    """
-    plan.content, seats = _content(plan)
-    meeting = None
-    for (verb, _), when in zip(plan.steps, plan.moments, strict=True):
+def _enact(plans, cast):
+    """Take every plan through its steps, all in order of time, each by who it was up to that day."""
+    steps = [
+        (when, plan.code, number, verb)
+        for number, plan in enumerate(plans)
+        for (verb, _), when in zip(plan.steps, plan.moments, strict=True)
+    ]
+    for when, code, number, verb in sorted(steps):
         role = Posting.Role.OFFICER if verb in OFFICERS else Posting.Role.STAFF
-        by = cast.user(plan.code, role, when.date())
-        if verb == "store":
-            content = read(canonical(plan.content))
-            meeting, _ = store(content, office=plan.writer.committee.office, by=by)
-        elif verb == "plan":
-            meeting = _planned(plan, by)
-        elif verb == "send_back":
-            meeting.send_back(by=by, remarks=_remarks(plan))
-        else:
-            getattr(meeting, verb)(by=by)
-    return meeting, seats
+        _take(plans[number], verb, by=cast.user(code, role, when.date()), at=when)
+
+
+def _take(plan, verb, *, by, at):
+    """One step of a plan at its moment; the first one makes the meeting."""
+    if verb == "store":
+        plan.content, plan.seats = _content(plan)
+        content = read(canonical(plan.content))
+        plan.meeting, _ = store(content, office=plan.writer.committee.office, by=by, at=at)
+    elif verb == "plan":
+        plan.content, plan.seats = _content(plan)
+        plan.meeting = _planned(plan, by, at)
+    elif verb == "send_back":
+        plan.meeting.send_back(by=by, remarks=_remarks(plan), at=at)
+    else:
+        getattr(plan.meeting, verb)(by=by, at=at)
 
 
 def _content(plan):
@@ -233,12 +238,12 @@ def _content(plan):
     return writer.blank(plan.held_on, **memo), []
 
 
-def _planned(plan, by):
+def _planned(plan, by, at):
     """A sitting that is planned: what its paper will print as far as it is known already."""
     content = plan.content
     sitting = content["meeting"]
     start, end = content["period"]
-    return Meeting.objects.create(
+    meeting = Meeting(
         committee=plan.writer.committee,
         held_on=plan.held_on,
         date_as_printed=sitting.get("date_as_printed"),
@@ -252,6 +257,8 @@ def _planned(plan, by):
         opening=plan.writer.committee.opening,
         closing=plan.writer.committee.closing,
         created_by=by,
+        created_at=at,
+        moved_at=at,
         **{
             key: content.get(key)
             for key in [
@@ -265,6 +272,10 @@ def _planned(plan, by):
             ]
         },
     )
+    meeting._history_date = at
+    meeting.save()
+    del meeting._history_date
+    return meeting
 
 
 def _remarks(plan):
@@ -274,32 +285,9 @@ def _remarks(plan):
     return remarks[plan.held_on.toordinal() % len(remarks)]
 
 
-# --- As if it had happened then -------------------------------------------------------------
-
-STAMPS = {"submit": "submitted_at", "send_back": "returned_at", "approve": "approved_at"}
-
-
-def _backdate(plans, meetings):
-    """Let every act bear the moment the demo tells for it, on the meeting and in the audit."""
-    events = defaultdict(list)
-    label = Meeting._meta.label_lower
-    for event in AuditEvent.objects.filter(target_kind=label).order_by("pk"):
-        events[event.target_id].append(event)
-    for plan, meeting in zip(plans, meetings, strict=True):
-        meeting.created_at, meeting.moved_at = plan.moments[0], plan.moments[-1]
-        for (verb, _), when in zip(plan.steps, plan.moments, strict=True):
-            stamp = STAMPS.get(verb)
-            if stamp and getattr(meeting, stamp):
-                setattr(meeting, stamp, when)
-        for event, when in zip(events[meeting.pk], plan.moments[1:], strict=True):
-            event.at = when
-    Meeting.objects.bulk_update(meetings, ["created_at", "moved_at", *STAMPS.values()])
-    AuditEvent.objects.bulk_update([e for each in events.values() for e in each], ["at"])
-
-
-def _seat(enacted):
+def _seat(plans):
     """Tie the attendances to the memberships they stand for, which the format does not carry."""
-    seats = {meeting.pk: seats for meeting, seats in enacted}
+    seats = {plan.meeting.pk: plan.seats for plan in plans}
     rows = list(Attendance.objects.filter(meeting__in=seats))
     for row in rows:
         row.membership = seats[row.meeting_id][row.position]

@@ -12,6 +12,7 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -268,6 +269,26 @@ def test_what_was_done_is_recorded_in_order_and_in_the_past(demo):
         assert times == sorted(set(times))
         assert times[-1] == meeting.moved_at < timezone.now()
         assert (acts[-1].what if acts else "").rpartition(" ")[2] in ("", meeting.state)
+
+
+def test_the_trail_of_each_office_was_written_in_order_of_time(demo):
+    chains = {}
+    for event in AuditEvent.objects.order_by("chain", "serial"):
+        chains.setdefault(event.chain, []).append(event)
+    kept = Meeting.objects.exclude(moved_at=F("created_at"))
+    offices = kept.values_list("committee__office", flat=True)
+    assert chains.keys() == {f"office-{pk}" for pk in offices}
+    for events in chains.values():
+        assert [event.serial for event in events] == list(range(1, len(events) + 1))
+        times = [event.at for event in events]
+        assert times == sorted(times)
+        assert all(event.hash == event.computed_hash() for event in events)
+
+
+def test_the_history_of_a_meeting_bears_the_moments_of_the_demo(demo):
+    for meeting in Meeting.objects.all():
+        steps = meeting.history.order_by("history_id").values_list("history_date", flat=True)
+        assert (steps[0], steps[len(steps) - 1]) == (meeting.created_at, meeting.moved_at)
 
 
 def test_names_are_of_one_person_each(demo):
