@@ -1,0 +1,52 @@
+"""Asking once more who it is, before an act that cannot be taken back."""
+
+import time
+
+from django.core.cache import cache
+from django.db import transaction
+
+from accounts.models import User, record
+
+# So many wrong answers in so many seconds; all processes count together.
+FAILURES, WITHIN = 5, 5 * 60
+# How long one answer may take to be checked, and others may wait for it.
+CHECKED_WITHIN = 5
+
+
+class TooMany(Exception):
+    """Wrong answers too often; its text says so to the person."""
+
+    def __init__(self):
+        super().__init__("কয়েকবার ভুল হয়েছে। পাঁচ মিনিট পরে আবার চেষ্টা করুন।")
+
+
+def confirm(user, secret):
+    """Whether `secret` is this person's password. Raises TooMany after five wrong answers.
+
+    Call it outside a transaction (inside one it raises RuntimeError): a wrong answer is counted
+    and recorded whatever becomes of the act.
+    """
+    with transaction.atomic(durable=True):
+        user = User.objects.get(pk=user.pk)
+    # Taken before the answer is checked, so that many guesses at once are not more than five.
+    turn = _take_turn(user)
+    if user.check_password(secret):
+        cache.delete(turn)
+        return True
+    cache.set(turn, "failed", WITHIN)
+    record(by=user, what="reauth failed", target=user)
+    return False
+
+
+def _take_turn(user):
+    """One of a person's turns, as a key of the cache; whoever is only slower waits for one."""
+    turns = [f"reauth:{user.pk}:{number}" for number in range(FAILURES)]
+    patience = time.monotonic() + CHECKED_WITHIN
+    while True:
+        for turn in turns:
+            if cache.add(turn, "checked", CHECKED_WITHIN):
+                return turn
+        taken = cache.get_many(turns)
+        if list(taken.values()) == ["failed"] * FAILURES or time.monotonic() > patience:
+            raise TooMany
+        time.sleep(0.05)
