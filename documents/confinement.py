@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import struct
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -167,6 +168,20 @@ def close_files(*, readable: Iterable[str | Path], writable: Iterable[str | Path
     finally:
         os.close(ruleset)
     return True
+
+
+def code_places() -> list[str]:
+    """Where modules and shared libraries lie that are loaded late; the project's own root, with
+    its .env and its database, is not among them."""
+    here = Path(__file__).resolve().parent
+    root = here.parent
+    return [
+        str(here),
+        *(path for path in sys.path if Path(path).resolve() not in (root, *root.parents)),
+        *{sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix},
+        *("/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/usr/share/mime", "/etc/mime.types"),
+        *("/usr/share/zoneinfo", "/etc/localtime", "/etc/ld.so.cache"),
+    ]
 
 
 def _open_beneath(ruleset: int, path: str | Path, rights: int) -> None:

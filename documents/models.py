@@ -6,8 +6,6 @@ paper. Who did what is kept by the rooms above; here stands only what a stranger
 
 import hashlib
 import os
-import secrets
-import unicodedata
 from pathlib import Path
 
 from django.conf import settings
@@ -16,31 +14,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from bangla.digits import to_ascii
-
-# No 0, 1, i, l, o or u: nothing that is taken for another when read from paper. 28 of 30 letters
-# are 137 bits; nobody guesses a code that exists.
-CODE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
-CODE_LENGTH = 28
-CODE_GROUP = 4
-
-
-def new_code():
-    """An unguessable code for a new paper."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-
-
-def plain_code(typed):
-    """A code as it is stored, from what a person typed off a paper: in groups, in capitals, in
-    Bengali digits. What is no code stays none."""
-    text = to_ascii(unicodedata.normalize("NFKC", typed)).lower()
-    return "".join(letter for letter in text if not letter.isspace() and letter not in "-–—‐_.")
-
-
-def grouped_code(code):
-    """A code as it is printed: k7m2-9xqp-…"""
-    starts = range(0, len(code), CODE_GROUP)
-    return "-".join(code[start : start + CODE_GROUP] for start in starts)
+from documents.codes import CODE_LENGTH, grouped_code, new_code
 
 
 class WrongStatus(PermissionDenied):

@@ -116,7 +116,7 @@ def _get_ready(terms: dict) -> tuple[dict, Callable]:
         )
 
     files_closed = confinement.close_files(
-        readable=[*_code(), *fonts.places(), os.devnull, "/dev/urandom"],
+        readable=[*confinement.code_places(), *fonts.places(), os.devnull, "/dev/urandom"],
         writable=[terms["scratch"]],
     )
 
@@ -128,19 +128,6 @@ def _get_ready(terms: dict) -> tuple[dict, Callable]:
     gc.collect()
     gc.freeze()
     return {"network_closed": network_closed, "files_closed": files_closed}, draw
-
-
-def _code() -> list[str]:
-    """Where modules and shared libraries lie that are loaded late; the project's own root, with
-    its .env and its database, is not among them."""
-    root = HERE.parent
-    return [
-        str(HERE),
-        *(path for path in sys.path if Path(path).resolve() not in (root, *root.parents)),
-        *{sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix},
-        *("/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/usr/share/mime", "/etc/mime.types"),
-        *("/usr/share/zoneinfo", "/etc/localtime", "/etc/ld.so.cache"),
-    ]
 
 
 def _serve(answers: BinaryIO, draw: Callable, html: str, attachments, *, cpu_seconds) -> None:

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import documents.models
+import documents.codes
 
 
 class Migration(migrations.Migration):
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Paper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=documents.models.new_code, editable=False, max_length=28, unique=True, verbose_name='যাচাই কোড')),
+                ('code', models.CharField(default=documents.codes.new_code, editable=False, max_length=28, unique=True, verbose_name='যাচাই কোড')),
                 ('number', models.CharField(max_length=200, verbose_name='স্মারক নম্বর')),
                 ('issued_on', models.DateField(verbose_name='জারির তারিখ')),
                 ('office', models.CharField(max_length=300, verbose_name='কার্যালয়')),

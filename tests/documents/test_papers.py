@@ -7,15 +7,15 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from documents import models as documents_models
-from documents.models import (
+from documents.codes import (
     CODE_LETTERS,
-    KeptQuerySet,
-    Paper,
-    PaperFile,
-    WrongStatus,
+    grouped_code,
+    linked_code,
     new_code,
     plain_code,
+    written_codes,
 )
+from documents.models import KeptQuerySet, Paper, PaperFile, WrongStatus
 from documents.store import keep
 from tests.factories import make_paper
 from tests.meetings.test_races import at_once, held_open
@@ -56,6 +56,42 @@ def test_a_code_is_printed_in_groups():
     paper = Paper(code="23456789abcdefghjkmnpqrstvwx")
     assert paper.printed_code == "2345-6789-abcd-efgh-jkmn-pqrs-tvwx"
     assert plain_code(paper.printed_code) == paper.code
+
+
+def test_codes_are_found_in_what_is_written():
+    code, other = "23456789abcdefghjkmnpqrstvwx", "zzzz6789abcdefghjkmnpqrstvwx"
+    assert written_codes(
+        f"যাচাই: {grouped_code(code)}; https://x.example/verify/{other}/ {code}।"
+    ) == [
+        code,
+        other,
+    ]
+    assert written_codes(grouped_code(code).upper().replace("-", "‑")) == [code]
+    for none in (
+        "",
+        code[:-1],
+        code + "2",
+        "x" + code,
+        f"{code[:4]}--{code[4:]}",
+        code.replace("2", "1"),
+    ):
+        assert written_codes(none) == []
+
+
+def test_a_link_leads_to_a_code_wherever_the_portal_lives():
+    code = "23456789abcdefghjkmnpqrstvwx"
+    for link in (
+        f"https://minutes.example/verify/{code}/",
+        f"HTTP://10.0.0.7:8000/VERIFY/{code.upper()}",
+    ):
+        assert linked_code(link) == code
+    for link in (
+        code,
+        f"https://minutes.example/{code}/",
+        f"https://minutes.example/verify/{code}2/",
+        f"/verify/{code[:-1]}/",
+    ):
+        assert linked_code(link) is None
 
 
 def test_a_paper_is_corrected_for_ever(db):

@@ -1,0 +1,109 @@
+"""Stored bytes on their way to a browser. Who may have them is asked before, by the view."""
+
+import re
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+A_CHUNK = 256 * 1024
+# Told to a browser's own viewer; everything else is only ever saved.
+SHOWN = {"application/pdf", "image/png", "image/jpeg"}
+# Nothing in a file runs, wherever it is opened. A browser's PDF viewer does not start in a sandbox.
+SAVED_CSP = "default-src 'none'; sandbox"
+SHOWN_CSP = "default-src 'none'; object-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+PRIVATE, PUBLIC = "private, no-store", "public, max-age=300"
+
+A_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+UNFIT_FOR_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+
+
+def file_response(request, document, name, *, inline=False, public=False):
+    """The answer to GET or HEAD: the document under this name, saved or (inline) shown.
+
+    `document` has `sha256`, `size`, `mime` and `open()`, which checks the file before it gives the
+    first byte and raises documents.models.Damaged. Understands If-None-Match, If-Range and a single
+    Range. `public`: whoever carries it may keep it for minutes; otherwise nobody keeps it.
+    """
+    etag = f'"{document.sha256}"'
+    inline = inline and document.mime in SHOWN
+    headers = {
+        "ETag": etag,
+        "Accept-Ranges": "bytes",
+        "Cache-Control": PUBLIC if public else PRIVATE,
+        "Content-Disposition": content_disposition_header(not inline, _tidy(name)),
+        "Content-Security-Policy": SHOWN_CSP if inline else SAVED_CSP,
+        "X-Content-Type-Options": "nosniff",
+    }
+    # A PDF is packed already, and the parts of a packed answer would be parts of something else.
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        for header in ("ETag", "Cache-Control"):
+            unchanged.headers[header] = headers[header]
+        return unchanged
+
+    status, start, length = 200, 0, document.size
+    if request.method == "GET" and request.headers.get("If-Range", etag) == etag:
+        wanted = _wanted(request.headers.get("Range", ""), document.size)
+        if wanted == NOT_THERE:
+            return HttpResponse(
+                status=416, headers=headers | {"Content-Range": f"bytes */{document.size}"}
+            )
+        if wanted:
+            start, length = wanted
+            last = start + length - 1
+            status, headers["Content-Range"] = 206, f"bytes {start}-{last}/{document.size}"
+
+    part = _Part(document.open(), start, length)
+    headers["Content-Length"] = str(length)
+    if request.method == "HEAD":
+        part.close()
+        part = []
+    return StreamingHttpResponse(part, status=status, content_type=document.mime, headers=headers)
+
+
+NOT_THERE = (-1, 0)
+
+
+def _wanted(asked, size):
+    """(start, length) of a Range header that asks for one range; NOT_THERE for one past the end;
+    None for what is answered with the whole: no range, several, or none that can be read."""
+    found = A_RANGE.fullmatch(asked.replace(" ", ""))
+    if not found or len(asked) > 60:
+        return None
+    first, last = found.groups()
+    if first:
+        start, end = int(first), int(last) if last else size - 1
+        if last and end < start:
+            return None
+    elif last:
+        start, end = max(0, size - int(last)), size - 1 if int(last) else -1
+    else:
+        return None
+    if start >= size or end < start:
+        return NOT_THERE
+    return start, min(end, size - 1) - start + 1
+
+
+class _Part:
+    """Some bytes of an open file, a chunk at a time; the file is closed with the answer."""
+
+    def __init__(self, file, start, length):
+        self.file, self.length = file, length
+        file.seek(start)
+
+    def __iter__(self):
+        left = self.length
+        while left and (chunk := self.file.read(min(left, A_CHUNK))):
+            left -= len(chunk)
+            yield chunk
+        self.close()
+
+    def close(self):
+        self.file.close()
+
+
+def _tidy(name):
+    """A file name that every system can keep."""
+    return UNFIT_FOR_A_NAME.sub(" ", name).strip(" .") or "file"
