@@ -35,7 +35,7 @@ setup: libraries .venv/.runtime .env
 	@$(MAKE) build/.static
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable --verbosity 0
-	@if $(IN_DEMO_MODE); then $(MANAGE) load_demo; fi
+	@if $(IN_DEMO_MODE); then $(MANAGE) make_demo_keys; $(MANAGE) load_demo; fi
 
 run: setup
 	@if $(IN_DEMO_MODE); then $(MANAGE) demo_signins; fi

@@ -17,29 +17,47 @@ from weasyprint.text.fonts import FontConfiguration
 
 from documents import textlayer
 from documents.attachments import Attachment
+from documents.fields import SignatureField
 
 VARIANT = "pdf/a-3a"
 
 textlayer.install()
 
 
-def write_pdf(html: str, *, url_fetcher, attachments: Sequence[Attachment] = ()) -> bytes:
+def write_pdf(
+    html: str,
+    *,
+    url_fetcher,
+    attachments: Sequence[Attachment] = (),
+    fields: Sequence[SignatureField] = (),
+) -> bytes:
     """The PDF of `html`, the same bytes for the same arguments.
 
     `html` carries its own CSS; `<html lang>`, `<title>` and `<meta name=author|description|keywords|
     dcterms.created|dcterms.modified>` become the document's language and metadata. `url_fetcher`
-    (a `weasyprint.urls.URLFetcher`) answers for every URL the page names.
+    (a `weasyprint.urls.URLFetcher`) answers for every URL the page names. `fields` are places for
+    signatures; documents.fields.NoPlace where the page has none.
     """
     document = HTML(string=html, url_fetcher=url_fetcher).render(
         font_config=_font_configuration(html),
         color_profiles={"srgb": _srgb()},
         pdf_variant=VARIANT,
     )
+    document.signature_fields = fields
     return document.write_pdf(
         pdf_variant=VARIANT,
         output_intent="",  # or WeasyPrint opens the profile again, and leaves the file open
         finisher=lambda document, pdf: _finish(document, pdf, attachments),
     )
+
+
+def write_stamp(html: str, *, url_fetcher) -> bytes:
+    """The PDF of `html` as the picture of a signature: to be put into another PDF, which has the
+    standards, the tags and the metadata."""
+    document = HTML(string=html, url_fetcher=url_fetcher).render(
+        font_config=_font_configuration(html)
+    )
+    return document.write_pdf()
 
 
 _PROFILE = "sRGB2014.icc"  # WeasyPrint brings it

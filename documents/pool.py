@@ -106,13 +106,21 @@ class WorkerPool:
     def __exit__(self, *exception):
         self.close()
 
-    def render(self, html: str, attachments: Sequence = ()) -> bytes:
+    def render(
+        self,
+        html: str,
+        attachments: Sequence = (),
+        fields: Sequence = (),
+        *,
+        is_stamp: bool = False,
+    ) -> bytes:
         """The PDF of a complete HTML document, drawn by the next free worker.
 
-        `attachments` have `name`, `data` (bytes), `mime` and `description`. Blocks; first come,
-        first served; from any thread. Raises RenderFailed.
+        `attachments` have `name`, `data` (bytes), `mime` and `description`, `fields` a `name`, an
+        `anchor` and a `label`. A stamp has neither. Blocks; first come, first served; from any
+        thread. Raises RenderFailed.
         """
-        request = _request(html, attachments)
+        request = _request(html, attachments, fields, is_stamp)
         self._opened.wait(START_SECONDS)
         job = (Future(), request)
         with self._changed:
@@ -337,7 +345,7 @@ class _Worker:
         return RenderFailed("slow" if code == -signal.SIGXCPU else "broken")
 
 
-def _request(html: str, attachments: Sequence) -> bytes:
+def _request(html: str, attachments: Sequence, fields: Sequence, is_stamp: bool) -> bytes:
     """A job as the worker reads it; RenderFailed when it is over the caps."""
     text = html.encode(errors="replace")
     contents = [bytes(attachment.data) for attachment in attachments]
@@ -346,7 +354,11 @@ def _request(html: str, attachments: Sequence) -> bytes:
             "attachments": [
                 {"name": each.name, "mime": each.mime, "description": each.description}
                 for each in attachments
-            ]
+            ],
+            "fields": [
+                {"name": each.name, "anchor": each.anchor, "label": each.label} for each in fields
+            ],
+            "is_stamp": is_stamp,
         }
     ).encode()
     if (

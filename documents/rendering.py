@@ -11,19 +11,23 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from documents.fields import SignatureField
 from documents.pool import RenderFailed, WorkerPool
 
-__all__ = ["RenderFailed", "is_ready", "render_pdf"]
+__all__ = ["RenderFailed", "is_ready", "render_pdf", "render_stamp"]
 
 _pool: WorkerPool | None = None
 _lock = threading.Lock()
 
 
-def render_pdf(html: str, *, attachments: Sequence = ()) -> bytes:
+def render_pdf(
+    html: str, *, attachments: Sequence = (), fields: Sequence[SignatureField] = ()
+) -> bytes:
     """The PDF of a complete HTML document, drawn in a closed-in process of its own.
 
     `attachments`: things with `name`, `data` (bytes), `mime` and `description`, such as
-    documents.attachments.Attachment. Nothing is fetched: only `asset:` names and `data:` URIs of PNG,
+    documents.attachments.Attachment. `fields`: where it will be signed; an anchor that is not on the
+    page is an error. Nothing is fetched: only `asset:` names and `data:` URIs of PNG,
     JPEG, TTF, OTF and WOFF2 (4 MB each) are drawn; the rest is left out.
 
     Bounds: 8 MB of HTML in UTF-8, data: URIs included; 16 MB of attachments; 64 MB of PDF;
@@ -31,7 +35,12 @@ def render_pdf(html: str, *, attachments: Sequence = ()) -> bytes:
     most settings.RENDER_QUEUE others waiting. Safe from any thread. Raises RenderFailed, whose text
     is a Bengali sentence for the user.
     """
-    return _current_pool().render(html, attachments)
+    return _current_pool().render(html, attachments, fields)
+
+
+def render_stamp(html: str) -> bytes:
+    """The PDF of a small HTML document, to be laid into another PDF; otherwise as render_pdf."""
+    return _current_pool().render(html, is_stamp=True)
 
 
 def is_ready() -> bool:

@@ -14,6 +14,8 @@ from weasyprint.formatting_structure.boxes import MarginBox, PageBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 
+from documents import fields
+
 _stock_add_tags = tags.add_tags
 _stock_build_box_tree = tags._build_box_tree
 # What stays one element when it runs over to the next page.
@@ -31,10 +33,12 @@ def install():
 
 
 def _add_tags(pdf, document, pdf_version, page_streams):
-    """Add the structure tree, then turn what it left out into artifacts."""
+    """Add the structure tree, with the signature fields; then turn what it left out into artifacts."""
+    fields.place(pdf, document, document.signature_fields)
     pdf.first_parts = {}  # (HTML element, kind) → structure element or None, page number
     pdf.left_out = [set() for _ in page_streams]  # numbers of marked content, by page
     _stock_add_tags(pdf, document, pdf_version, page_streams)
+    fields.hang_up(pdf)
     for stream, left_out in zip(page_streams, pdf.left_out, strict=True):
         for index, operand in enumerate(stream.stream):
             if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in left_out:

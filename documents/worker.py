@@ -8,7 +8,8 @@ Before the first job it has given up the network, other programs and nearly all 
 Both ways carry frames: four bytes of length (big-endian), then so many bytes. In comes one frame
 of JSON with the terms of service (`parent`: process id, `memory`: bytes, `seconds`: processor time
 a job may take, `scratch`: a directory of its own); then for each job a frame of JSON
-(`attachments`: name, mime and description of each), the HTML in UTF-8 and a frame for each
+(`attachments`: name, mime and description of each; `fields`: name, anchor and label of each;
+`is_stamp`), the HTML in UTF-8 and a frame for each
 attachment's content. Out goes one frame of JSON when it is ready; then for each job a frame of
 JSON, which is `{}` with the PDF in a frame after it, or has an `error` and nothing after it.
 """
@@ -55,7 +56,7 @@ def frame(content: bytes) -> bytes:
 def main() -> int:
     """Get ready, then draw papers until stdin ends. The exit code tells a failed start."""
     jobs, answers = _take_the_pipes()
-    terms = json.loads(_read(jobs))
+    terms = json.loads(read_frame(jobs))
     try:
         ready, draw = _get_ready(terms)
     except Exception:
@@ -63,13 +64,13 @@ def main() -> int:
         return 1
     _answer(answers, ready)
 
-    while (head := _read(jobs)) is not None:
-        about = json.loads(head)["attachments"]
-        html = _read(jobs).decode()
-        attachments = [(each, _read(jobs)) for each in about]
-        _serve(answers, draw, html, attachments, cpu_seconds=terms["seconds"])
+    while (head := read_frame(jobs)) is not None:
+        job = json.loads(head)
+        html = read_frame(jobs).decode()
+        contents = [read_frame(jobs) for _ in job["attachments"]]
+        _serve(answers, draw, html, job, contents, cpu_seconds=terms["seconds"])
         # What a job leaves behind is cleared between jobs, off the next one's way.
-        del html, attachments
+        del job, html, contents
         gc.collect()
     return 0
 
@@ -100,10 +101,13 @@ def _get_ready(terms: dict) -> tuple[dict, Callable]:
 
     assets = load_assets(ASSETS)
 
-    def draw(html: str, attachments) -> bytes:
+    def draw(html: str, job: dict, contents: list[bytes]) -> bytes:
+        fetcher = PortalFetcher(assets)
+        if job["is_stamp"]:
+            return pdf.write_stamp(html, url_fetcher=fetcher)
         return pdf.write_pdf(
             html,
-            url_fetcher=PortalFetcher(assets),
+            url_fetcher=fetcher,
             attachments=[
                 pdf.Attachment(
                     name=about["name"],
@@ -111,8 +115,9 @@ def _get_ready(terms: dict) -> tuple[dict, Callable]:
                     mime=about["mime"],
                     description=about["description"],
                 )
-                for about, content in attachments
+                for about, content in zip(job["attachments"], contents, strict=True)
             ],
+            fields=[pdf.SignatureField(**field) for field in job["fields"]],
         )
 
     files_closed = confinement.close_files(
@@ -123,19 +128,22 @@ def _get_ready(terms: dict) -> tuple[dict, Callable]:
     # Behind closed doors already, so that a door too many shows now and not in somebody's paper.
     families = ", ".join(f"'{family}'" for family in fonts.bengali_families())
     source = {"name": "source.json", "mime": "application/json", "description": "উৎস"}
-    draw(FIRST_PAPER.replace("FAMILIES", families), [(source, b"{}")])
+    job = {"attachments": [source], "fields": [], "is_stamp": False}
+    draw(FIRST_PAPER.replace("FAMILIES", families), job, [b"{}"])
     # What is loaded by now stays: the collector need not walk it after every job.
     gc.collect()
     gc.freeze()
     return {"network_closed": network_closed, "files_closed": files_closed}, draw
 
 
-def _serve(answers: BinaryIO, draw: Callable, html: str, attachments, *, cpu_seconds) -> None:
+def _serve(
+    answers: BinaryIO, draw: Callable, html: str, job: dict, contents, *, cpu_seconds
+) -> None:
     from documents import confinement
 
     confinement.limit_cpu(cpu_seconds)
     try:
-        pdf = draw(html, attachments)
+        pdf = draw(html, job, contents)
     except MemoryError:
         confinement.use_memory_reserve()
         _answer(answers, {"error": "large"})
@@ -154,7 +162,7 @@ def _place(error: Exception) -> str:
     return f"{type(error).__name__} in {last.name} ({Path(last.filename).name}:{last.lineno})"
 
 
-def _read(jobs: BinaryIO) -> bytes | None:
+def read_frame(jobs: BinaryIO) -> bytes | None:
     """The next frame's content; None at the end of the stream."""
     length = jobs.read(LENGTH.size)
     if len(length) < LENGTH.size:

@@ -474,20 +474,23 @@ OF_AN_ITEM = {
 OF_A_DECISION = {"decision": _decision, "implementer": _implementer, "progress": _progress}
 
 
-def _signatory(content, **_):
-    return _signature(content["signatory"])
+def _signatory(content, *, turn, **_):
+    return _signature(content["signatory"], "chair", turn)
 
 
-def _copy_signatory(content, **_):
-    return _signature(content.get("copy_signatory"))
+def _copy_signatory(content, *, turn, **_):
+    return _signature(content.get("copy_signatory"), "copy", turn)
 
 
-def _report_signatory(content, **_):
-    return _signature(content.get("report_signatory"), content.get("report_signed_on_as_printed"))
+def _report_signatory(content, *, turn, **_):
+    signed_on = content.get("report_signed_on_as_printed")
+    return _signature(content.get("report_signatory"), "report", turn, signed_on)
 
 
-def _signature(person, signed_on=None):
+def _signature(person, field, turn, signed_on=None):
+    """A block to sign above the printed name; the room for it has an id (documents.fields)."""
     return person and {
+        "anchor": f"sign-{field}" + (f"-{turn + 1}" if turn else ""),
         "person": f"({person['name']})",
         "lines": person.get("designation", []),
         "signed_on": signed_on,

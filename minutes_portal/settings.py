@@ -216,6 +216,18 @@ RENDER_WORKERS = env.int("RENDER_WORKERS", default=2)
 RENDER_QUEUE = env.int("RENDER_QUEUE", default=16)
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=30)
 
+# Signing (documents/keys.py, documents/signing.py). The file says where each person's key is.
+SIGNERS_FILE = env.str(
+    "SIGNERS_FILE", default=str(BASE_DIR / "var/keys/signers.toml") if DEMO else ""
+)
+# A folder of certificates (PEM) of the authorities whose signatures are believed.
+TRUST_ROOTS = env.str("TRUST_ROOTS", default=str(BASE_DIR / "var/keys/trust") if DEMO else "")
+# Who stamps the time on signatures (RFC 3161), and how many seconds that, or an answer about
+# revocation, may take.
+TSA_URL = env.str("TSA_URL", default="")
+SIGNING_LTV = env.bool("SIGNING_LTV", default=False)
+SIGNING_SECONDS = env.int("SIGNING_SECONDS", default=10)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from accounts.models import User
 from committees.models import Posting
+from documents.demo_keys import Person
 from meetings.demo.cast import PASSWORD, SIGN_INS
+from meetings.demo.sources import offices
 
 # Beside the part they have in their office.
 ADMINISTRATOR = "সিস্টেম প্রশাসক"
@@ -31,6 +33,18 @@ def sign_ins():
         _sign_in(people[username], held.get(people[username].pk))
         for username in SIGN_INS
         if username in people
+    ]
+
+
+def signers():
+    """Everybody in the demo who may sign a paper: its officers, and the staff who sign the copies."""
+    return [
+        Person(person["user"], person["name"], office["name"])
+        for office in offices()["office"]
+        for post in office["posts"]
+        if post.get("role") in (Posting.Role.OFFICER, Posting.Role.STAFF)
+        for person in (post, post.get("before"))
+        if person and "user" in person
     ]
 
 

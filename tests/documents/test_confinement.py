@@ -139,6 +139,7 @@ def test_a_worker_that_is_ready_draws_and_does_nothing_else(tmp_path):
 from documents import worker
 terms = {"parent": os.getppid(), "memory": 2**30, "scratch": sys.argv[1]}
 ready, draw = worker._get_ready(terms)
+job = {"attachments": [], "fields": [], "is_stamp": False}
 print("closed", all(ready.values()))
 attempt("settings", Path("minutes_portal/settings.py").read_bytes)
 attempt("parent's secrets", Path(f"/proc/{os.getppid()}/environ").read_bytes)
@@ -147,7 +148,7 @@ attempt("list project", lambda: os.listdir("."))
 attempt("write project", lambda: Path("documents/new.py").write_text("x"))
 attempt("network", lambda: socket.socket().close())
 attempt("program", lambda: subprocess.run(["true"]))
-print("paper", "done" if draw("<p>ক", []).startswith(b"%PDF") else "none")
+print("paper", "done" if draw("<p>ক", job, []).startswith(b"%PDF") else "none")
 attempt("many files", lambda: [os.open(os.devnull, os.O_RDONLY) for _ in range(64)])
 """,
         tmp_path,

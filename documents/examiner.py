@@ -1,0 +1,245 @@
+"""The process that reads the signatures on a PDF from anywhere; documents.signatures starts it.
+
+    python -m documents.examiner
+
+On stdin comes a frame of JSON (`parent`, `memory`, `seconds`, `file_size`, `roots` and `lists` in
+base64, `at`) and one with the PDF; on stdout goes one line of JSON. Before it looks at the PDF it has
+given up the network, other programs and all files.
+"""
+
+import asyncio
+import base64
+import contextlib
+import datetime
+import io
+import json
+import os
+import sys
+
+from asn1crypto import cms, x509
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from documents import confinement
+from documents.worker import read_frame
+
+MAX_SIGNATURES = 8
+
+# All that may happen to a paper after it was signed: an empty signature field that was there is
+# filled, and answers about revocation are laid beside it. pyHanko's own policy lets the title, the
+# metadata and other fields change too, and new ones be added.
+LATER_SIGNATURES_ONLY = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(ignored_keys={"/AcroForm", "/DSS", "/Extensions"}),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(
+        field_rules=[SigFieldModificationRule(allow_in_place_appearance_stream_changes=False)],
+        ignored_acroform_keys={"/Fields"},
+    ),
+    ignore_orphaned_objects=False,
+    ignore_identical_objects=False,
+)
+
+
+def main() -> int:
+    terms = json.loads(read_frame(sys.stdin.buffer))
+    confinement.die_with_parent(terms["parent"])
+    confinement.offer_to_the_oom_killer()
+    confinement.limit_resources(memory=terms["memory"], file_size=terms["file_size"], open_files=16)
+    answer = {
+        "network_closed": confinement.close_network(),
+        # Modules that are loaded late, and nothing else.
+        "files_closed": confinement.close_files(readable=confinement.code_places(), writable=()),
+    }
+    confinement.limit_cpu(terms["seconds"])
+    pdf = read_frame(sys.stdin.buffer)
+    # What cannot be read has no signature worth telling of.
+    with contextlib.suppress(Exception):
+        answer["signatures"] = judge(
+            pdf,
+            roots=map(base64.b64decode, terms["roots"]),
+            lists=map(base64.b64decode, terms["lists"]),
+            at=terms["at"] and datetime.datetime.fromisoformat(terms["at"]),
+        )
+    json.dump(answer, sys.stdout)
+    sys.stdout.flush()
+    os._exit(0)  # whatever the PDF left behind
+
+
+def judge(pdf: bytes, *, roots, lists=(), at=None) -> list[dict]:
+    """What is to be said of each signature, as documents.signatures.Signature has it.
+
+    `roots` and `lists`: certificates and revocation lists in DER.
+    """
+    reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+    fields = [
+        (name, reference)
+        for name, value, reference in enumerate_sig_fields(reader, filled_status=True)
+        if value is not None
+    ]
+    if len(fields) > MAX_SIGNATURES:
+        raise ValueError("too many signatures")
+    trust = {
+        "trust_roots": [x509.Certificate.load(root) for root in roots],
+        "crls": list(lists),
+        "allow_fetching": False,
+        "revocation_mode": "soft-fail",
+        # An answer about revocation is always younger than the signature it is about.
+        "retroactive_revinfo": True,
+    }
+    found = [_Found(pdf, reader, name, reference, trust, at) for name, reference in fields]
+    found.sort(key=lambda each: each.end)
+    complete = bool(found) and found[-1].ends_the_file and _same_document(reader)
+    for each in reversed(found):
+        complete = complete and each.told["intact"]
+        each.told["covers_whole_file"] = complete
+    return [each.told for each in found]
+
+
+class _Found:
+    """One signature: `end`, where what it covers ends, and `told`, what is to be said of it."""
+
+    def __init__(self, pdf, reader, name, reference, trust, at):
+        self.end, self.ends_the_file = 0, False
+        self.told = {
+            "field": name,
+            "signer": "",
+            "issuer": "",
+            "signed_at": None,
+            "timestamped": False,
+            "intact": False,
+            "trusted": False,
+            "covers_whole_file": False,
+        }
+        # One that cannot be read is there all the same, and worth nothing.
+        with contextlib.suppress(Exception):
+            signature = EmbeddedPdfSignature(reader, reference.get_object(), name)
+            self._judge(pdf, reader, signature, trust, at)
+
+    def _judge(self, pdf, reader, signature, trust, at):
+        self.told["signer"] = _name(signature.signer_cert.subject)
+        self.told["issuer"] = _name(signature.signer_cert.issuer)
+        self.end = signature.byte_range[2] + signature.byte_range[3]
+
+        status = _status(reader, signature, trust, at)
+        stamp = status.timestamp_validity
+        if stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
+            # Somebody trusted knows when it was signed: what matters is what held then.
+            status = _status(reader, signature, trust, stamp.timestamp)
+        stamp_holds = stamp is None or (stamp.intact and stamp.valid)
+        signed_at = stamp.timestamp if stamp and stamp_holds else signature.self_reported_timestamp
+        whole = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
+        intact = bool(
+            status.intact
+            and status.valid
+            and status.docmdp_ok
+            and status.coverage in whole
+            and stamp_holds
+            and _is_plain(pdf, signature)
+        )
+        self.told |= {
+            "signed_at": signed_at and signed_at.isoformat(),
+            "timestamped": stamp is not None and stamp_holds,
+            "intact": intact,
+            "trusted": bool(intact and status.trusted),
+        }
+        self.ends_the_file = (
+            status.coverage == SignatureCoverageLevel.ENTIRE_FILE and self.end == len(pdf)
+        )
+
+
+def _status(reader, signature, trust, at):
+    """pyHanko's findings, with what it lays beside the signatures about revocation."""
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        context = ValidationContext(moment=at, **trust)
+    else:
+        context = store.as_validation_context({"moment": at, **trust})
+    return asyncio.run(
+        async_validate_pdf_signature(signature, context, diff_policy=LATER_SIGNATURES_ONLY)
+    )
+
+
+def _is_plain(pdf, signature):
+    """Whether the part of the file that no digest covers holds one signature, written one way.
+
+    There is room in it to alter bytes without any effect: behind the signature, in the case of hex
+    digits, in parts of the CMS that are not signed. Nothing of ours is written so.
+    """
+    if [type(number) for number in signature.byte_range] != [generic.NumberObject] * 4:
+        return False
+    start, length, after, _ = signature.byte_range
+    gap = pdf[length:after]
+    contents = signature.pkcs7_content
+    der = cms.ContentInfo.load(contents).dump()
+    padding = contents[len(der) :]
+    digits = (contents.hex(), contents.hex().upper())
+    return (
+        start == 0
+        and gap in tuple(f"<{each}>".encode() for each in digits)
+        and not padding.strip(b"\0")
+        and _cms_is_plain(der, signature)
+    )
+
+
+def _cms_is_plain(der, signature):
+    """Whether a CMS (RFC 5652) has nothing in it that is neither signed nor needed."""
+    content = cms.ContentInfo.load(der, strict=True)
+    data = signature.signed_data
+    digests = [each["algorithm"].native for each in data["digest_algorithms"]]
+    unsigned = signature.signer_info["unsigned_attrs"]
+    kinds = [each["type"].native for each in unsigned] if unsigned.native else []
+    return (
+        content["content_type"].native == "signed_data"
+        and data["version"].native == "v1"
+        and signature.signer_info["version"].native == "v1"
+        and data["encap_content_info"]["content"].native is None
+        and not data["crls"].native
+        and digests == [signature.signer_info["digest_algorithm"]["algorithm"].native]
+        and kinds in ([], ["signature_time_stamp_token"])
+        and _dump(content) == der
+    )
+
+
+def _dump(content):
+    """The DER of a CMS, written anew from its values."""
+    return cms.ContentInfo.load(content.dump(), strict=True).copy().dump(force=True)
+
+
+def _same_document(reader):
+    """Whether all revisions have the same catalogue, and the same title and author beside it."""
+    trailers = [
+        reader.get_historical_resolver(revision).trailer_view
+        for revision in range(reader.xrefs.total_revisions)
+    ]
+    return all(
+        len({trailer.get_value_as_reference(key, optional=True) for trailer in trailers}) == 1
+        for key in ("/Root", "/Info")
+    ) and not any("/Encrypt" in trailer for trailer in trailers)
+
+
+def _name(name):
+    told = name.native.get("common_name") or name.native.get("organization_name") or ""
+    return told if isinstance(told, str) else told[-1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

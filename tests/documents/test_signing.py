@@ -1,0 +1,222 @@
+"""Signing: what a signature adds to a paper, what it leaves alone, and what comes when it cannot be had."""
+
+import datetime
+import io
+import re
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+from asn1crypto import cms
+from PIL import Image, ImageChops
+
+from documents import signing
+from documents.attachments import Attachment
+from documents.signatures import signatures_of
+from tests.documents.reading import READERS, draw, pdftotext, run, words
+from tests.documents.test_fields import CHAIR, COPY, PAPER
+from tests.keys import give_keys, opened
+
+SOURCE = Attachment("minutes.json", b'{"meeting": 1}', "application/json", "কার্যবিবরণীর উপাত্ত")
+SIGNED_AT = datetime.datetime(2026, 11, 24, 10, 10, tzinfo=datetime.UTC)  # ৪.১০ in Dhaka
+CHAIRS = {"name": "মোঃ সুব্রত র‍্যাব আকাঙ্ক্ষা", "post": "উপজেলা নির্বাহী অফিসার, মেঘডুবি, শালবন"}
+
+
+class Officer:
+    username, name = "meghdubi.officer", "রেহানা পারভীন"
+
+
+class Secretary:
+    username, name = "meghdubi.staff", "তানজিলা হক"
+
+
+@pytest.fixture(scope="session")
+def blank():
+    return draw(PAPER, attachments=[SOURCE], fields=[CHAIR, COPY])
+
+
+@pytest.fixture(autouse=True)
+def _keys(settings, tmp_path):
+    give_keys(settings, tmp_path / "keys", Officer, Secretary)
+
+
+@pytest.fixture(scope="session")
+def made():
+    """Papers by name; each is made when a test first asks for it."""
+    return {}
+
+
+@pytest.fixture
+def one(made, blank, _keys):
+    """The paper with the chair's signature."""
+    if "one" not in made:
+        made["one"] = sign(blank)
+    return made["one"]
+
+
+@pytest.fixture
+def two(made, one):
+    """The paper with the chair's signature and the secretary's on the copy list."""
+    if "two" not in made:
+        made["two"] = sign(one, "copy", who=Secretary, name="তানজিলা হক", post="সহকারী প্রোগ্রামার")
+    return made["two"]
+
+
+def sign(pdf, field="chair", *, who=Officer, **about):
+    about = {**CHAIRS, "signed_at": SIGNED_AT, **about}
+    return signing.sign(pdf, field=field, signer=opened(who.username), **about)
+
+
+# --- What is added, what stays ------------------------------------------------------------------
+
+
+def test_what_was_rendered_stays_as_it_was(blank, one, two):
+    assert one.startswith(blank)
+    assert two.startswith(one)
+    assert len(one) - len(blank) < 30_000
+
+
+def test_a_signature_is_pades(one):
+    with pikepdf.open(io.BytesIO(one)) as file:
+        value = file.Root.AcroForm.Fields[0].V
+        assert str(value.SubFilter) == "/ETSI.CAdES.detached"
+        assert str(value.M) == "D:20261124101000Z"
+        content = cms.ContentInfo.load(bytes(value.Contents))["content"]
+    (info,) = content["signer_infos"]
+    kinds = {each["type"].native for each in info["signed_attrs"]}
+    assert "signing_certificate_v2" in kinds
+    assert "signing_time" not in kinds  # PAdES tells it in /M
+    assert info["digest_algorithm"]["algorithm"].native == "sha256"
+
+
+@pytest.mark.parametrize("stage", ["blank", "one", "two"])
+def test_the_standards_hold_at_every_stage(stage, request, tmp_path):
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(request.getfixturevalue(stage))
+
+    assert b"No syntax or stream encoding errors found" in run("qpdf", "--check", path)
+    outloud = Path(sys.executable).with_name("outloud")
+    assert "0 error(s)" in run(outloud, "--fail-on", "error", path).decode()
+    with pikepdf.open(path) as file:
+        (intent,) = file.Root.OutputIntents
+        assert str(intent.S) == "/GTS_PDFA1"
+        assert "/NeedAppearances" not in file.Root.AcroForm
+        for field in file.Root.AcroForm.Fields:
+            assert int(field.F) == 4
+            look = field.AP.N
+            for font in look.Resources.get("/Font", {}).values():
+                (descendant,) = font.DescendantFonts
+                assert "/FontFile2" in descendant.FontDescriptor
+            assert "/Group" not in look
+            for state in look.Resources.get("/ExtGState", {}).values():
+                assert float(state.get("/ca", 1)) == float(state.get("/CA", 1)) == 1
+
+
+def test_metadata_and_attachment_are_untouched(blank, two):
+    with pikepdf.open(io.BytesIO(blank)) as before, pikepdf.open(io.BytesIO(two)) as after:
+        assert after.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()
+        assert dict(after.docinfo) == dict(before.docinfo)
+        assert after.attachments[SOURCE.name].get_file().read_bytes() == SOURCE.data
+        assert len(after.Root.AF) == 1
+
+
+def test_the_words_of_the_paper_are_still_found_and_those_of_the_stamp_too(blank, one):
+    stamp = "ডিজিটালভাবে স্বাক্ষরিত মোঃ সুব্রত র‍্যাব আকাঙ্ক্ষা উপজেলা নির্বাহী অফিসার, মেঘডুবি, শালবন ২৪ নভেম্বর ২০২৬, বিকাল ৪.১০ ঘটিকা"
+
+    # MuPDF draws a word of its own into an empty field.
+    plain = draw(PAPER)
+    for reader in READERS:
+        assert words(reader(plain)) <= words(reader(one)), reader.__name__
+    assert words(pdftotext(one)) - words(pdftotext(blank)) == words(stamp)
+
+
+def test_a_demo_signature_says_so_on_the_paper(blank):
+    signed = sign(blank, is_demo=True)
+
+    assert "পরীক্ষামূলক ডিজিটাল স্বাক্ষর, আইনগত মূল্য নেই" in pdftotext(signed)
+    assert "ডিজিটালভাবে স্বাক্ষরিত" not in pdftotext(signed)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "সহকারী প্রোগ্রামার",
+        "অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও তথ্যপ্রযুক্তি) এবং আহ্বায়ক, জেলা ই-গভর্ন্যান্স ও উদ্ভাবন টিম, কুড়িগ্রাম",
+    ],
+)
+def test_a_stamp_stays_in_its_room_clear_of_the_printed_name(blank, post, tmp_path):
+    left, top, right, bottom = changed(blank, sign(blank, post=post), tmp_path)
+
+    with pikepdf.open(io.BytesIO(blank)) as file:
+        height = float(file.pages[0].MediaBox[3])
+        x1, y1, x2, y2 = (float(number) for number in file.Root.AcroForm.Fields[0].Rect)
+    assert x1 <= left
+    assert right <= x2
+    assert height - y2 <= top
+    assert bottom <= height - y1 - 4  # points of air above the name
+    assert right - left > 100  # there is a stamp
+
+
+def changed(before, after, directory):
+    """The box on the first page that differs, in points from its top left."""
+    pages = []
+    for name, pdf in ("before", before), ("after", after):
+        run("pdftoppm", "-r", "144", "-gray", "-singlefile", "-", directory / name, given=pdf)
+        pages.append(Image.open(directory / f"{name}.pgm"))
+    return [pixels / 2 for pixels in ImageChops.difference(*pages).getbbox()]
+
+
+def test_what_has_no_room_is_not_signed(blank):
+    with pytest.raises(signing.SigningFailed) as caught:
+        sign(blank, post="উপজেলা নির্বাহী অফিসার, " * 60)
+    assert caught.value.reason == "stamp"
+
+
+def test_a_name_is_no_markup(blank):
+    assert "<b>নাম</b>&amp;" in pdftotext(sign(blank, name="<b>নাম</b>&amp;"))
+
+
+@pytest.mark.parametrize("field", ["chair", "nobody"])
+def test_only_an_empty_field_is_signed(one, field):
+    with pytest.raises(signing.SigningFailed) as caught:
+        sign(one, field)
+    assert caught.value.reason == "field"
+
+
+@pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\n", b"no pdf"])
+def test_what_is_no_pdf_is_not_signed(pdf):
+    with pytest.raises(signing.SigningFailed):
+        sign(pdf)
+
+
+# --- Whether it holds ---------------------------------------------------------------------------
+
+
+def test_two_people_sign_and_both_signatures_hold(two):
+    chair, copy = signatures_of(two)
+
+    assert (chair.field, chair.signer, chair.signed_at) == ("chair", Officer.name, SIGNED_AT)
+    assert (copy.field, copy.signer, copy.signed_at) == ("copy", Secretary.name, SIGNED_AT)
+    for each in chair, copy:
+        assert each.issuer == "পরীক্ষার প্রত্যয়নকারী"
+        assert each.intact
+        assert each.trusted
+        assert each.covers_whole_file
+        assert not each.timestamped
+
+
+def test_pyhanko_itself_agrees(two, settings, tmp_path):
+    (tmp_path / "paper.pdf").write_bytes(two)
+
+    told = run(
+        Path(sys.executable).with_name("pyhanko"),
+        *("sign", "validate", "--no-revocation-check", "--trust-replace"),
+        *("--trust", Path(settings.TRUST_ROOTS) / "0.pem", tmp_path / "paper.pdf"),
+    ).decode()
+
+    verdicts = re.findall(r"^(\w+):\w+:(.*)$", told, re.MULTILINE)
+    assert [name for name, _ in verdicts] == ["chair", "copy"], told
+    assert "EXTENDED_WITH_FORM_FILLING,ACCEPTABLE_MODIFICATIONS" in verdicts[0][1]
+    assert "UNTOUCHED" in verdicts[1][1]
+    assert all(told.startswith("INTACT:TRUSTED") for _, told in verdicts)
