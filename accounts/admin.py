@@ -16,21 +16,26 @@ class Recorded(admin.ModelAdmin):
         """The office in whose chain a change of this row is recorded, or None for the portal's."""
         return None
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        # Called once a change is saved, before it is logged: the only place that knows the values.
+        request.changes = list(_changes(form, formsets, "added" if add else "changed"))
+        return super().construct_change_message(request, form, formsets, add)
+
     # Django calls these at the end of an addition or a change, and before a deletion.
 
     def log_addition(self, request, obj, message):
-        self._record(request, "added", obj, changes=message)
+        self._record(request, "added", obj, changes=request.changes)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
-        self._record(request, "changed", obj, changes=message)
+        self._record(request, "changed", obj, changes=request.changes)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):
         gone = [obj.pk for obj in queryset]
         # The chain is locked last, after the rows that are about to go.
         for obj in self.model.objects.select_for_update().filter(pk__in=gone).order_by("pk"):
-            self._record(request, "deleted", obj)
+            self._record(request, "deleted", obj, name=str(obj))
         return super().log_deletions(request, queryset)
 
     def _record(self, request, done, obj, **detail):
@@ -41,6 +46,55 @@ class Recorded(admin.ModelAdmin):
             office=self.office_of(obj),
             **detail,
         )
+
+
+def _changes(form, formsets, done):
+    """What a form of the administration changed: {"kind", "name", "done", "fields"} of each row.
+
+    `fields` is {name: [old, new]}, or {name: None} for what is told as changed and no more.
+    """
+    if not hasattr(form, "instance"):
+        yield {"done": done, "fields": {"password": None}}
+    elif form.changed_data:
+        yield _row(form, done)
+    for formset in formsets or []:
+        for each in formset.forms:
+            is_new = each not in formset.initial_forms
+            if each in formset.deleted_forms:
+                if not is_new:
+                    yield _row(each, "deleted")
+            elif each.has_changed():
+                yield _row(each, "added" if is_new else "changed")
+
+
+def _row(form, done):
+    model_fields = {field.name: field for field in form.instance._meta.fields}
+    fields = {}
+    for name in form.changed_data:
+        if name.startswith("password"):
+            continue
+        field = model_fields.get(name)
+        if field is None:
+            fields[name] = None
+            continue
+        old = None if done == "added" else _told(field, field.to_python(form.initial.get(name)))
+        fields[name] = [old, _told(field, getattr(form.instance, field.attname))]
+    return {
+        "kind": form.instance._meta.label_lower,
+        "name": str(form.instance),
+        "done": done,
+        "fields": fields,
+    }
+
+
+def _told(field, value):
+    """A value as an event keeps it; a row it points to by its words, which may change later."""
+    if value in (None, ""):
+        return None
+    if field.related_model:
+        row = field.related_model._base_manager.filter(pk=value).first()
+        return str(row) if row else None
+    return value if isinstance(value, bool | int | list | dict) else str(value)
 
 
 class OpenAccountForm(BaseUserCreationForm):

@@ -61,6 +61,14 @@ def test_an_account_is_opened_with_a_password_to_be_changed(desk, client, sabiha
     assert not rahima.is_superuser
     event = AuditEvent.objects.get()
     assert (event.by, event.what, event.target_id) == (sabiha, "user added", rahima.pk)
+    assert event.detail["changes"] == [
+        {
+            "kind": "accounts.user",
+            "name": "রহিমা খাতুন",
+            "done": "added",
+            "fields": {"username": [None, "rahima"], "name": [None, "রহিমা খাতুন"]},
+        }
+    ]
 
 
 def test_a_name_that_looks_like_another_is_refused(desk, rashed):
@@ -75,7 +83,9 @@ def test_a_closed_account_keeps_its_trail(desk, rashed, sabiha):
     assert desk.post(page, {"username": "rashed", "name": "রাশেদ করিম"}).status_code == 302
     rashed.refresh_from_db()
     assert not rashed.is_active
-    assert AuditEvent.objects.get().what == "user changed"
+    event = AuditEvent.objects.get()
+    assert event.what == "user changed"
+    assert event.detail["changes"][0]["fields"] == {"is_active": [True, False]}
 
     delete = reverse("admin:accounts_user_delete", args=[rashed.pk])
     assert desk.post(delete, {"post": "yes"}).status_code == 403
@@ -98,4 +108,5 @@ def test_a_password_given_by_the_administrator_is_to_be_changed(desk, rashed, sa
     assert rashed.must_change_password
     event = AuditEvent.objects.get()
     assert (event.by, event.target_id) == (sabiha, rashed.pk)
+    assert event.detail["changes"] == [{"done": "changed", "fields": {"password": None}}]
     assert new not in str(event.detail)

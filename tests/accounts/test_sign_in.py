@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.hashers import check_password, make_password
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 
 PASSWORD = "নদীর পাড়ে বাড়ি"
 LOGIN = "/accounts/login/"
@@ -185,3 +185,64 @@ def test_a_weak_password_is_refused_with_its_reason(client, rashed, password, er
     client.force_login(rashed)
     fields = {"oldpassword": PASSWORD, "password1": password, "password2": password}
     assert errors(client.post(CHANGE, fields)) == [f"নতুন পাসওয়ার্ড: {error}"]
+
+
+# --- What the trail says of it --------------------------------------------------------------
+
+
+def told():
+    """(what, who, about whom, detail) of the events, in their order."""
+    return [
+        (event.what, event.by and event.by.username, event.target_id, event.detail)
+        for event in AuditEvent.objects.filter(chain="portal").order_by("serial")
+    ]
+
+
+def test_coming_and_going_are_in_the_trail(client, rashed):
+    sign_in(client)
+    client.post("/accounts/logout/")
+    client.post("/accounts/logout/")  # leaving twice is no event
+    assert told() == [
+        ("signed in", "rashed", rashed.pk, {"address": "127.0.0.1"}),
+        ("signed out", "rashed", rashed.pk, {}),
+    ]
+
+
+def test_a_failed_sign_in_is_in_the_trail_without_what_was_typed(client, rashed):
+    sign_in(client, password="ভুল পাসওয়ার্ড")
+    sign_in(client, "my-password-by-mistake")
+    rashed.is_active = False
+    rashed.save()
+    sign_in(client)
+    here = {"address": "127.0.0.1"}
+    assert told() == [
+        ("sign-in failed", None, rashed.pk, here),
+        ("sign-in failed", None, None, here),
+        ("sign-in failed", None, rashed.pk, here | {"closed": True}),
+    ]
+
+
+def test_guesses_that_are_not_even_heard_do_not_fill_the_trail(client, rashed):
+    for n in range(9):
+        sign_in(client, password=f"অনুমান {n}")
+    assert len(told()) == 5
+
+
+def test_a_password_that_was_changed_is_in_the_trail(client, rashed):
+    client.force_login(rashed)
+    new = "পাহাড়ের ওপারে ধানখেত"
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/accounts/password/change/", form).status_code == 302
+    assert told() == [("password changed", "rashed", rashed.pk, {})]
+
+
+def test_a_sign_in_that_cannot_be_recorded_does_not_happen(client, rashed, monkeypatch):
+    def fail(**event):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("accounts.adapter.record", fail)
+    with pytest.raises(ZeroDivisionError):
+        sign_in(client)
+    assert client.get("/")["Location"] == f"{LOGIN}?next=/"
+    rashed.refresh_from_db()
+    assert rashed.last_login is None

@@ -28,9 +28,9 @@ def desk(client, cast):
     return client
 
 
-def rows(prefix, *given):
-    """The fields of an inline with these rows, all of them new."""
-    fields = {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": 0}
+def rows(prefix, *given, there=0):
+    """The fields of an inline with these rows, so many of them there already."""
+    fields = {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": there}
     for number, row in enumerate(given):
         fields |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return fields
@@ -93,8 +93,63 @@ def test_who_holds_a_post_is_kept_with_the_post(desk, cast):
     assert Posting.objects.get(post=post).starts_on == date(2024, 2, 1)
     assert is_officer_of(cast.transferred, cast.noldanga)
     event = AuditEvent.objects.get()
-    assert event.what == "post changed"
-    assert "নতুন কর্মকর্তা" in str(event.detail)
+    assert (event.what, event.chain) == ("post changed", f"office-{cast.noldanga.pk}")
+    posting = Posting.objects.get(post=post)
+    assert event.detail["changes"] == [
+        {
+            "kind": "committees.post",
+            "name": str(post),
+            "done": "changed",
+            "fields": {"seniority": [100, 5]},
+        },
+        {
+            "kind": "committees.posting",
+            "name": str(posting),
+            "done": "added",
+            "fields": {
+                "name": [None, "নতুন কর্মকর্তা"],
+                "user": [None, str(cast.transferred)],
+                "role": [None, "officer"],
+                "starts_on": [None, "2024-02-01"],
+            },
+        },
+    ]
+
+
+def test_a_change_of_role_says_who_had_which_and_has_which(desk, cast):
+    posting = cast.staff.postings.get()
+    page = reverse("admin:committees_post_change", args=[posting.post.pk])
+    post = posting.post
+    fields = {"office": post.office.pk, "title": post.title, "kind": post.kind}
+    held = {
+        "id": posting.pk,
+        "name": posting.name,
+        "user": cast.sister_staff.pk,
+        "role": "officer",
+        "starts_on": posting.starts_on.strftime("%d/%m/%Y"),
+        "ends_on": "",
+    }
+    form = fields | {"seniority": post.seniority} | rows("postings", held, there=1)
+    assert desk.post(page, form).status_code == 302
+
+    event = AuditEvent.objects.get()
+    (change,) = event.detail["changes"]
+    assert (event.chain, change["kind"], change["done"]) == (
+        f"office-{cast.meghdubi.pk}",
+        "committees.posting",
+        "changed",
+    )
+    assert change["fields"] == {
+        "user": [str(cast.staff), str(cast.sister_staff)],
+        "role": ["staff", "officer"],
+    }
+
+    assert desk.post(page, form | {"postings-0-DELETE": "on"}).status_code == 302
+    (change,) = AuditEvent.objects.first().detail["changes"]
+    assert (change["done"], change["name"]) == (
+        "deleted",
+        str(Posting(name=posting.name, post=post)),
+    )
 
 
 def committee_fields(cast, **changes):
