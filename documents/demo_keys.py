@@ -66,9 +66,11 @@ class Authority:
             .sign(self.key, hashes.SHA256())
         )
 
-    def certify(self, name: str, organization: str = "", *, starts_at=None, ends_at=None, also=()):
+    def certify(
+        self, name: str, organization: str = "", *, key=None, starts_at=None, ends_at=None, also=()
+    ):
         """(key, certificate) of somebody who signs; `also`: further (extension, critical)."""
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = key or ec.generate_private_key(ec.SECP256R1())
         parts = [_named(NameOID.COUNTRY_NAME, "BD")]
         if organization:
             parts.append(_named(NameOID.ORGANIZATION_NAME, organization))

@@ -1,20 +1,11 @@
-"""The process that reads the signatures on a PDF from anywhere; documents.signatures starts it.
-
-    python -m documents.examiner
-
-On stdin comes a frame of JSON (`parent`, `memory`, `seconds`, `file_size`, `roots` and `lists` in
-base64, `at`) and one with the PDF; on stdout goes one line of JSON. Before it looks at the PDF it has
-given up the network, other programs and all files.
-"""
+"""Reads the signatures on a PDF from anywhere, for documents.signatures; runs closed in, see
+documents.confined."""
 
 import asyncio
 import base64
 import contextlib
 import datetime
 import io
-import json
-import os
-import sys
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils import generic
@@ -34,9 +25,6 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
-
-from documents import confinement
-from documents.worker import read_frame
 
 MAX_SIGNATURES = 8
 
@@ -58,35 +46,16 @@ LATER_SIGNATURES_ONLY = StandardDiffPolicy(
 )
 
 
-def main() -> int:
-    terms = json.loads(read_frame(sys.stdin.buffer))
-    confinement.die_with_parent(terms["parent"])
-    confinement.offer_to_the_oom_killer()
-    confinement.limit_resources(memory=terms["memory"], file_size=terms["file_size"], open_files=16)
-    answer = {
-        "network_closed": confinement.close_network(),
-        # Modules that are loaded late, and nothing else.
-        "files_closed": confinement.close_files(readable=confinement.code_places(), writable=()),
-    }
-    confinement.limit_cpu(terms["seconds"])
-    pdf = read_frame(sys.stdin.buffer)
-    # What cannot be read has no signature worth telling of.
-    with contextlib.suppress(Exception):
-        answer["signatures"] = judge(
-            pdf,
-            roots=map(base64.b64decode, terms["roots"]),
-            lists=map(base64.b64decode, terms["lists"]),
-            at=terms["at"] and datetime.datetime.fromisoformat(terms["at"]),
-        )
-    json.dump(answer, sys.stdout)
-    sys.stdout.flush()
-    os._exit(0)  # whatever the PDF left behind
+def answer(data: bytes, *, roots: list[str], at: str | None) -> dict:
+    """`signatures`: what is to be said of each; `roots` in base64, `at` in ISO 8601."""
+    moment = at and datetime.datetime.fromisoformat(at)
+    return {"signatures": judge(data, roots=map(base64.b64decode, roots), at=moment)}
 
 
-def judge(pdf: bytes, *, roots, lists=(), at=None) -> list[dict]:
+def judge(pdf: bytes, *, roots, at=None) -> list[dict]:
     """What is to be said of each signature, as documents.signatures.Signature has it.
 
-    `roots` and `lists`: certificates and revocation lists in DER.
+    `roots`: certificates in DER; `at`: the moment to judge by, now if None.
     """
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
     fields = [
@@ -98,7 +67,6 @@ def judge(pdf: bytes, *, roots, lists=(), at=None) -> list[dict]:
         raise ValueError("too many signatures")
     trust = {
         "trust_roots": [x509.Certificate.load(root) for root in roots],
-        "crls": list(lists),
         "allow_fetching": False,
         "revocation_mode": "soft-fail",
         # An answer about revocation is always younger than the signature it is about.
@@ -139,12 +107,13 @@ class _Found:
         self.end = signature.byte_range[2] + signature.byte_range[3]
 
         status = _status(reader, signature, trust, at)
-        stamp = status.timestamp_validity
-        if stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
-            # Somebody trusted knows when it was signed: what matters is what held then.
-            status = _status(reader, signature, trust, stamp.timestamp)
+        stamp, signed_at = status.timestamp_validity, signature.self_reported_timestamp
         stamp_holds = stamp is None or (stamp.intact and stamp.valid)
-        signed_at = stamp.timestamp if stamp and stamp_holds else signature.self_reported_timestamp
+        timestamped = stamp is not None and stamp_holds and stamp.trusted
+        if timestamped:
+            # Somebody trusted knows when it was signed: what matters is what held then.
+            signed_at = stamp.timestamp
+            status = _status(reader, signature, trust, signed_at)
         whole = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
         intact = bool(
             status.intact
@@ -156,7 +125,7 @@ class _Found:
         )
         self.told |= {
             "signed_at": signed_at and signed_at.isoformat(),
-            "timestamped": stamp is not None and stamp_holds,
+            "timestamped": bool(timestamped),
             "intact": intact,
             "trusted": bool(intact and status.trusted),
         }
@@ -239,7 +208,3 @@ def _same_document(reader):
 def _name(name):
     told = name.native.get("common_name") or name.native.get("organization_name") or ""
     return told if isinstance(told, str) else told[-1]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

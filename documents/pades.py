@@ -27,6 +27,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.stamp import BaseStampStyle
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError, RevokedError
+from pyhanko_certvalidator.fetchers import OwnedFetcherBackend
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 
 logger = logging.getLogger(__name__)
@@ -156,10 +157,20 @@ def pages_of(pdf: bytes) -> int:
     return PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Count"]
 
 
+class _TimeStamper(HTTPTimeStamper):
+    """An authority for time, whose answer may be anything."""
+
+    async def async_timestamp(self, message_digest, md_algorithm):
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except (ValueError, TypeError, KeyError, TimeoutError) as error:
+            raise TimestampRequestError("no time stamp") from error
+
+
 @functools.cache
 def time_stamper(url: str, seconds: float) -> HTTPTimeStamper | None:
-    """The time-stamping authority; one object for all papers, for it learns how long its answers are."""
-    return HTTPTimeStamper(url, timeout=seconds) if url else None
+    """The authority for time; one object for all papers, for it learns how long its answers are."""
+    return _TimeStamper(url, timeout=seconds) if url else None
 
 
 async def _revocation(key, time_stamper, roots, seconds) -> ValidationContext | None:
@@ -170,7 +181,7 @@ async def _revocation(key, time_stamper, roots, seconds) -> ValidationContext | 
     context = ValidationContext(
         trust_roots=[x509.Certificate.load(root) for root in roots],
         allow_fetching=True,
-        fetcher_backend=AIOHttpFetcherBackend(per_request_timeout=seconds),
+        fetcher_backend=OwnedFetcherBackend(AIOHttpFetcherBackend(per_request_timeout=seconds)),
         revocation_mode="require",
     )
     validator = CertificateValidator(
@@ -182,9 +193,10 @@ async def _revocation(key, time_stamper, roots, seconds) -> ValidationContext | 
             if time_stamper is not None:
                 _ = [path async for path in time_stamper.validation_paths(context)]
     except RevokedError:
+        await context.aclose()
         raise Refused("revoked") from None
     except (PathBuildingError, PathValidationError, TimeoutError) as error:
-        logger.warning("signed without answers about revocation: %s", type(error).__name__)
         await context.aclose()
+        logger.warning("signed without answers about revocation: %s", type(error).__name__)
         return None
     return context

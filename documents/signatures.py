@@ -6,34 +6,19 @@ Whether a file is the one that was issued is another question, which its SHA-256
 
 import base64
 import datetime
-import json
-import logging
-import os
-import subprocess
-import sys
-import tempfile
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from documents.trust import revocation_lists, trusted_certificates
-from documents.worker import frame
+from django.conf import settings
 
-logger = logging.getLogger(__name__)
+from documents import confined
 
-ROOT = Path(__file__).resolve().parent.parent
 MAX_BYTES = 30 * 2**20
 SECONDS = 10
-MEMORY = 2**30
-MAX_ANSWER_BYTES = 64 * 2**10
-# How many are read at a time; who comes later waits as long as reading one takes, and no longer.
-AT_A_TIME = threading.BoundedSemaphore(2)
 
 MESSAGES = {
-    "busy": "এই মুহূর্তে অনেকগুলো স্বাক্ষর যাচাই হচ্ছে। একটু পরে আবার চেষ্টা করুন।",
+    **confined.MESSAGES,
     "large": "ফাইলটি খুব বড়; ৩০ মেগাবাইটের বেশি যাচাই করা যায় না।",
-    "slow": "ফাইলটির স্বাক্ষর যাচাই করতে অতিরিক্ত সময় লাগছিল, তাই থামিয়ে দেওয়া হয়েছে।",
-    "broken": "ফাইলটি PDF হিসেবে পড়া যায়নি, তাই এর স্বাক্ষর যাচাই করা যায়নি।",
 }
 
 
@@ -50,11 +35,10 @@ class Signature:
     """What can be said of one signature.
 
     signer and issuer are the names in the certificate, worth as much as `trusted` says. signed_at is
-    the time of the time stamp where there is one (`timestamped`), or else what the signer's machine
-    said. `intact`: what was signed is unchanged and nothing later in the file alters it, later
+    the time of a time stamp that is trusted (`timestamped`), or else what the signer's machine said. `intact`: what was signed is unchanged and nothing later in the file alters it, later
     signatures in the fields left for them apart. `covers_whole_file`: it is intact, and so are those after
     it, and nothing stands in the file that they do not cover. `trusted`: the certificate leads to one
-    of settings.TRUST_ROOTS, was in force and not revoked as far as is known here.
+    of settings.TRUST_ROOTS, was in force, and was not revoked as far as the file itself tells.
     """
 
     field: str
@@ -76,71 +60,29 @@ def signatures_of(pdf: bytes, *, at: datetime.datetime | None = None) -> list[Si
     """
     if len(pdf) > MAX_BYTES:
         raise UnreadableSignatures("large")
-    terms = {
-        "parent": os.getpid(),
-        "memory": MEMORY,
-        "seconds": SECONDS,
-        "file_size": MAX_ANSWER_BYTES,
-        "roots": _told(trusted_certificates()),
-        "lists": _told(revocation_lists()),
-        "at": at and at.isoformat(),
-    }
-    if not AT_A_TIME.acquire(timeout=SECONDS):
-        raise UnreadableSignatures("busy")
+    roots = [base64.b64encode(root).decode() for root in trusted_certificates()]
+    moment = at and at.isoformat()
     try:
-        answer = _examine(frame(json.dumps(terms).encode()) + frame(pdf))
-    finally:
-        AT_A_TIME.release()
-    for door in ("network_closed", "files_closed"):
-        if not answer[door]:
-            logger.warning("signatures are read without %s: the kernel cannot", door)
-    if "signatures" not in answer:
-        raise UnreadableSignatures("broken")
+        answer = confined.ask("documents.examiner", pdf, seconds=SECONDS, roots=roots, at=moment)
+    except confined.NoAnswer as none:
+        raise UnreadableSignatures(none.reason) from None
     return [_signature(told) for told in answer["signatures"]]
 
 
-def _told(certificates):
-    return [base64.b64encode(each).decode() for each in certificates]
+def trusted_certificates() -> list[bytes]:
+    """Every certificate (DER) in the PEM files of settings.TRUST_ROOTS; none where none is set."""
+    from asn1crypto import pem
+
+    if not settings.TRUST_ROOTS or not Path(settings.TRUST_ROOTS).is_dir():
+        return []
+    return [
+        content
+        for path in sorted(Path(settings.TRUST_ROOTS).glob("*.pem"))
+        for _, _, content in pem.unarmor(path.read_bytes(), multiple=True)
+    ]
 
 
 def _signature(told):
     signed_at = told["signed_at"]
     told["signed_at"] = signed_at and datetime.datetime.fromisoformat(signed_at)
     return Signature(**told)
-
-
-def _examine(request: bytes) -> dict:
-    """The answer of a process of its own, which can neither outlive the deadline nor say much."""
-    with tempfile.TemporaryFile() as answer:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-s", "-m", "documents.examiner"],
-                cwd=ROOT,
-                # None of the portal's secrets.
-                env={
-                    **{
-                        name: os.environ[name]
-                        for name in ("PATH", "PYTHONPATH")
-                        if name in os.environ
-                    },
-                    "LANG": "C.UTF-8",
-                    "PYTHONUTF8": "1",
-                    "PYTHONDONTWRITEBYTECODE": "1",
-                },
-                input=request,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                timeout=SECONDS,
-                check=False,
-                start_new_session=True,
-            )
-        except subprocess.TimeoutExpired:
-            logger.warning("reading the signatures of a file took too long")
-            raise UnreadableSignatures("slow") from None
-        answer.seek(0)
-        said = answer.read(MAX_ANSWER_BYTES)
-    try:
-        return json.loads(said)
-    except ValueError:
-        logger.warning("reading the signatures of a file ended with code %d", done.returncode)
-        raise UnreadableSignatures("broken") from None

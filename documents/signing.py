@@ -17,8 +17,12 @@ from documents import fonts
 from documents.fields import SignatureField
 from documents.keys import KeyUnavailable, Signer, WrongPin
 from documents.rendering import render_stamp
-from documents.signatures import Signature, UnreadableSignatures, signatures_of
-from documents.trust import trusted_certificates
+from documents.signatures import (
+    Signature,
+    UnreadableSignatures,
+    signatures_of,
+    trusted_certificates,
+)
 
 __all__ = [
     "Signature",

@@ -56,7 +56,7 @@ def frame(content: bytes) -> bytes:
 def main() -> int:
     """Get ready, then draw papers until stdin ends. The exit code tells a failed start."""
     jobs, answers = _take_the_pipes()
-    terms = json.loads(read_frame(jobs))
+    terms = json.loads(_read(jobs))
     try:
         ready, draw = _get_ready(terms)
     except Exception:
@@ -64,10 +64,10 @@ def main() -> int:
         return 1
     _answer(answers, ready)
 
-    while (head := read_frame(jobs)) is not None:
+    while (head := _read(jobs)) is not None:
         job = json.loads(head)
-        html = read_frame(jobs).decode()
-        contents = [read_frame(jobs) for _ in job["attachments"]]
+        html = _read(jobs).decode()
+        contents = [_read(jobs) for _ in job["attachments"]]
         _serve(answers, draw, html, job, contents, cpu_seconds=terms["seconds"])
         # What a job leaves behind is cleared between jobs, off the next one's way.
         del job, html, contents
@@ -162,7 +162,7 @@ def _place(error: Exception) -> str:
     return f"{type(error).__name__} in {last.name} ({Path(last.filename).name}:{last.lineno})"
 
 
-def read_frame(jobs: BinaryIO) -> bytes | None:
+def _read(jobs: BinaryIO) -> bytes | None:
     """The next frame's content; None at the end of the stream."""
     length = jobs.read(LENGTH.size)
     if len(length) < LENGTH.size:

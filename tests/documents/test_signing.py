@@ -1,22 +1,35 @@
 """Signing: what a signature adds to a paper, what it leaves alone, and what comes when it cannot be had."""
 
+import contextlib
 import datetime
+import functools
 import io
 import re
 import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pikepdf
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, tsp
+from asn1crypto import x509 as asn1
+from asn1crypto.keys import PrivateKeyInfo
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from PIL import Image, ImageChops
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 from documents import signing
 from documents.attachments import Attachment
+from documents.demo_keys import Authority
 from documents.signatures import signatures_of
 from tests.documents.reading import READERS, draw, pdftotext, run, words
 from tests.documents.test_fields import CHAIR, COPY, PAPER
-from tests.keys import give_keys, opened
+from tests.keys import authority, believe, give_keys, opened
 
 SOURCE = Attachment("minutes.json", b'{"meeting": 1}', "application/json", "কার্যবিবরণীর উপাত্ত")
 SIGNED_AT = datetime.datetime(2026, 11, 24, 10, 10, tzinfo=datetime.UTC)  # ৪.১০ in Dhaka
@@ -220,3 +233,245 @@ def test_pyhanko_itself_agrees(two, settings, tmp_path):
     assert "EXTENDED_WITH_FORM_FILLING,ACCEPTABLE_MODIFICATIONS" in verdicts[0][1]
     assert "UNTOUCHED" in verdicts[1][1]
     assert all(told.startswith("INTACT:TRUSTED") for _, told in verdicts)
+
+
+def test_a_certificate_that_ran_out_is_judged_as_of_the_day_it_was_used(blank, settings, tmp_path):
+    now = datetime.datetime.now(datetime.UTC)
+    give_keys(settings, tmp_path / "short", Officer, ends_at=now + datetime.timedelta(seconds=2))
+    signed = sign(blank, signed_at=now)
+    later = now + datetime.timedelta(days=1)
+
+    (then,), (afterwards,) = signatures_of(signed, at=now), signatures_of(signed, at=later)
+
+    assert (then.trusted, afterwards.trusted) == (True, False)
+    assert afterwards.intact
+
+
+def test_the_key_must_fit_the_certificate(blank, settings, tmp_path):
+    """A token may hold another key than the certificate is about."""
+    mixed_up = opened(Officer.username)
+    give_keys(settings, tmp_path / "another", Officer)
+    mixed_up._signer._signing_cert = opened(Officer.username).certificate
+
+    with pytest.raises(signing.SigningFailed) as caught:
+        signing.sign(blank, field="chair", signer=mixed_up, signed_at=SIGNED_AT, **CHAIRS)
+    assert caught.value.reason == "broken"
+
+
+# --- The time, from an authority for it ---------------------------------------------------------
+
+
+class Office(ThreadingHTTPServer):
+    """An authority on the loopback interface: `answers` by path, as functions of what was asked."""
+
+    daemon_threads = True
+
+    def __init__(self, **answers):
+        super().__init__(("127.0.0.1", 0), Desk)
+        self.answers, self.asked = answers, []
+
+    def address(self, path):
+        return f"http://127.0.0.1:{self.server_port}/{path}"
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *exception):
+        self.shutdown()
+        self.server_close()
+
+
+class Desk(BaseHTTPRequestHandler):
+    def do_POST(self):
+        path = self.path.strip("/")
+        self.server.asked.append(path)
+        asked = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        status, kind, content = self.server.answers[path](asked)
+        with contextlib.suppress(ConnectionError):
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+    do_GET = do_POST
+
+    def log_message(self, *arguments):
+        pass
+
+
+@functools.cache
+def clock_key():
+    return rsa.generate_private_key(
+        public_exponent=65537, key_size=2048
+    )  # pyHanko's clock needs RSA
+
+
+def clock(*, also=(), at=None):
+    """What an authority for time answers."""
+    key, certificate = authority().certify(
+        "পরীক্ষার সময়রক্ষক",
+        key=clock_key(),
+        also=[(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True), *also],
+    )
+    stamper = DummyTimeStamper(
+        asn1.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)),
+        PrivateKeyInfo.load(
+            key.private_bytes(
+                serialization.Encoding.DER,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+        ),
+        fixed_dt=at,
+    )
+
+    def answer(asked):
+        response = stamper.request_tsa_response(tsp.TimeStampReq.load(asked))
+        return 200, "application/timestamp-reply", response.dump()
+
+    return answer
+
+
+def test_with_an_authority_for_time_a_signature_bears_its_time(blank, settings):
+    told = datetime.datetime(2026, 11, 24, 10, 11, 12, tzinfo=datetime.UTC)
+    with Office(time=clock(at=told)) as office:
+        settings.TSA_URL = office.address("time")
+        (first,) = signatures_of(sign(blank))
+        asked = len(office.asked)
+        two = sign(sign(blank), "copy", who=Secretary)
+
+    assert first.timestamped
+    assert first.signed_at == told
+    assert (first.intact, first.trusted, first.covers_whole_file) == (True, True, True)
+    # How long its answers are is asked once.
+    assert (asked, len(office.asked)) == (2, 4)
+    assert [
+        (each.timestamped, each.intact, each.covers_whole_file) for each in signatures_of(two)
+    ] == [(True, True, True)] * 2
+
+
+def hang(asked):
+    time.sleep(3)
+    return 200, "application/timestamp-reply", b""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        hang,
+        lambda asked: (500, "text/plain", b"no"),
+        lambda asked: (200, "text/html", b"<p>sign in</p>"),
+        lambda asked: (200, "application/timestamp-reply", b"0\x03\x02\x01\x00"),
+        lambda asked: (200, "application/timestamp-reply", b"junk"),
+        None,
+    ],
+    ids=["hangs", "fails", "sends a page", "refuses", "sends junk", "is not there"],
+)
+def test_without_the_time_asked_for_nothing_is_signed(blank, settings, answer):
+    settings.SIGNING_SECONDS = 0.5
+    with Office(time=answer) as office:
+        settings.TSA_URL = office.address("time")
+        if answer is None:
+            office.server_close()
+        began = time.monotonic()
+        with pytest.raises(signing.SigningFailed) as caught:
+            sign(blank)
+    assert caught.value.reason == "time"
+    assert time.monotonic() - began < 2.5  # and not for as long as the other side likes
+
+
+# --- Revocation ---------------------------------------------------------------------------------
+
+
+def revocations(*certificates, revoked_at=None):
+    """A list of the authority's that revokes these, as a server answers it."""
+    now = datetime.datetime.now(datetime.UTC)
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(authority().name)
+        .last_update(now - datetime.timedelta(hours=1))
+        .next_update(now + datetime.timedelta(days=30))
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority().key.public_key()),
+            critical=False,
+        )
+    )
+    for certificate in certificates:
+        builder = builder.add_revoked_certificate(
+            x509.RevokedCertificateBuilder()
+            .serial_number(certificate.serial_number)
+            .revocation_date(revoked_at or now - datetime.timedelta(days=1))
+            .build()
+        )
+    return builder.sign(authority().key, hashes.SHA256())
+
+
+def served(revoked):
+    content = revoked.public_bytes(serialization.Encoding.DER)
+    return lambda asked: (200, "application/pkix-crl", content)
+
+
+def points_at(address):
+    """In a certificate: where it is told whether it was revoked."""
+    point = x509.DistributionPoint([x509.UniformResourceIdentifier(address)], None, None, None)
+    return [(x509.CRLDistributionPoints([point]), False)]
+
+
+@pytest.mark.parametrize("with_time", [False, True])
+def test_answers_about_revocation_are_laid_beside_a_signature(blank, settings, tmp_path, with_time):
+    settings.SIGNING_LTV = True
+    none_revoked = revocations()
+    with Office(lists=served(none_revoked)) as office:
+        also = points_at(office.address("lists"))
+        give_keys(settings, tmp_path / "ltv", Officer, Secretary, also=also)
+        if with_time:
+            office.answers["time"] = clock(also=also)
+            settings.TSA_URL = office.address("time")
+        signed = sign(sign(blank), "copy", who=Secretary)
+
+    with pikepdf.open(io.BytesIO(signed)) as file:
+        (kept,) = file.Root.DSS.CRLs
+        assert kept.read_bytes() == none_revoked.public_bytes(serialization.Encoding.DER)
+        assert "/VRI" not in file.Root.DSS
+    found = signatures_of(signed)
+    assert [(each.intact, each.trusted, each.covers_whole_file) for each in found] == [
+        (True,) * 3
+    ] * 2
+    assert [each.timestamped for each in found] == [with_time] * 2
+
+
+def test_a_revoked_certificate_signs_nothing(blank, settings, tmp_path):
+    settings.SIGNING_LTV = True
+    with Office() as office:
+        give_keys(settings, tmp_path / "k", Officer, also=points_at(office.address("lists")))
+        certificate = opened(Officer.username).certificate
+        office.answers["lists"] = served(revocations(certificate))
+        with pytest.raises(signing.SigningFailed) as caught:
+            sign(blank)
+    assert caught.value.reason == "revoked"
+
+
+def test_where_no_answer_about_revocation_is_had_it_is_signed_without(
+    blank, settings, tmp_path, caplog
+):
+    settings.SIGNING_LTV = True
+    settings.SIGNING_SECONDS = 0.5
+    with Office(lists=hang) as office:
+        give_keys(settings, tmp_path / "k", Officer, also=points_at(office.address("lists")))
+        signed = sign(blank)
+
+    with pikepdf.open(io.BytesIO(signed)) as file:
+        assert "/DSS" not in file.Root
+    (found,) = signatures_of(signed)
+    assert found.intact
+    assert "without answers about revocation" in caplog.text
+
+
+def test_an_authority_that_is_not_believed_is_not_trusted(one, settings, tmp_path):
+    for trusted in [], [Authority("পরীক্ষার প্রত্যয়নকারী")]:
+        believe(settings, tmp_path / f"{len(trusted)}", *trusted)
+        (found,) = signatures_of(one)
+        assert (found.intact, found.trusted) == (True, False)
