@@ -74,18 +74,20 @@ def judge(pdf: bytes, *, roots, at=None) -> list[dict]:
     }
     found = [_Found(pdf, reader, name, reference, trust, at) for name, reference in fields]
     found.sort(key=lambda each: each.end)
-    complete = bool(found) and found[-1].ends_the_file and _same_document(reader)
+    complete = bool(found) and found[-1].ends_the_file
     for each in reversed(found):
+        if not _is_same_document(reader, each.revision):
+            each.told |= {"intact": False, "trusted": False}
         complete = complete and each.told["intact"]
         each.told["covers_whole_file"] = complete
     return [each.told for each in found]
 
 
 class _Found:
-    """One signature: `end`, where what it covers ends, and `told`, what is to be said of it."""
+    """One signature: `end`, where what it covers ends, `revision`, and `told`, what to say of it."""
 
     def __init__(self, pdf, reader, name, reference, trust, at):
-        self.end, self.ends_the_file = 0, False
+        self.end, self.revision, self.ends_the_file = 0, 0, False
         self.told = {
             "field": name,
             "signer": "",
@@ -105,6 +107,7 @@ class _Found:
         self.told["signer"] = _name(signature.signer_cert.subject)
         self.told["issuer"] = _name(signature.signer_cert.issuer)
         self.end = signature.byte_range[2] + signature.byte_range[3]
+        self.revision = signature.signed_revision
 
         status = _status(reader, signature, trust, at)
         stamp, signed_at = status.timestamp_validity, signature.self_reported_timestamp
@@ -193,11 +196,12 @@ def _dump(content):
     return cms.ContentInfo.load(content.dump(), strict=True).copy().dump(force=True)
 
 
-def _same_document(reader):
-    """Whether all revisions have the same catalogue, and the same title and author beside it."""
+def _is_same_document(reader, since):
+    """Whether all revisions from one on name the same catalogue, and the same title and author: the
+    trailer that does belongs to no object, so no comparison of objects tells."""
     trailers = [
         reader.get_historical_resolver(revision).trailer_view
-        for revision in range(reader.xrefs.total_revisions)
+        for revision in range(since, reader.xrefs.total_revisions)
     ]
     return all(
         len({trailer.get_value_as_reference(key, optional=True) for trailer in trailers}) == 1

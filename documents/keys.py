@@ -32,7 +32,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_variables
 
 from bangla.phrases import long_date
 
@@ -96,6 +95,24 @@ def read_signers() -> dict[str, dict]:
     return signers
 
 
+class _Pin:
+    """A PIN, in a wrapping no report of an error looks into."""
+
+    def __init__(self, text: str):
+        self._text = text
+
+    def __repr__(self):
+        return "<PIN>"
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it can be handed to a library at all."""
+        return bool(self._text) and "\0" not in self._text and self._text.isprintable()
+
+    def reveal(self) -> str:
+        return self._text
+
+
 class Key:
     """Where one person's key is. It holds no secret."""
 
@@ -115,12 +132,12 @@ class Key:
         """The files that hold the key itself."""
         return [self._path("file")] if self.kind == "pkcs12" else []
 
-    @sensitive_variables()
     def open(self, pin: str) -> "Signer":
         """The key, ready for documents.signing.sign. Raises WrongPin or KeyUnavailable.
 
         A key whose certificate has run out is refused before the PIN is tried.
         """
+        pin = _Pin(pin)
         certificate = self._certificate()
         description = _description(certificate)
         if not description.is_current:
@@ -128,6 +145,8 @@ class Key:
             raise KeyUnavailable(
                 f"স্বাক্ষরের সার্টিফিকেটের মেয়াদ নেই ({until} পর্যন্ত ছিল)। নতুন সার্টিফিকেট নিন।"
             )
+        if not pin.is_possible:
+            raise WrongPin("পিন মেলেনি। আবার লিখুন।")
         if self.kind == "pkcs12":
             return self._open_file(pin, certificate)
         signer = _TokenSigner(self._token, certificate, self._told["key"], self._chain(), pin)
@@ -142,14 +161,13 @@ class Key:
         with self._token.session() as session:
             return _on_token(session, "CERTIFICATE", self._told["certificate"])
 
-    @sensitive_variables()
-    def _open_file(self, pin, certificate):
+    def _open_file(self, pin: _Pin, certificate):
         from pyhanko.sign.signers import SimpleSigner
 
         data = _read(self._path("file"))
         _check_pkcs12(data)
         try:
-            signer = SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=pin.encode())
+            signer = SimpleSigner.load_pkcs12_data(data, [], pin.reveal().encode())
         except ValueError:
             raise WrongPin("পিন বা পাসফ্রেজ মেলেনি। আবার লিখুন।") from None
         if signer.signing_cert.dump() != certificate.dump():
@@ -204,7 +222,6 @@ class _TokenSigner(Signer):
         self._token, self._key, self._chain, self._pin = token, key, chain, pin
 
     @contextlib.contextmanager
-    @sensitive_variables()
     def at_work(self):
         from pyhanko.sign.pkcs11 import PKCS11Signer
 
@@ -228,8 +245,7 @@ class _Token:
     label: str
 
     @contextlib.contextmanager
-    @sensitive_variables()
-    def session(self, pin: str | None = None) -> Iterator:
+    def session(self, pin: _Pin | None = None) -> Iterator:
         """A session with the token, logged in to if there is a PIN.
 
         Whoever is logged in to a token is so for the whole process: one at a time, or a wrong PIN
@@ -237,10 +253,10 @@ class _Token:
         """
         import pkcs11
 
-        with _lock_of(self):
+        with _lock_of(self.module):
             try:
                 token = self._find(pkcs11)
-                session = token.open() if pin is None else token.open(user_pin=pin)
+                session = token.open() if pin is None else token.open(user_pin=pin.reveal())
             except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange):
                 raise WrongPin(
                     "পিন মেলেনি। আবার লিখুন; পরপর কয়েকবার ভুল হলে টোকেনটি বন্ধ হয়ে যায়।"
@@ -250,6 +266,7 @@ class _Token:
                     "বারবার ভুল পিন দেওয়ায় টোকেনটি বন্ধ হয়ে গেছে। প্রদানকারীর সঙ্গে যোগাযোগ করুন।"
                 ) from None
             except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
+                self._start_afresh(pkcs11)
                 raise _token_failed(error) from None
             try:
                 yield session
@@ -260,21 +277,30 @@ class _Token:
                     session.close()
 
     def _find(self, pkcs11):
+        """The token, looked for again where it was plugged in since the module last looked."""
         library = pkcs11.lib(self.module)
-        for slot in library.get_slots(token_present=True):
-            token = slot.get_token()
-            if token.label == self.label:
-                return token
+        for look_again in True, False:
+            for slot in library.get_slots(token_present=True):
+                token = slot.get_token()
+                if token.label == self.label:
+                    return token
+            if look_again:
+                library.reinitialize()
         raise pkcs11.NoSuchToken
 
+    def _start_afresh(self, pkcs11):
+        """Let the module forget a token that went away."""
+        with contextlib.suppress(pkcs11.PKCS11Error, RuntimeError, OSError):
+            pkcs11.lib(self.module).reinitialize()
 
-_locks: dict[_Token, threading.Lock] = {}
+
+_locks: dict[str, threading.Lock] = {}
 _guard = threading.Lock()
 
 
-def _lock_of(token):
+def _lock_of(module):
     with _guard:
-        return _locks.setdefault(token, threading.Lock())
+        return _locks.setdefault(module, threading.Lock())
 
 
 def _token_failed(error) -> KeyUnavailable:
