@@ -35,6 +35,11 @@ def plain_code(typed: str) -> str:
     return "".join(letter for letter in text if not letter.isspace() and letter not in "-–—‐‑_.")
 
 
+def is_code(text: str) -> bool:
+    """Whether a text could be a code as it is stored."""
+    return re.fullmatch(f"{_LETTER}{{{CODE_LENGTH}}}", text) is not None
+
+
 def grouped_code(code: str) -> str:
     """A code as it is printed: k7m2-9xqp-…"""
     starts = range(0, len(code), CODE_GROUP)

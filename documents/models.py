@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.codes import CODE_LENGTH, grouped_code, new_code
@@ -158,9 +159,17 @@ class Paper(Kept):
     def __str__(self):
         return self.number
 
+    def get_absolute_url(self):
+        return reverse("documents:paper", args=[self.code])
+
     @property
     def printed_code(self):
         return grouped_code(self.code)
+
+    @property
+    def public_url(self):
+        """What its QR code leads to, from wherever it is scanned."""
+        return f"{settings.BASE_URL}{self.get_absolute_url()}"
 
     @property
     def issued_file(self):

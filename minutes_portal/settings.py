@@ -153,7 +153,12 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePasswordForm",
 }
 # A whole office signs in from one address at nine; one account is not guessed at from many.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+# "verify" is the public page of issued papers (documents/).
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "verify": "60/m/ip",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -178,6 +183,13 @@ STORAGES = {
 }
 # Private: reached through views under the rule of the thing they belong to, never by a URL of their own.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var/media")()
+
+# Larger requests are refused before they are read; the largest form asks for 30 MB.
+FILE_UPLOAD_HANDLERS = [
+    "minutes_portal.uploads.SizeCap",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 

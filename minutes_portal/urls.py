@@ -23,6 +23,7 @@ urlpatterns = [
     # A committee's page, shown with a paper: only the rooms above know how to draw one.
     path("committees/<int:pk>/shape/", shaping.shape, name="committee_shape"),
     path("committees/<int:pk>/shape/preview/", shaping.preview, name="committee_shape_preview"),
+    path("verify/", include("documents.urls")),
     path("help/", views.help_page, name="help"),
     path("accounts/", (accounts, None, None)),
     path("admin/", admin.site.urls),
@@ -42,6 +43,9 @@ OPEN_TO_ALL = {
     "account_inactive": "says why a closed account does not open",
     "account_signup": "says that accounts are opened by the administrator",
     "admin:login": "leads to the door",
+    "documents:verify": "whoever holds a paper may ask whether it was issued",
+    "documents:paper": "the QR code of a paper leads there; only who has the code finds it",
+    "documents:pdf": "papers an officer has published; any other is as if it did not exist",
     "help": "whoever cannot sign in needs it most",
     "healthz": "asked by the machine that watches the process; tells nothing",
     "readyz": "asked by the machine that watches the service; tells only which part is missing",

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_safe
 from committees.models import Committee, today
 from committees.rules import offices_kept_by
 from documents import rendering
+from documents.models import Damaged
+from documents.store import NotStored
 from meetings.models import PLANS, Meeting, State
 
 # The next step of a meeting, as the button of whoever has to take it says it.
@@ -154,8 +156,13 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    error = sys.exception()
+    if isinstance(error, OperationalError | InterfaceError):
         return unavailable()
+    if isinstance(error, NotStored):
+        return unavailable(str(error))
+    if isinstance(error, Damaged):
+        return HttpResponse(render_to_string("damaged.html", {"reason": str(error)}), status=500)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

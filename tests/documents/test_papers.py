@@ -1,5 +1,6 @@
 """Issued papers: codes nobody guesses, statuses that never go back, rows that stay."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -208,6 +209,13 @@ def test_every_model_of_documents_stays():
     ]
     assert {model.__name__ for model in kept_models} == {"Document", "Paper", "PaperFile"}
     assert all(isinstance(model.objects.all(), KeptQuerySet) for model in kept_models)
+
+
+def test_a_paper_leads_to_its_public_page(db, settings):
+    settings.BASE_URL = "https://minutes.example"
+    paper = make_paper()
+    assert paper.public_url == f"https://minutes.example/verify/{paper.code}/"
+    assert re.fullmatch(r"[2-9a-z]{28}", paper.code)
 
 
 # ── At the same moment ──────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from django.db import close_old_connections, transaction
 from django.test import RequestFactory
 from django.test.client import conditional_content_removal
 
+from documents import serving
 from documents.models import Damaged
 from documents.serving import file_response
 from documents.store import keep
@@ -19,8 +20,10 @@ SIZE = len(DATA)
 NAME = "স্মারক ৩১: কার্যবিবরণী/মার্চ.pdf"
 
 
-@pytest.fixture
-def document(db):
+@pytest.fixture(params=["in memory", "in chunks"])
+def document(db, request, monkeypatch):
+    if request.param == "in chunks":
+        monkeypatch.setattr(serving, "IN_MEMORY", 0)
     with transaction.atomic():
         return keep(DATA, mime="application/pdf")
 
