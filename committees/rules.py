@@ -34,3 +34,14 @@ def offices_kept_by(user):
 def can_keep_committee(user, office):
     """Change the office's committees, their members and the shape of their papers."""
     return offices_kept_by(user).filter(pk=office.pk).exists()
+
+
+def offices_headed_by(user):
+    """The offices in which this person is an officer today."""
+    held = Posting.objects.current().filter(user=user, role=Posting.Role.OFFICER)
+    return Office.objects.filter(pk__in=held.values("post__office"))
+
+
+def can_read_trail(user, office):
+    """Read who did what in the office."""
+    return is_officer_of(user, office)

@@ -1,10 +1,15 @@
 from functools import cache
 
+from django.urls import reverse
+
 from committees.models import Posting
 
 
 def who(request):
-    """`postings`: the posts this person holds today, asked for once, by a page that shows them."""
+    """`postings`: the posts this person holds today, asked for once, by a page that shows them.
+
+    `trail_url`: the trail this person may read, "" for most.
+    """
 
     @cache
     def postings():
@@ -13,4 +18,10 @@ def who(request):
         held = Posting.objects.current().filter(user=request.user)
         return list(held.select_related("post__office").order_by("post__seniority", "pk"))
 
-    return {"postings": postings}
+    def trail_url():
+        for posting in postings():
+            if posting.role == Posting.Role.OFFICER:
+                return reverse("office_trail", args=[posting.post.office_id])
+        return reverse("portal_trail") if request.user.is_superuser else ""
+
+    return {"postings": postings, "trail_url": trail_url}

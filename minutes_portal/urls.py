@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from meetings import shaping
-from minutes_portal import views
+from minutes_portal import trail, views
 
 # The allauth pages we stand behind: a lost password is given anew by the system administrator.
 accounts = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("committees/<int:pk>/shape/", shaping.shape, name="committee_shape"),
     path("committees/<int:pk>/shape/preview/", shaping.preview, name="committee_shape_preview"),
     path("verify/", include("documents.urls")),
+    path("trail/", trail.portal_trail, name="portal_trail"),
+    path("trail/<int:pk>/", trail.office_trail, name="office_trail"),
     path("help/", views.help_page, name="help"),
     path("accounts/", (accounts, None, None)),
     path("admin/", admin.site.urls),

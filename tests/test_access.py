@@ -84,6 +84,8 @@ ACCESS = {
     "documents:verify": row(open_to_all=True, post={}, done=422),
     "documents:paper": row(url="paper", open_to_all=True, post={}, done=422),
     "documents:pdf": row(url="paper", open_to_all=True),
+    "portal_trail": row(allowed={"sysadmin"}, refused=EVERYBODY),
+    "office_trail": row(url="meghdubi", allowed={"officer"}, refused=OWN - {"officer"}),
     "committees:list": row(),
     "committees:detail": row(url="committee", allowed=OWN),
     "committees:new": row(
