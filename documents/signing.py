@@ -36,7 +36,7 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 # Letters of a stamp in points: the first size it has room in.
-SIZES = (7.4, 6.4, 5.4, 4.4)
+SIZES = (7.2, 6.2, 5.2, 4.4)
 
 MESSAGES = {
     "field": "কাগজে এই স্বাক্ষরের খালি ঘর নেই। কাগজটি নতুন করে তৈরি করুন।",

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.db import connection
 from django.views.debug import ExceptionReporter
 
@@ -149,26 +150,25 @@ def token(tmp_path_factory):
     run = ["softhsm2-util", "--init-token", "--free", "--label", "meghdubi", "--so-pin", "12345678"]
     subprocess.run([*run, "--pin", TOKEN_PIN], check=True, capture_output=True)
 
-    key, certificate = authority().certify(OFFICER.name)
+    put_on_token(home, "signing", *authority().certify(OFFICER.name))
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    put_on_token(home, "rsa", *authority().certify(OFFICER.name, key=key))
+    return home
+
+
+def put_on_token(home, label, key, certificate):
+    import pkcs11
+
     private = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
     (home / "key.pem").write_bytes(private)
-    load = [
-        "softhsm2-util",
-        "--import",
-        home / "key.pem",
-        "--token",
-        "meghdubi",
-        "--label",
-        "signing",
-    ]
-    subprocess.run([*load, "--id", "01", "--pin", TOKEN_PIN], check=True, capture_output=True)
+    load = ["softhsm2-util", "--import", home / "key.pem", "--token", "meghdubi", "--label", label]
+    number = label.encode().hex()
+    subprocess.run([*load, "--id", number, "--pin", TOKEN_PIN], check=True, capture_output=True)
     (home / "key.pem").unlink()
-    import pkcs11
-
     token = pkcs11.lib(SOFTHSM).get_token(token_label="meghdubi")
     with token.open(rw=True, user_pin=TOKEN_PIN) as session:
         session.create_object(
@@ -177,12 +177,11 @@ def token(tmp_path_factory):
                 pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
                 pkcs11.Attribute.TOKEN: True,
                 pkcs11.Attribute.PRIVATE: False,
-                pkcs11.Attribute.LABEL: "signing",
+                pkcs11.Attribute.LABEL: label,
                 pkcs11.Attribute.SUBJECT: certificate.subject.public_bytes(),
                 pkcs11.Attribute.VALUE: certificate.public_bytes(serialization.Encoding.DER),
             }
         )
-    return home
 
 
 @pytest.fixture
@@ -201,8 +200,9 @@ def on_token(token, settings, tmp_path):
     return named
 
 
-def test_a_key_on_a_token_signs(on_token):
-    key = on_token()
+@pytest.mark.parametrize("label", ["signing", "rsa"])
+def test_a_key_on_a_token_signs(on_token, label):
+    key = on_token(key=label, certificate=label)
     assert key.describe().name == OFFICER.name
 
     (found,) = signatures_of(sign(key.open(TOKEN_PIN)))

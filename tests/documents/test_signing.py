@@ -27,7 +27,7 @@ from documents import signing
 from documents.attachments import Attachment
 from documents.demo_keys import Authority
 from documents.signatures import signatures_of
-from tests.documents.reading import READERS, draw, pdftotext, run, words
+from tests.documents.reading import READERS, ROOT, draw, pdftotext, run, words
 from tests.documents.test_fields import CHAIR, COPY, PAPER
 from tests.keys import authority, believe, give_keys, opened
 
@@ -237,7 +237,7 @@ def test_pyhanko_itself_agrees(two, settings, tmp_path):
 
 def test_a_certificate_that_ran_out_is_judged_as_of_the_day_it_was_used(blank, settings, tmp_path):
     now = datetime.datetime.now(datetime.UTC)
-    give_keys(settings, tmp_path / "short", Officer, ends_at=now + datetime.timedelta(seconds=2))
+    give_keys(settings, tmp_path / "short", Officer, ends_at=now + datetime.timedelta(hours=12))
     signed = sign(blank, signed_at=now)
     later = now + datetime.timedelta(days=1)
 
@@ -256,6 +256,24 @@ def test_the_key_must_fit_the_certificate(blank, settings, tmp_path):
     with pytest.raises(signing.SigningFailed) as caught:
         signing.sign(blank, field="chair", signer=mixed_up, signed_at=SIGNED_AT, **CHAIRS)
     assert caught.value.reason == "broken"
+
+
+def test_a_key_of_rsa_signs_too(blank, settings, tmp_path):
+    give_keys(settings, tmp_path / "rsa", Officer, key=clock_key())
+
+    (found,) = signatures_of(sign(blank))
+    assert (found.intact, found.trusted) == (True, True)
+
+
+def test_what_signs_is_loaded_when_somebody_signs():
+    code = "import sys, documents.signing; print({'pyhanko', 'weasyprint'} & set(sys.modules))"
+    settled = "import django; django.setup(); "
+
+    done = run(
+        *("env", f"PYTHONPATH={ROOT}", "DJANGO_SETTINGS_MODULE=tests.settings"),
+        *(sys.executable, "-c", settled + code),
+    )
+    assert done.strip() == b"set()"
 
 
 # --- The time, from an authority for it ---------------------------------------------------------
@@ -353,7 +371,7 @@ def test_with_an_authority_for_time_a_signature_bears_its_time(blank, settings):
 
 
 def hang(asked):
-    time.sleep(3)
+    time.sleep(20)
     return 200, "application/timestamp-reply", b""
 
 
@@ -379,7 +397,7 @@ def test_without_the_time_asked_for_nothing_is_signed(blank, settings, answer):
         with pytest.raises(signing.SigningFailed) as caught:
             sign(blank)
     assert caught.value.reason == "time"
-    assert time.monotonic() - began < 2.5  # and not for as long as the other side likes
+    assert time.monotonic() - began < 10  # and not for as long as the other side likes
 
 
 # --- Revocation ---------------------------------------------------------------------------------
