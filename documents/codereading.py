@@ -33,26 +33,26 @@ def answer(data: bytes, *, mime: str, only_qr: bool = False) -> dict:
 
 
 def _in_pdf(data: bytes, *, only_qr: bool) -> dict:
-    began = time.monotonic()
     # In its bytes as they are: XMP is not packed, nor are most links.
     written = [] if only_qr else written_codes(data.decode("latin-1"))
     scanned: list[str] = []
-    pdf = pypdfium2.PdfDocument(data)
-    if not only_qr:
-        written += written_codes(" ".join(map(str, pdf.get_metadata_dict().values())))
-    pages = _from_both_ends(len(pdf))
-    # Each page once, as scans usually are; then the likeliest ones finer, for a coarse or tiny code.
-    looks = [(number, DOTS_PER_INCH) for number in pages]
-    looks += [(number, 2 * DOTS_PER_INCH) for number in pages[:LOOKED_AT_FINER]]
-    for number, dots in looks:
-        if time.monotonic() - began > SECONDS or (scanned and only_qr):
-            break
-        page = pdf[number]
-        if not scanned:
-            scanned = _codes([_drawn(page, dots)])
-        if not only_qr and dots == DOTS_PER_INCH:
-            written += written_codes(page.get_textpage().get_text_range())
-        page.close()
+    began = time.monotonic()
+    with pypdfium2.PdfDocument(data) as pdf:
+        if not only_qr:
+            written += written_codes(" ".join(map(str, pdf.get_metadata_dict().values())))
+        pages = _from_both_ends(len(pdf))
+        # Each page once, as scans usually are; then the likeliest finer, for a coarse or tiny code.
+        looks = [(number, DOTS_PER_INCH) for number in pages]
+        looks += [(number, 2 * DOTS_PER_INCH) for number in pages[:LOOKED_AT_FINER]]
+        for number, dots in looks:
+            if time.monotonic() - began > SECONDS or (scanned and only_qr):
+                break
+            page = pdf[number]
+            if not scanned:
+                scanned = _codes([_drawn(page, dots)])
+            if not only_qr and dots == DOTS_PER_INCH:
+                written += written_codes(page.get_textpage().get_text_range())
+            page.close()
     return {"qr": scanned, "written": list(dict.fromkeys(written))}
 
 

@@ -15,7 +15,9 @@ CODE_LENGTH = 28
 CODE_GROUP = 4
 
 _LETTER = f"[{CODE_LETTERS}]"
-_BREAK = r"[-–—‐‑\s]?"
+# PDFium reads a hyphen at the end of a line as U+FFFE.
+_HYPHENS = "-\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{EN DASH}\N{EM DASH}\N{SOFT HYPHEN}\ufffe"
+_BREAK = rf"[{_HYPHENS}]?\s{{0,4}}"
 # As it stands in a link, and as it is printed.
 WRITTEN = re.compile(
     rf"(?<![a-z0-9]){_LETTER}{{4}}(?:{_BREAK}{_LETTER}{{4}}){{6}}(?![a-z0-9])", re.IGNORECASE
@@ -32,7 +34,9 @@ def plain_code(typed: str) -> str:
     """A code as it is stored, from what a person typed off a paper: in groups, in capitals, in
     Bengali digits. What is no code stays none."""
     text = to_ascii(unicodedata.normalize("NFKC", typed)).lower()
-    return "".join(letter for letter in text if not letter.isspace() and letter not in "-–—‐‑_.")
+    return "".join(
+        letter for letter in text if not letter.isspace() and letter not in f"{_HYPHENS}_."
+    )
 
 
 def is_code(text: str) -> bool:

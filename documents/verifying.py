@@ -68,13 +68,7 @@ class Verdict:
 def verdict_on(data: bytes) -> Verdict:
     """The three answers about a file, whatever it holds. Nothing in it is executed."""
     sha256 = hashlib.sha256(data).hexdigest()
-    file = (
-        PaperFile.objects.filter(document__sha256=sha256)
-        .select_related("paper__superseded_by")
-        # Bytes that were issued and scanned are issued.
-        .order_by("kind", "pk")
-        .first()
-    )
+    file = file_of(sha256)
     signatures, signatures_unread = _signatures(data, at=file and file.made_at)
     if file is not None:
         later = file.paper.issued_file if file.kind == PaperFile.Kind.ISSUED else None
@@ -92,6 +86,18 @@ def verdict_on(data: bytes) -> Verdict:
         signatures_unread=signatures_unread,
         claims=claims,
         claims_unread=claims_unread,
+    )
+
+
+def file_of(sha256: str) -> PaperFile | None:
+    """The file of a paper whose bytes have this SHA-256: the first answer, and the only one that
+    makes a file the issued one."""
+    return (
+        PaperFile.objects.filter(document__sha256=sha256)
+        .select_related("paper__superseded_by")
+        # Bytes that were issued and scanned are issued.
+        .order_by("kind", "pk")
+        .first()
     )
 
 

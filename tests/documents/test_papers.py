@@ -67,6 +67,8 @@ def test_codes_are_found_in_what_is_written():
         code,
         other,
     ]
+    for end_of_line in ("- \r\n", "\ufffe", "\xad\n", " \n"):
+        assert written_codes(f"{code[:12]}{end_of_line}{code[12:]}") == [code]
     assert written_codes(grouped_code(code).upper().replace("-", "‑")) == [code]
     for none in (
         "",
