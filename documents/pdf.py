@@ -15,15 +15,17 @@ from weasyprint import HTML, VERSION
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
-from documents import textlayer
+from documents import shortcuts, textlayer
 from documents.attachments import Attachment
 from documents.fields import SignatureField
 
 VARIANT = "pdf/a-3a"
 
 textlayer.install()
+shortcuts.install()
 
 
+@shortcuts.no_collecting()
 def write_pdf(
     html: str,
     *,

@@ -87,7 +87,7 @@ class WorkerPool:
         self._seconds, self._patience, self._room = seconds, patience, waiting
         self._memory, self._papers, self._resident = memory, papers, resident
         self._changed = threading.Condition()
-        self._waiting: collections.deque[tuple[Future, bytes]] = collections.deque()
+        self._waiting: collections.deque[tuple[Future, bytes, float]] = collections.deque()
         self._workers: dict[int, _Worker] = {}
         self._closing = False
         # Set once a worker has started or failed to: nobody is "too busy" before that.
@@ -113,16 +113,21 @@ class WorkerPool:
         fields: Sequence = (),
         *,
         is_stamp: bool = False,
+        since: float | None = None,
     ) -> bytes:
         """The PDF of a complete HTML document, drawn by the next free worker.
 
         `attachments` have `name`, `data` (bytes), `mime` and `description`, `fields` a `name`, an
-        `anchor` and a `label`. A stamp has neither. Blocks; first come, first served; from any
-        thread. Raises RenderFailed.
+        `anchor` and a `label`. A stamp has neither. What has gone by `since` then, by
+        time.monotonic(), is taken off the time the paper may take. Blocks; first come, first
+        served; from any thread. Raises RenderFailed.
         """
         request = _request(html, attachments, fields, is_stamp)
         self._opened.wait(START_SECONDS)
-        job = (Future(), request)
+        seconds = self._seconds - (0 if since is None else time.monotonic() - since)
+        if seconds <= 0:
+            raise RenderFailed("slow")
+        job = (Future(), request, seconds)
         with self._changed:
             if self._closing or len(self._waiting) >= self._room:
                 raise RenderFailed("busy")
@@ -169,11 +174,11 @@ class WorkerPool:
             job = self._next()
             if job is None:
                 break
-            answer, request = job
+            answer, request, seconds = job
             try:
                 if worker is None:
                     raise RenderFailed("broken")
-                pdf = worker.render(request, self._seconds)
+                pdf = worker.render(request, seconds)
             except Exception as error:
                 if not isinstance(error, RenderFailed):
                     logger.exception("a minder of render workers failed")
@@ -187,7 +192,7 @@ class WorkerPool:
                 self._end(slot)
         self._end(slot)
 
-    def _next(self) -> tuple[Future, bytes] | None:
+    def _next(self) -> tuple[Future, bytes, float] | None:
         """The oldest waiting job, however long it takes to come; None when the pool closes."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closing)

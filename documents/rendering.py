@@ -21,7 +21,11 @@ _lock = threading.Lock()
 
 
 def render_pdf(
-    html: str, *, attachments: Sequence = (), fields: Sequence[SignatureField] = ()
+    html: str,
+    *,
+    attachments: Sequence = (),
+    fields: Sequence[SignatureField] = (),
+    since: float | None = None,
 ) -> bytes:
     """The PDF of a complete HTML document, drawn in a closed-in process of its own.
 
@@ -32,10 +36,11 @@ def render_pdf(
 
     Bounds: 8 MB of HTML in UTF-8, data: URIs included; 16 MB of attachments; 64 MB of PDF;
     settings.RENDER_SECONDS of wall time for drawing and 5 more of waiting for a worker, with at
-    most settings.RENDER_QUEUE others waiting. Safe from any thread. Raises RenderFailed, whose text
+    most settings.RENDER_QUEUE others waiting. `since`: when the work on the paper began, by
+    time.monotonic(); what it took until now counts as drawing. Safe from any thread. Raises RenderFailed, whose text
     is a Bengali sentence for the user.
     """
-    return _current_pool().render(html, attachments, fields)
+    return _current_pool().render(html, attachments, fields, since=since)
 
 
 def render_stamp(html: str) -> bytes:

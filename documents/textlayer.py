@@ -40,6 +40,7 @@ _BENGALI = re.compile("[\u0980-\u09ff]")
 _NONSPACING = re.compile("[\u0981\u09bc\u09c1-\u09c4\u09cd\u09e2\u09e3\u09fe]")
 _JOINERS = "\u200c\u200d"
 _SPACE = re.compile(rb"[ \t]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80")  # in UTF-8
+_SEPARATOR = re.compile("[\n\r\u2029]")  # of paragraphs, to Pango
 _GAP = 50  # thousandths of an em; a wider move inside a word reads as a space to some
 _GLYPH_INFO = struct.Struct("=Iiii4x")  # Pango's: glyph, width, x and y offset
 
@@ -62,14 +63,7 @@ _SHAPES = {
 
 def install():
     """Give the PDFs of this process their text layer; RuntimeError on any other WeasyPrint."""
-    if weasyprint.__version__ != WEASYPRINT_VERSION:
-        raise RuntimeError(
-            f"The text layer is written for WeasyPrint {WEASYPRINT_VERSION}, "
-            f"not {weasyprint.__version__}."
-        )
-    for function, parameters in (_SHAPES | structure.SHAPES).items():
-        if list(inspect.signature(function).parameters) != parameters.split():
-            raise RuntimeError(f"This is not WeasyPrint's own {function.__qualname__}.")
+    refuse_others(_SHAPES | structure.SHAPES)
     if not harfbuzz_subset:
         raise RuntimeError("The text layer needs HarfBuzz-Subset (libharfbuzz-subset0).")
     if pango.pango_version() < OLDEST_PANGO or ffi.sizeof("PangoGlyphInfo") != _GLYPH_INFO.size:
@@ -81,6 +75,17 @@ def install():
     stream.Font = codedfont.CodedFont
     fonts._build_vector_font_dictionary = codedfont.build_vector_font_dictionary
     structure.install()
+
+
+def refuse_others(shapes):
+    """RuntimeError unless this is the WeasyPrint we know, with functions of these parameters."""
+    if weasyprint.__version__ != WEASYPRINT_VERSION:
+        raise RuntimeError(
+            f"This is written for WeasyPrint {WEASYPRINT_VERSION}, not {weasyprint.__version__}."
+        )
+    for function, parameters in shapes.items():
+        if list(inspect.signature(function).parameters) != parameters.split():
+            raise RuntimeError(f"This is not WeasyPrint's own {function.__qualname__}.")
 
 
 def _add_font(stream, pango_font):
@@ -122,7 +127,9 @@ def _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix):
     shortened = text_overflow == "ellipsis" or block_ellipsis != "none"
     invisible = not textbox.text.strip() or textbox.style["font_size"] < 1e-6
     if not shortened and not invisible:
-        pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
+        if _SEPARATOR.search(textbox.pango_layout.text):
+            # Not otherwise: Pango shapes the line anew.
+            pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
         runs = list(_runs(stream, textbox.pango_layout))
         if all(run.plain for run in runs):
             stream.set_text_matrix(*matrix.values)

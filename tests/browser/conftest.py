@@ -34,7 +34,10 @@ def database_url():
 
 
 class Server:
-    """gunicorn on one port and the test database: `start`, `kill` (SIGKILL), `start` again."""
+    """gunicorn on one port and the test database: `start`, `kill` (SIGKILL), `start` again.
+
+    `launch` starts it without waiting until it answers.
+    """
 
     def __init__(self, log):
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -43,7 +46,7 @@ class Server:
         self.log = log
         self.process = None
 
-    def start(self):
+    def launch(self):
         self.process = subprocess.Popen(
             [
                 sys.executable, "-m", "gunicorn", "tests.browser.served:application",
@@ -57,6 +60,10 @@ class Server:
             stderr=self.log,
             start_new_session=True,
         )  # fmt: skip
+
+    def start(self):
+        if self.process is None:
+            self.launch()
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             try:
@@ -74,13 +81,33 @@ class Server:
             self.process = None
 
 
-@pytest.fixture
-def server(transactional_db, tmp_path):
-    with open(tmp_path / "server.log", "wb") as log:
+@pytest.fixture(scope="session")
+def servers(django_db_setup, tmp_path_factory):
+    """Servers one after the other, each a new process: the next one loads while a test runs."""
+
+    def launched():
         server = Server(log)
-        server.start()
-        yield server
-        server.kill()
+        server.launch()
+        return server
+
+    with open(tmp_path_factory.mktemp("servers") / "log", "ab") as log:
+        spare = [launched()]
+
+        def take():
+            server = spare.pop()
+            server.start()
+            spare.append(launched())
+            return server
+
+        yield take
+        spare.pop().kill()
+
+
+@pytest.fixture
+def server(transactional_db, servers):
+    server = servers()
+    yield server
+    server.kill()
 
 
 def session_cookie(user, url):

@@ -180,6 +180,28 @@ def test_a_paper_that_takes_too_long_is_stopped_by_force():
         assert page_count(pool.render(paper())) == 1
 
 
+def test_what_was_done_before_is_taken_off_the_time_of_a_paper():
+    with WorkerPool(1, seconds=5) as pool:
+        pool.render(paper())
+        started = time.monotonic()
+        with pytest.raises(RenderFailed) as failure:
+            pool.render(ENDLESS, since=started - 4)
+
+        assert failure.value.reason == "slow"
+        assert 1 <= time.monotonic() - started < 4
+
+
+def test_a_paper_whose_time_is_up_before_it_is_drawn_costs_no_worker():
+    with WorkerPool(1, seconds=5) as pool:
+        pool.render(paper())
+        workers = pool.worker_pids()
+        with pytest.raises(RenderFailed) as failure:
+            pool.render(paper(), since=time.monotonic() - 6)
+
+        assert failure.value.reason == "slow"
+        assert pool.worker_pids() == workers
+
+
 def test_a_worker_that_stopped_reading_is_killed_too():
     with WorkerPool(1, seconds=1) as pool:
         pool.render(paper())
