@@ -1,11 +1,12 @@
 """Accounts, for the system administrator: open, rename, close, give a first password."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db import transaction
 
+from accounts import second_factor
 from accounts.models import User, record
 
 
@@ -139,10 +140,17 @@ class AccountAdmin(Recorded, UserAdmin):
         ("তারিখ", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"fields": ["username", "name", "password1", "password2"]})]
+    actions = ["remove_second_factor"]
 
     def has_delete_permission(self, request, obj=None):
         # What a person did stays under their name: an account is closed, never removed.
         return False
+
+    @admin.action(description="দ্বিতীয় ধাপের কোড বন্ধ করুন (ফোন হারালে)")
+    def remove_second_factor(self, request, queryset):
+        gone = [str(user) for user in queryset if second_factor.remove(user, by=request.user)]
+        told = f"দ্বিতীয় ধাপ বন্ধ হয়েছে: {', '.join(gone)}" if gone else "কারো দ্বিতীয় ধাপ চালু ছিল না।"
+        self.message_user(request, told, messages.SUCCESS if gone else messages.WARNING)
 
     @transaction.atomic
     def user_change_password(self, *args, **kwargs):

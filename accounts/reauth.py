@@ -2,6 +2,7 @@
 
 import time
 
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import transaction
 
@@ -11,6 +12,8 @@ from accounts.models import User, record
 FAILURES, WITHIN = 5, 5 * 60
 # How long one answer may take to be checked, and others may wait for it.
 CHECKED_WITHIN = 5
+# A code may be shown for three of its half minutes: the one before and the one after are heard too.
+CODE_LASTS = 3 * 30
 
 
 class TooMany(Exception):
@@ -21,7 +24,9 @@ class TooMany(Exception):
 
 
 def confirm(user, secret):
-    """Whether `secret` is this person's password. Raises TooMany after five wrong answers.
+    """Whether `secret` is this person's password, or the code of their second factor.
+
+    Raises TooMany after five wrong answers.
 
     Call it outside a transaction (inside one it raises RuntimeError): a wrong answer is counted
     and recorded whatever becomes of the act.
@@ -30,12 +35,31 @@ def confirm(user, secret):
         user = User.objects.get(pk=user.pk)
     # Taken before the answer is checked, so that many guesses at once are not more than five.
     turn = _take_turn(user)
-    if user.check_password(secret):
+    if _is_code_of(user, secret) or user.check_password(secret):
         cache.delete(turn)
         return True
     cache.set(turn, "failed", WITHIN)
     record(by=user, what="reauth failed", target=user)
     return False
+
+
+def code_in(text):
+    """The six digits of a code, Bengali or ASCII ones, as ASCII; "" where the text is none."""
+    digits = "".join((text or "").split())
+    return f"{int(digits):06d}" if len(digits) == 6 and digits.isdecimal() else ""
+
+
+def _is_code_of(user, secret):
+    """Whether this is the code a person's application shows now; each code counts once."""
+    code = code_in(secret)
+    there = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    authenticator = there.first() if code else None
+    return bool(authenticator and authenticator.wrap().validate_code(code) and spend(user, code))
+
+
+def spend(user, code):
+    """Use a right code up; whether it was not used before, as long as clocks may still show it."""
+    return cache.add(f"code:{user.pk}:{code}", "spent", CODE_LASTS)
 
 
 def _take_turn(user):

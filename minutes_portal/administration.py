@@ -10,8 +10,10 @@ class AdministrationConfig(AdminConfig):
         super().ready()
 
         from allauth.account.models import EmailAddress
+        from allauth.mfa.models import Authenticator
         from django.contrib import admin
         from django.contrib.auth.models import Group
 
-        # Rights come from posts, not groups; sign-in is by user name, not by e-mail.
-        admin.site.unregister([Group, EmailAddress])
+        # Rights come from posts, not groups; sign-in is by user name, not by e-mail. The secret of
+        # a second factor is nobody's to see.
+        admin.site.unregister([Group, EmailAddress, Authenticator])

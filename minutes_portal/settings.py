@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -164,6 +165,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+# The second factor: codes of an application alone; a telephone's clock may be half a minute off.
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "accounts.second_factor.SignInCodeForm"}
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_TOTP_ISSUER = "কার্যবিবরণী"
+MFA_TOTP_TOLERANCE = 1
 
 # Bengali only: an English browser must not get English errors on a Bengali page.
 LANGUAGE_CODE = "bn"

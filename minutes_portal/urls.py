@@ -1,9 +1,11 @@
 """The map of the site."""
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.second_factor import second_factor
 from meetings import shaping
 from minutes_portal import trail, views
 
@@ -14,6 +16,8 @@ accounts = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),
     path("password/change/", account.password_change, name="account_change_password"),
+    path("code/", mfa.authenticate, name="mfa_authenticate"),
+    path("second-factor/", second_factor, name="second_factor"),
 ]
 
 urlpatterns = [
@@ -44,6 +48,7 @@ OPEN_TO_ALL = {
     "account_logout": "leaving twice is no error",
     "account_inactive": "says why a closed account does not open",
     "account_signup": "says that accounts are opened by the administrator",
+    "mfa_authenticate": "the second half of the door",
     "admin:login": "leads to the door",
     "documents:verify": "whoever holds a paper may ask whether it was issued",
     "documents:paper": "the QR code of a paper leads there; only who has the code finds it",

@@ -173,6 +173,8 @@ SAME_FOR_ALL = {
     "account_inactive",
     "account_signup",
     "account_change_password",
+    "mfa_authenticate",
+    "second_factor",
 }
 
 
