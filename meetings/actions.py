@@ -187,6 +187,17 @@ def keep_aside(item, *, by, decisions, **fields):
 
 
 @transaction.atomic
+def keep_head_aside(meeting, *, by, **fields):
+    """Put what somebody typed into the head, and gave up for another's text, into its history."""
+    locked(meeting, by=by)
+    aside = Meeting.objects.get(pk=meeting.pk)
+    if _set(aside, fields):
+        _note(aside, "~", by=by, reason=NOT_KEPT)
+        # And what stands, so that the last line of the history is what the paper prints.
+        _note(Meeting.objects.get(pk=meeting.pk), "~", by=by)
+
+
+@transaction.atomic
 def move_item(item, *, by, down):
     """Let an item change places with the one below it (or above it); serials keep their places."""
     meeting = locked(item.meeting, by=by)
@@ -255,13 +266,7 @@ def keep(row, *, by):
     if row.pk and last is None:
         # Taken in from a file, without a history: what stood before is its first step.
         _note(type(row).objects.get(pk=row.pk), "+", by=None)
-    if (
-        last is None
-        or last.history_type != "~"
-        or last.history_user_id != by.pk
-        or last.history_date < timezone.now() - ONE_STEP
-        or not _only_adds(last, row)
-    ):
+    if last is None or not _goes_on(last, row, by=by):
         row.save()
         return
     row.skip_history_when_saving = True
@@ -270,6 +275,47 @@ def keep(row, *, by):
     for field in row.history.model.tracked_fields:
         setattr(last, field.attname, getattr(row, field.attname))
     last.save()
+
+
+def _goes_on(last, row, *, by):
+    """Whether a row only adds to what the same person wrote into it just now."""
+    return (
+        last.history_type == "~"
+        and last.history_user_id == by.pk
+        and last.history_date >= timezone.now() - ONE_STEP
+        and _only_adds(last, row)
+    )
+
+
+def tell_changes(changed, new, *, by):
+    """Put rows that were saved together into their history, in a few queries whatever their number.
+
+    `changed` is a list of (row before, row after), `new` of rows. Like `keep`: a row without a
+    history begins with what stood before, and a step that goes on does not become another one.
+    """
+    rows = [*(row for _, row in changed), *new]
+    if not rows:
+        return
+    model = type(rows[0])
+    newest = {}
+    told = model.history.filter(id__in=[row.pk for _, row in changed])
+    for entry in told.order_by("history_date", "history_id"):
+        newest[entry.id] = entry
+    now, steps, longer = timezone.now(), [], []
+    for before, row in changed:
+        last = newest.get(row.pk)
+        if last is None:
+            steps.append(entry_of(before, "+", at=now - timedelta(microseconds=1)))
+        if last is not None and _goes_on(last, row, by=by):
+            for field in model.history.model.tracked_fields:
+                setattr(last, field.attname, getattr(row, field.attname))
+            longer.append(last)
+        else:
+            steps.append(entry_of(row, "~", at=now, by=by))
+    steps += [entry_of(row, "+", at=now, by=by) for row in new]
+    model.history.bulk_create(steps)
+    fields = [field.name for field in model.history.model.tracked_fields if field.name != "id"]
+    model.history.bulk_update(longer, fields)
 
 
 def _create(rows, *, by):
@@ -283,13 +329,16 @@ def _words(decision):
 
 def _note(row, kind, *, by, reason=None):
     """Put a row as it stands in memory into its history, without saving it."""
-    values = {
-        field.attname: getattr(row, field.attname) for field in row.history.model.tracked_fields
-    }
-    row.history.create(
-        **values,
+    entry_of(row, kind, at=timezone.now(), by=by, reason=reason).save()
+
+
+def entry_of(row, kind, *, at, by=None, reason=None):
+    """An entry of the history that tells of a row as it stands in memory, not stored yet."""
+    told = type(row).history.model
+    return told(
+        **{field.attname: getattr(row, field.attname) for field in told.tracked_fields},
         history_type=kind,
-        history_date=timezone.now(),
+        history_date=at,
         history_user=by,
         history_change_reason=reason,
     )

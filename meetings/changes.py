@@ -8,7 +8,7 @@ from django.utils import timezone
 from bangla.digits import to_bengali
 from bangla.phrases import long_date, time_phrase
 from meetings.actions import NOT_KEPT
-from meetings.models import AgendaItem, Decision, Implementer, Meeting
+from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting
 
 # What is not a person's doing, or is told by another field.
 UNSAID = {
@@ -17,6 +17,7 @@ UNSAID = {
     "meeting",
     "item",
     "decision",
+    "membership",
     "position",
     "committee",
     "kind",
@@ -40,12 +41,14 @@ SOURCES = {
     "item": AgendaItem.history.model,
     "decision": Decision.history.model,
     "implementer": Implementer.history.model,
+    "attendance": Attendance.history.model,
 }
 NAMES = {
     "meeting": "সভার তথ্য",
     "item": "আলোচ্য বিষয়",
     "decision": "সিদ্ধান্ত",
     "implementer": "বাস্তবায়নকারী",
+    "attendance": "উপস্থিতি",
 }
 ACTS = {"+": "যোগ করেছেন", "~": "বদলেছেন", "-": "বাদ দিয়েছেন"}
 
@@ -73,6 +76,13 @@ def entries_of(meeting):
         ("item", items),
         ("decision", decisions),
         ("implementer", implementers),
+        # Members are seated by the portal; what people make of their rows is told.
+        (
+            "attendance",
+            SOURCES["attendance"]
+            .objects.filter(meeting_id=meeting.pk)
+            .exclude(history_type="+", history_user=None),
+        ),
     ]
     parts = [
         found.annotate(source=Value(kind, output_field=CharField()))
@@ -121,8 +131,8 @@ def told(entries, meeting):
 
 def _about(record):
     """Enough of a row's own words to know it by."""
-    text = getattr(record, "topic", None) or getattr(record, "text", None)
-    text = text or getattr(record, "printed", "") or ""
+    names = ("topic", "text", "printed", "name")
+    text = next(filter(None, (getattr(record, name, None) for name in names)), "")
     return text if len(text) <= 80 else text[:79] + "…"
 
 

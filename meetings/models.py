@@ -122,7 +122,7 @@ class Meeting(models.Model):
         "প্রতিবেদনে স্বাক্ষরের তারিখ, যেমন ছাপা", null=True, blank=True
     )
 
-    # Who edits the head or the attendance names the version they saw; each save counts it up.
+    # Who edits the head names the version they saw; each save counts it up.
     version = models.PositiveIntegerField("সংস্করণ", default=1)
     is_recorded = models.BooleanField("আগের সভা, কাগজ থেকে তোলা", default=False)
     quorum_override = models.TextField("কোরাম না হলেও সভার কারণ", blank=True)
@@ -381,6 +381,8 @@ class Attendance(models.Model):
     status = models.CharField("উপস্থিতি", max_length=12, choices=Status, default=Status.PRESENT)
     representative_name = models.TextField("প্রতিনিধির নাম", blank=True)
     representative_post = models.TextField("প্রতিনিধির পদবি", blank=True)
+
+    history = HistoricalRecords(verbose_name="উপস্থিতির ইতিহাস", verbose_name_plural="উপস্থিতির ইতিহাস")
 
     class Meta:
         verbose_name = "উপস্থিতি"

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -21,7 +22,7 @@ from meetings.planning_forms import (
     copy_list_forms,
     distribution_of,
 )
-from meetings.writing import acts, writable
+from meetings.writing import acts, is_autosave, saved_at, told_faults, values_of, writable
 
 
 @require_safe
@@ -124,8 +125,7 @@ def head(request, pk):
     """Date, place, chair, title, opening, closing, signatories, memo and copy lists."""
     meeting = writable(request, pk)
     sent = request.POST if request.method == "POST" else None
-    form = HeadForm(sent, meeting=meeting)
-    lists = copy_list_forms(meeting, sent) if _prints(meeting, "distribution") else []
+    form, lists = _head_forms(meeting, sent)
     status = 200
     if sent is not None:
         # Every form is asked, so that every fault is told.
@@ -133,9 +133,11 @@ def head(request, pk):
             try:
                 return _head_saved(request, meeting, form, lists)
             except Conflict as conflict:
-                return _head_conflict(request, meeting, conflict.current)
+                return _head_conflict(request, conflict.current)
             except SecondSitting as refused:
                 form.add_error("held_on", str(refused))
+        if is_autosave(request):
+            return told_faults([form, *lists])
         status = 422
     context = {
         "meeting": meeting,
@@ -151,26 +153,48 @@ def head(request, pk):
     )
 
 
-def _prints(meeting, block):
-    return block in meeting.shape["order"]
+def _head_forms(meeting, sent=None):
+    """(the form of the head, those of the copy lists where the paper prints any)."""
+    prints_lists = "distribution" in meeting.shape["order"]
+    return HeadForm(sent, meeting=meeting), copy_list_forms(meeting, sent) if prints_lists else []
 
 
 def _head_saved(request, meeting, form, lists):
     typed = form.typed()
     if lists:
         typed["distribution"] = distribution_of(meeting, lists)
+    if request.POST.get("act") == "yield":
+        actions.keep_head_aside(meeting, by=request.user, **typed)
+        return _head_done(request, meeting, "এখনকার লেখাই থাকল; আপনার লেখা ইতিহাসে আছে।")
     version = _version(request)
     if there := planning_actions.sitting_on(meeting.committee, typed["held_on"], but=meeting):
         raise SecondSitting(there)
     try:
         with transaction.atomic():
-            actions.save_head(meeting, version=version, by=request.user, **typed)
+            saved = actions.save_head(meeting, version=version, by=request.user, **typed)
     except IntegrityError:
         if there := planning_actions.sitting_on(meeting.committee, typed["held_on"], but=meeting):
             raise SecondSitting(there) from None
         raise
-    messages.success(request, "সভার তথ্য সংরক্ষিত হয়েছে।")
+    return _head_done(request, saved, "সভার তথ্য সংরক্ষিত হয়েছে।")
+
+
+def _head_done(request, meeting, told):
+    """On to the meeting's page, or the receipt of a page that saves itself and goes on being typed."""
+    if not is_autosave(request) or request.POST.get("act"):
+        messages.success(request, told)
+    if is_autosave(request):
+        return JsonResponse(_head_receipt(meeting))
     return redirect("meetings:detail", pk=meeting.pk)
+
+
+def _head_receipt(meeting):
+    form, lists = _head_forms(meeting)
+    return {
+        "version": meeting.version,
+        "saved": saved_at(),
+        "fields": values_of([form, *lists]),
+    }
 
 
 def _version(request):
@@ -179,26 +203,22 @@ def _version(request):
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
-def _head_conflict(request, meeting, current):
+def _head_conflict(request, current):
     """What was typed stands in the form again; beside it, wherever they differ, what is stored."""
-    theirs = [HeadForm(meeting=current), *copy_list_forms(current)]
-    form = HeadForm(request.POST, meeting=current)
-    lists = copy_list_forms(current, request.POST) if _prints(current, "distribution") else []
+    if is_autosave(request):
+        # With the texts that stand, so that the page can tell its own save, whose answer was lost.
+        return JsonResponse(_head_receipt(current), status=409)
+    form, lists = _head_forms(current, request.POST)
+    their_form, their_lists = _head_forms(current)
     mine = {each.prefix: each for each in (form, *lists)}
     differences = [
-        {
-            "label": field.label,
-            "theirs": field.value(),
-            "mine": mine[each.prefix][field.name].value(),
-        }
-        for each in theirs
+        {"label": field.label, "theirs": theirs, "mine": typed}
+        for each in (their_form, *their_lists)
         if each.prefix in mine
         for field in each
-        if as_text(field.value()) != as_text(mine[each.prefix][field.name].value())
+        if (theirs := as_text(field.value()))
+        != (typed := as_text(mine[each.prefix][field.name].value()))
     ]
-    for difference in differences:
-        difference["theirs"] = as_text(difference["theirs"])
-        difference["mine"] = as_text(difference["mine"])
     return render(
         request,
         "meetings/head.html",

@@ -1,12 +1,15 @@
 """A new meeting, made from what the committee is and from its last sitting.
 
 `proposal` says what the form is filled with, `plan_meeting` writes the meeting; attendance is
-written here too, under the same lock and version as the head.
+written here too, under the same lock as the head.
 """
 
-from copy import deepcopy
+import hashlib
+import json
+from copy import copy, deepcopy
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import record
 from bangla.digits import letter
@@ -27,6 +30,9 @@ from meetings.titles import title_of
 CONFIRMATION_TOPIC = "বিগত সভার কার্যবিবরণী পাঠ ও নিশ্চিতকরণ"
 
 CHAIRS = (Membership.Role.CHAIR, Membership.Role.CONVENER)
+
+# What people write of somebody who came or did not.
+TOLD = ("name", "designation", "status", "representative_name", "representative_post")
 
 
 class SecondSitting(ValueError):
@@ -284,7 +290,6 @@ def bring_members(meeting, *, by):
     meeting = actions.locked(meeting, by=by)
     added = seat_members(meeting)
     if added:
-        _count_up(meeting)
         record(by=by, what="members seated", target=meeting, office=meeting.office, added=added)
     return added
 
@@ -297,71 +302,87 @@ def put_in_rows(rows):
     Attendance.objects.bulk_update(there, ["position"])
     for position, row in enumerate(rows):
         row.position = position
-    Attendance.objects.bulk_update(
-        there,
-        [
-            "position",
-            "name",
-            "designation",
-            "status",
-            "representative_name",
-            "representative_post",
-        ],
-    )
+    Attendance.objects.bulk_update(there, ["position", *TOLD])
     Attendance.objects.bulk_create([row for row in rows if not row.pk])
 
 
+def seen_of(meeting):
+    """What stands for the attendance as it is now: who sends it back has seen just this.
+
+    Not a number that counts up: the head and the attendance are written by two people at once.
+    """
+    rows = [[row.pk, *_told(row)] for row in meeting.attendances.all()]
+    told = json.dumps([rows, meeting.quorum_override])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def save_attendance(meeting, *, version, by, rows, guests, gone, quorum_override):
-    """Write who came. Returns the meeting, its version one higher where anything changed.
+def save_attendance(meeting, *, seen, by, rows, guests, gone, quorum_override):
+    """Write who came. Returns (the meeting, the guests that were told, stored, in their order).
 
     `rows` is {primary key: {"status", "name", "designation", "representative_name",
     "representative_post"}}; `guests` is a list of {"name", "designation"} to add, `gone` the
-    primary keys of guests to take out. Raises actions.Conflict when the meeting's version is not `version`.
+    primary keys of guests to take out. Raises actions.Conflict when the attendance is not `seen`.
     """
     meeting = actions.locked(meeting, by=by)
-    if meeting.version != version:
+    if seen_of(meeting) != seen:
         raise actions.Conflict(meeting)
-    before = [_told(row) for row in meeting.attendances.all()]
-    kept = []
-    for row in meeting.attendances.all():
+    kept, changed = [], []
+    there = list(meeting.attendances.all())
+    for row in there:
         if row.pk in gone and row.status == Attendance.Status.GUEST:
+            row._history_user = by
             row.delete()
             continue
+        before = copy(row)
         for name, value in rows.get(row.pk, {}).items():
             setattr(row, name, value)
         kept.append(row)
+        if _told(row) != _told(before):
+            changed.append((before, row))
     new = [Attendance(meeting=meeting, status=Attendance.Status.GUEST, **guest) for guest in guests]
-    after = [_told(row) for row in [*kept, *new]]
-    if after == before and quorum_override == meeting.quorum_override:
-        return meeting
-    put_in_rows([*kept, *new])
-    statuses = [row.status for row in [*kept, *new]]
-    record(
-        by=by,
-        what="attendance",
-        target=meeting,
-        office=meeting.office,
-        **{status: statuses.count(status) for status in Attendance.Status if status in statuses},
-    )
+    if changed or new or len(kept) < len(there):
+        put_in_rows([*kept, *new])
+        actions.tell_changes(changed, new, by=by)
+        statuses = [row.status for row in [*kept, *new]]
+        record(
+            by=by,
+            what="attendance",
+            target=meeting,
+            office=meeting.office,
+            **{
+                status: statuses.count(status) for status in Attendance.Status if status in statuses
+            },
+        )
     if quorum_override != meeting.quorum_override:
-        return actions.save_head(meeting, version=version, by=by, quorum_override=quorum_override)
-    return _count_up(meeting)
+        meeting.quorum_override = quorum_override
+        actions.keep(meeting, by=by)
+    return meeting, new
 
 
-def _count_up(meeting):
-    meeting.version += 1
-    # Attendance has no history of its own and the meeting says nothing new; the event above tells.
-    meeting.skip_history_when_saving = True
-    meeting.save(update_fields=["version"])
-    return meeting
+@transaction.atomic
+def keep_attendance_aside(meeting, *, by, rows, guests, gone, quorum_override):
+    """Put what somebody marked, and gave up for another's marks, into the history of the rows."""
+    meeting = actions.locked(meeting, by=by)
+    aside = []
+    for row in meeting.attendances.exclude(pk__in=gone):
+        mine = copy(row)
+        for name, value in rows.get(row.pk, {}).items():
+            setattr(mine, name, value)
+        if _told(mine) != _told(row):
+            # And what stands, so that the last line of the history is what the paper prints.
+            aside += [(mine, "~", actions.NOT_KEPT), (row, "~", None)]
+    for guest in guests:
+        never = Attendance(
+            pk=0, meeting=meeting, position=0, status=Attendance.Status.GUEST, **guest
+        )
+        aside.append((never, "-", actions.NOT_KEPT))
+    now = timezone.now()
+    Attendance.history.bulk_create(
+        [actions.entry_of(row, kind, at=now, by=by, reason=why) for row, kind, why in aside]
+    )
+    actions.keep_head_aside(meeting, by=by, quorum_override=quorum_override)
 
 
 def _told(row):
-    return (
-        row.name,
-        row.designation,
-        row.status,
-        row.representative_name,
-        row.representative_post,
-    )
+    return tuple(getattr(row, name) for name in TOLD)

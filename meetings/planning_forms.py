@@ -152,7 +152,8 @@ class HeadForm(forms.Form):
         heads = {line["key"] for line in meeting.shape["head"]}
         for name, block in self.PRINTED_IN.items():
             printed = block in meeting.shape["order"] if block != "attendance" else block in heads
-            if not printed and not self.initial.get(name):
+            # What was shown is taken, also where it was emptied and saved in between.
+            if not printed and not self.initial.get(name) and name not in (data or {}):
                 del self.fields[name]
         if not meeting.is_recorded:
             # Given at issue, unless the paper was issued long ago.
@@ -516,8 +517,12 @@ class AttendanceForm(forms.Form):
 
 
 class GuestForm(forms.Form):
-    """Somebody invited who is not a member."""
+    """Somebody invited who is not a member.
 
+    A page that saves itself says by `id` which of its lines are stored already.
+    """
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = LineField(label="আমন্ত্রিতের নাম", required=False, max_length=2000)
     designation = LineField(label="আমন্ত্রিতের পদবি", required=False, max_length=2000)
 
@@ -537,7 +542,7 @@ class GuestForm(forms.Form):
 
 
 class QuorumForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.CharField(max_length=16, widget=forms.HiddenInput)
     quorum_override = forms.CharField(
         label="কোরাম না হলেও সভা হওয়ার কারণ",
         required=False,

@@ -1,6 +1,7 @@
 """The pages on which minutes are written. Each row is a small form with its own URL and version."""
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -75,7 +76,7 @@ def add_item(request, pk):
     after = request.POST.get("after", "")
     after = meeting.items.filter(pk=after).first() if after.isdecimal() else None
     made = _made_before(request, meeting) or actions.add_item(meeting, by=request.user, after=after)
-    if not _is_autosave(request):
+    if not is_autosave(request):
         return _at(made)
     if key := request.POST.get("key", "")[:40]:
         opened = request.session.get("opened_rows", {}) | {key: made.pk}
@@ -104,13 +105,8 @@ def item(request, pk, item):
     # Every form is asked, so that every fault is told.
     faulty = [form for form in forms if not form.is_valid()]
     if faulty:
-        if _is_autosave(request):
-            faults = {
-                form.add_prefix(name): list(texts)
-                for form in faulty
-                for name, texts in form.errors.items()
-            }
-            return JsonResponse({"faults": faults}, status=422)
+        if is_autosave(request):
+            return told_faults(faulty)
         context = {"meeting": meeting, "row": bound | {"faulty": faulty}}
         return render(request, "meetings/item.html", context, status=422)
 
@@ -122,7 +118,7 @@ def item(request, pk, item):
         typed.append({"id": None, "text": "", "due_on": None, "implementers": []})
     if act == "yield":
         actions.keep_aside(row, by=request.user, decisions=typed, **bound["form"].typed())
-        return JsonResponse(_receipt(row)) if _is_autosave(request) else _at(row)
+        return JsonResponse(_receipt(row)) if is_autosave(request) else _at(row)
     version = bound["form"].cleaned_data["version"]
     try:
         saved = actions.save_item(
@@ -130,7 +126,7 @@ def item(request, pk, item):
         )
     except Conflict as conflict:
         return _show_conflict(request, meeting, bound, conflict.current)
-    if not _is_autosave(request):
+    if not is_autosave(request):
         return _next_step(request, saved, act)
     if act in ("up", "down"):
         actions.move_item(saved, by=request.user, down=act == "down")
@@ -157,7 +153,7 @@ def _next_step(request, saved, act):
 
 def _show_conflict(request, meeting, bound, current):
     """Both texts side by side; nothing is thrown away before somebody chooses."""
-    if _is_autosave(request):
+    if is_autosave(request):
         # With the texts that stand, so that the page can tell its own save, whose answer was lost.
         return JsonResponse(_receipt(current) | {"fields": _fields(current)}, status=409)
     mine = bound["form"]
@@ -179,28 +175,48 @@ def _with_paper(meeting):
     return Meeting.objects.with_paper().get(pk=meeting.pk)
 
 
-def _is_autosave(request):
+def is_autosave(request):
+    """Whether the page saves itself while it is typed, and wants JSON instead of a page."""
     return request.headers.get("X-Autosave") == "1"
+
+
+def saved_at():
+    """The time of day for the line that says when something was saved: ১০:৪২."""
+    return to_bengali(timezone.localtime().strftime("%H:%M"))
+
+
+def told_faults(forms):
+    """The answer to a page that saves itself, of forms that do not hold."""
+    faults = {
+        form.add_prefix(name) if name != NON_FIELD_ERRORS else "": list(map(to_bengali, texts))
+        for form in forms
+        for name, texts in form.errors.items()
+    }
+    return JsonResponse({"faults": faults}, status=422)
+
+
+def values_of(forms):
+    """{name of a field: its value as the page would send it} of forms that nothing was sent to."""
+    return {
+        field.html_name: "" if field.value() is None else str(field.value())
+        for form in forms
+        for field in form
+    }
 
 
 def _receipt(item):
     """What the page needs to go on typing: versions, ids of new decisions, and when it was saved."""
-    now = timezone.localtime()
     return {
         "version": item.version,
         "decisions": list(item.decisions.values_list("pk", flat=True)),
-        "saved": to_bengali(now.strftime("%H:%M")),
+        "saved": saved_at(),
     }
 
 
 def _fields(item):
     """{name in the form: value} of a row as it stands."""
     row = row_of(item)
-    return {
-        field.html_name: "" if field.value() is None else str(field.value())
-        for form in (row["form"], *row["decisions"])
-        for field in form
-    }
+    return values_of([row["form"], *row["decisions"]])
 
 
 def _serials(meeting):

@@ -26,7 +26,10 @@ form.addEventListener("change", count);
 form.querySelector("[data-all]")?.addEventListener("click", (event) => {
   event.preventDefault();
   form.querySelectorAll('.marks input[value="present"]').forEach((mark) => (mark.checked = true));
-  count();
+  // As if a hand had done it: counted and saved.
+  for (const done of ["input", "change"]) {
+    form.querySelector(".marks input").dispatchEvent(new Event(done, { bubbles: true }));
+  }
 });
 // A page the browser brings back may hold marks the server has not counted.
 window.addEventListener("pageshow", count);

@@ -4,111 +4,48 @@
 // Without this file every row is a plain form.
 
 import * as copies from "./copies.js";
+import {
+  ask, begin, button, changed, fieldsOf, finish, forms, inConflict, isSame, keepCopy, later, of, page, refusal, restore,
+  save, start, take, token, valueOf, versionOf, ways, word,
+} from "./saving.js";
 
-const page = document.querySelector("[data-writing]");
-const bar = document.querySelector("[data-bar]");
 const rows = document.querySelector("[data-rows]");
 const adding = document.querySelector("[data-add]");
-const inConflict = "conflict" in page.dataset;
-const PAUSE = 2000;
-const AGAIN = [3000, 10000, 30000];
-const ASK_AGAIN = 5000;
 const LETTERS = "কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ";
 
-const word = {
-  typing: "লেখা হচ্ছে…",
-  saving: "সংরক্ষণ হচ্ছে…",
-  saved: (time) => `সংরক্ষিত ${time}`,
-  offline: "সংযোগ নেই; লেখা এই কম্পিউটারে রাখা আছে, সংযোগ ফিরলে সংরক্ষিত হবে",
-  faulty: "কিছু মেলাতে হবে; লেখা এই কম্পিউটারে রাখা আছে",
+Object.assign(word, {
   conflict: "আরেকজন এই সারি বদলেছেন; “সংরক্ষণ করুন” চাপলে দুটি লেখাই দেখবেন",
-  gone: "আরেকজন সারিটি বাদ দিয়েছেন; আপনার লেখা এই কম্পিউটারে রাখা আছে",
-  closed: "কার্যবিবরণীটি এখন লেখার জন্য খোলা নেই (দাখিল হয়ে থাকতে পারে); আপনার লেখা এই কম্পিউটারে রাখা আছে",
-  signIn: "প্রবেশের সময় শেষ হয়েছে। লেখা হারায়নি।",
-  other: "এই ব্রাউজারে এখন অন্য একজন প্রবেশ করেছেন। আপনার লেখা এই কম্পিউটারে রাখা আছে; নিজে আবার প্রবেশ করলে সংরক্ষিত হবে।",
   recovered: "এই কম্পিউটারে রাখা আপনার লেখা, যার সারি এখন আর নেই:",
   asNew: "নতুন সারি হিসেবে রাখুন",
   let_go: "আর দরকার নেই",
   no_name: "নতুন সারি",
-};
+});
 
-const state = new WeakMap(); // form → what is known of its saving
-const of = (form) => {
-  if (!state.has(form)) state.set(form, { chain: Promise.resolve(true), tries: 0, attempts: [] });
-  return state.get(form);
-};
-const forms = () => [...document.querySelectorAll("[data-row]")];
 const isNew = (form) => "new" in form.dataset;
-const start = `minutes:${page.dataset.user}:`;
 const rowsPath = rows ? location.pathname : null;
 const keyOf = (form) => start + (isNew(form) ? `${rowsPath}new/${form.dataset.new}` : new URL(form.action).pathname);
-const versionOf = (form) => form.querySelector("[name$=-version]");
 const idsOf = (form) => [...form.querySelectorAll("[name$=-id]")];
 const decisionsOf = (form) => [...form.querySelectorAll("[data-decision]")];
-const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "act"].includes(name));
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
-function tell(form, text, late = false) {
-  const line = form.querySelector("[data-saved]");
-  if (line.textContent !== text) line.textContent = text;
-  line.classList.toggle("late", late);
-}
+Object.assign(ways, {
+  keyOf,
+  open: async (form) => !isNew(form) || openThere(form),
+  // The ids are those of the decisions that were sent, in their order; what was opened since has none.
+  take(form, receipt, sent) {
+    const names = sent.map(([name]) => name).filter((name) => name.endsWith("-id"));
+    names.forEach((name, place) => {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = receipt.decisions[place] ?? "";
+    });
+    settle(form);
+  },
+  saved: () => refreshPreview(),
+  more: (form) => ({ after: isNew(form) ? rowBefore(form)?.id : undefined }),
+  gone: (form) =>
+    form.querySelector("[data-saved]").after(button(word.asNew, (event) => openAgain(form, event.target))),
+});
 
-function warn(...parts) {
-  bar.replaceChildren(...parts);
-  bar.hidden = false;
-}
-
-// --- The same text? ----------------------------------------------------------------------------
-
-// As the server stores it: composed, without invisible characters, without blanks at the ends.
-const plain = (text) =>
-  text.normalize("NFC").replace(/\p{Cf}/gu, "").split(/\r?\n/).map((line) => line.trim()).filter(Boolean).join("\n");
-
-// Names without the row's own number; a date is written in many ways and left out.
-// Decisions count by their place: those between may have been taken out.
-function textOf(fields) {
-  const numbers = fields.map(([name]) => name.match(/-d(\d+)-id$/)?.[1]).filter(Boolean).map(Number).sort((a, b) => a - b);
-  const told = fields
-    .filter(([name, value]) => !/-(version|id|due_on)$/.test(name) && plain(value))
-    .map(([name, value]) => [
-      name.replace(/^item\w+?-/, "").replace(/^d(\d+)-/, (_, number) => `d${numbers.indexOf(Number(number))}-`),
-      plain(value),
-    ]);
-  return JSON.stringify(told.sort());
-}
-const isSame = (one, other) => textOf(one) === textOf(other);
-const valueOf = (fields, end) => fields.find(([name]) => name.endsWith(end))?.[1];
-
-// --- The copy in this browser ------------------------------------------------------------------
-
-function keepCopy(form) {
-  const own = of(form);
-  const fields = fieldsOf(form).map(([name, value]) => [
-    name,
-    // A choice between two texts is not made before it is sent: a page left stays in conflict.
-    own.base && name.endsWith("-version") ? own.base : value,
-  ]);
-  copies.put(keyOf(form), { fields, attempts: own.attempts, after: isNew(form) ? rowBefore(form)?.id : undefined });
-}
-
-function restore(form, kept) {
-  const { fields, attempts = [] } = kept;
-  const here = fieldsOf(form);
-  if (isSame(fields, here) && fields.every(([name, value]) => !name.endsWith("-due_on") || valueOf(here, name) === value)) {
-    copies.drop(keyOf(form));
-    return;
-  }
-  // Ours, if the server has what was sent last and only the answer was lost.
-  const ours = attempts.some((sent) => isSame(sent, here));
-  const version = valueOf(fields, "-version");
-  const isCurrent = ours || version === versionOf(form).value;
-  setFields(form, fields, { ids: !isCurrent || !ours, exactly: isCurrent });
-  if (!isCurrent) versionOf(form).value = version;
-  of(form).dirty = true;
-  tell(form, word.typing);
-  save(form);
-}
+// --- Kept texts --------------------------------------------------------------------------------
 
 // Put kept texts into a row; decisions that are not there yet are opened. `exactly` takes out those
 // that are not in the texts; `ids` says which decisions are meant.
@@ -161,228 +98,6 @@ function showRecovered(place, fields, key) {
   block.append(tools);
   place.before(block);
 }
-
-function button(text, pressed) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "btn btn-sm btn-outline-primary";
-  made.textContent = text;
-  made.addEventListener("click", pressed);
-  return made;
-}
-
-// --- Saving ------------------------------------------------------------------------------------
-
-function changed(form) {
-  const own = of(form);
-  own.dirty = true;
-  if (!("ready" in page.dataset)) return; // The copy of before is still being read.
-  keepCopy(form);
-  if (inConflict) return;
-  if (!own.conflict) tell(form, word.typing);
-  clearTimeout(own.timer);
-  own.timer = setTimeout(() => save(form), PAUSE);
-}
-
-// One request a row at a time: each carries the version the one before brought back.
-function save(form, act = null) {
-  const own = of(form);
-  clearTimeout(own.timer);
-  own.chain = own.chain.then(() => send(form, act)).catch((error) => {
-    console.error(error);
-    return later(form, word.offline);
-  });
-  return own.chain;
-}
-
-// A POST that may fail to arrive: null then.
-function ask(url, body) {
-  return fetch(url, {
-    method: "POST",
-    body,
-    headers: { "X-Autosave": "1" },
-    credentials: "same-origin",
-    signal: AbortSignal.timeout(30000),
-  }).catch(() => null);
-}
-
-async function send(form, act) {
-  const own = of(form);
-  if (own.gone) return stay(form, word.gone);
-  if (isNew(form) && !(await openThere(form))) return false;
-  const sent = fieldsOf(form);
-  const body = new FormData(form);
-  if (act) body.set("act", act);
-  if (!own.attempts.some((each) => isSame(each, sent))) own.attempts = [...own.attempts, sent].slice(-5);
-  if (own.dirty) keepCopy(form);
-  own.dirty = false;
-  if (!own.conflict) tell(form, word.saving);
-  const answer = await ask(form.action, body);
-  const refused = await refusal(form, answer);
-  if (refused === "again") return send(form, act);
-  if (refused) return false;
-  if (answer.status === 409) return isOurs(form, sent, await answer.json()) && send(form, act);
-  if (answer.status === 422) return showFaults(form, await answer.json());
-  const receipt = await answer.json();
-  take(form, receipt, sent);
-  own.tries = 0;
-  own.conflict = false;
-  clearFaults(form);
-  if (own.dirty) keepCopy(form);
-  else copies.drop(keyOf(form));
-  tell(form, own.dirty ? word.typing : word.saved(receipt.saved));
-  refreshPreview();
-  return receipt;
-}
-
-// The ids are those of the decisions that were sent, in their order; what was opened since has none.
-function take(form, receipt, sent) {
-  versionOf(form).value = receipt.version;
-  const names = sent.map(([name]) => name).filter((name) => name.endsWith("-id"));
-  names.forEach((name, place) => {
-    const field = form.elements.namedItem(name);
-    if (field) field.value = receipt.decisions[place] ?? "";
-  });
-  of(form).attempts = [];
-  settle(form);
-}
-
-// A conflict with a save of our own, whose answer was lost, is none.
-function isOurs(form, sent, told) {
-  const own = of(form);
-  const standing = Object.entries(told.fields);
-  const next = Number(versionOf(form).value) + 1 === told.version;
-  const same = [sent, ...(next ? own.attempts : [])].find((each) => isSame(each, standing));
-  if (same) {
-    own.dirty = true;
-    take(form, told, same);
-    return true;
-  }
-  own.conflict = true;
-  return stay(form, word.conflict);
-}
-
-// What stands between a row and its being saved. "again": nothing any more. false: nothing at all.
-async function refusal(form, answer) {
-  const own = of(form);
-  if (!answer || answer.status >= 500) return later(form, word.offline) || "later";
-  if (answer.redirected) return askToSignIn(form) || "sign in";
-  if (answer.status === 403 || answer.status === 404) {
-    const door = await freshToken();
-    if (door === "out") return askToSignIn(form) || "sign in";
-    if (door === "away") return later(form, word.offline) || "later";
-    if (door === "other") {
-      warn(word.other);
-      return stay(form, word.other) || "other";
-    }
-    if (answer.status === 404 && door === "open") {
-      if (!own.gone) form.querySelector("[data-saved]").after(button(word.asNew, (event) => openAgain(form, event.target)));
-      own.gone = true;
-      return stay(form, word.gone) || "gone";
-    }
-    // Refused once: perhaps only the token was old, from before signing in again. Twice: it is meant.
-    if (door === "open" && !own.refused) {
-      own.refused = true;
-      return "again";
-    }
-    return stay(form, word.closed) || "closed";
-  }
-  own.refused = false;
-  return false;
-}
-
-function later(form, text) {
-  const own = of(form);
-  own.dirty = true;
-  keepCopy(form);
-  tell(form, text, true);
-  clearTimeout(own.timer);
-  own.timer = setTimeout(() => save(form), AGAIN[Math.min(own.tries++, AGAIN.length - 1)]);
-  return false;
-}
-
-function stay(form, text) {
-  of(form).dirty = true;
-  keepCopy(form);
-  tell(form, text, true);
-  return false;
-}
-
-function showFaults(form, { faults }) {
-  clearFaults(form);
-  for (const [name, messages] of Object.entries(faults)) {
-    const field = form.elements.namedItem(name);
-    const told = document.createElement("p");
-    told.className = "fault";
-    told.id = `${field.id}_error`;
-    told.textContent = messages[0];
-    field.setAttribute("aria-invalid", "true");
-    describe(field, told.id);
-    field.after(told);
-  }
-  return stay(form, word.faulty);
-}
-
-function clearFaults(form) {
-  form.querySelectorAll(".fault").forEach((told) => told.remove());
-  form.querySelectorAll("[aria-invalid]").forEach((field) => {
-    field.removeAttribute("aria-invalid");
-    describe(field);
-  });
-}
-
-// The fault beside the field's own help, whose id every field with help carries.
-function describe(field, fault = "") {
-  const help = document.getElementById(`${field.id}_helptext`);
-  const told = [help?.id, fault].filter(Boolean).join(" ");
-  if (told) field.setAttribute("aria-describedby", told);
-  else field.removeAttribute("aria-describedby");
-}
-
-const retryAll = () => !inConflict && forms().filter((form) => of(form).dirty && !of(form).gone).forEach((form) => save(form));
-window.addEventListener("online", retryAll);
-window.addEventListener("pagehide", () => forms().forEach((form) => of(form).dirty && keepCopy(form)));
-
-// --- Signing in again, in place ----------------------------------------------------------------
-
-let asking;
-function askToSignIn(form) {
-  stay(form, word.signIn);
-  if (bar.hidden) {
-    const door = document.createElement("a");
-    door.href = "/accounts/login/?next=/";
-    door.target = "_blank";
-    door.textContent = "নতুন ট্যাবে আবার প্রবেশ করুন";
-    warn(`${word.signIn} `, door, "; এই পাতায় ফিরে এলে লেখা নিজে থেকে সংরক্ষিত হবে।");
-    asking = setInterval(comeBack, ASK_AGAIN);
-  }
-  return false;
-}
-
-async function comeBack() {
-  if (bar.hidden) return;
-  const door = await freshToken();
-  if (door === "other") warn(word.other);
-  if (door !== "open" || bar.hidden) return;
-  clearInterval(asking);
-  bar.hidden = true;
-  retryAll();
-}
-
-// Whether this person may write here now; a new session's token goes into every form.
-async function freshToken() {
-  const answer = await fetch(rowsPath ?? page.dataset.items, { credentials: "same-origin" }).catch(() => null);
-  if (!answer || answer.status >= 500) return "away";
-  if (answer.redirected) return "out";
-  if (!answer.ok) return "closed";
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (fresh.querySelector("[data-user]")?.dataset.user !== page.dataset.user) return "other";
-  const value = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
-  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = value));
-  return "open";
-}
-window.addEventListener("focus", comeBack);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && comeBack());
 
 // --- The paper beside the form -----------------------------------------------------------------
 
@@ -593,29 +308,10 @@ async function move(form, name) {
 
 // In a conflict the plain form goes on: its answer shows both texts.
 function saveNow(form) {
-  if (inConflict) return choose(form, "save");
+  if (inConflict) return finish(form, "save", page.dataset.items);
   if (!of(form).conflict) return save(form);
   keepCopy(form);
   return form.submit();
-}
-
-// One of two texts is chosen; the copy goes when the server has it, not when it was sent.
-async function choose(form, act) {
-  const body = new FormData(form);
-  body.set("act", act);
-  keepCopy(form);
-  tell(form, word.saving);
-  const answer = await ask(form.action, body);
-  const refused = await refusal(form, answer);
-  clearTimeout(of(form).timer);
-  if (refused === "again") return choose(form, act);
-  if (refused) return false;
-  if (answer.status === 409) return form.submit(); // A third text came in between: shown likewise.
-  if (answer.status === 422) return showFaults(form, await answer.json());
-  copies.drop(keyOf(form));
-  of(form).dirty = false;
-  location.assign(page.dataset.items);
-  return true;
 }
 
 // What has no way of its own here is done by the plain form; its page opens at the row.
@@ -641,7 +337,7 @@ document.addEventListener("click", (event) => {
   if (inConflict) {
     if (!["save", "yield"].includes(pressed.value)) return;
     event.preventDefault();
-    choose(form, pressed.value);
+    finish(form, pressed.value, page.dataset.items);
     return;
   }
   event.preventDefault();
@@ -712,12 +408,12 @@ document.addEventListener("keydown", (event) => {
 
 // --- At the start ------------------------------------------------------------------------------
 
-async function begin() {
+async function bringBack() {
   if (inConflict) {
     const [form] = forms();
     settle(form);
     const [kept] = await copies.all(keyOf(form));
-    of(form).base = kept ? valueOf(kept[1].fields, "-version") : "0";
+    of(form).base = kept ? valueOf(kept[1].fields, "version") : "0";
     return;
   }
   const here = new Map(forms().map((form) => [keyOf(form), form]));
@@ -730,7 +426,7 @@ async function begin() {
       copies.put(aside, kept);
       showRecovered(form, kept.fields, aside);
     } else if (form) {
-      restore(form, kept);
+      restore(form, kept, (fields, how) => setFields(form, fields, how));
     } else if (made) {
       restoreNew(made, kept);
     } else if (kept.fields.some(([name, value]) => !/-(version|id|topic_separator)$/.test(name) && value.trim())) {
@@ -746,11 +442,7 @@ function restoreNew(key, kept) {
   save(form);
 }
 
-const restored = begin();
 const wanted = page.dataset.focus && document.getElementById(`item${page.dataset.focus}`);
 // The browser takes the focus away when it jumps to the row the address names; ours comes after.
 if (wanted) window.addEventListener("load", () => setTimeout(() => enter(wanted, "first")));
-restored.catch(console.error).finally(() => {
-  page.dataset.ready = "1";
-  forms().filter((form) => of(form).dirty).forEach(changed);
-});
+begin(bringBack());

@@ -301,14 +301,15 @@ def sample(shared):
 
 
 @pytest.fixture
-def empty(cast, sample):
-    """A meeting with the columns of the sample and no rows."""
-    meeting = make_meeting(
-        cast.committee, by=cast.staff, items=[], columns=sample["columns"],
-        column_keys=sample["column_keys"],
-    )  # fmt: skip
-    assert not meeting.items.exists()
-    return meeting
+def committee(cast, sample):
+    """The cast's committee with the sample's columns and one member: who holds its chair."""
+    shape = READY_SHAPES["district_ict"] | {key: sample[key] for key in ("columns", "column_keys")}
+    cast.committee.shape = shape
+    cast.committee.save()
+    chair = make_post(cast.meghdubi, "উপজেলা নির্বাহী অফিসার")
+    Posting.objects.create(post=chair, name="রেহানা পারভীন", starts_on=LONG_AGO)
+    seat(cast.committee, chair, Membership.Role.CHAIR)
+    return cast.committee
 
 
 # Playwright takes options whose values differ by a blank for the same: chosen by place.
@@ -375,18 +376,14 @@ def press(page, name):
         page.keyboard.press("Enter")
 
 
-def test_a_whole_meeting_is_entered_and_handed_in_by_keyboard_alone(server, sit_down, cast, sample):
-    shape = READY_SHAPES["district_ict"] | {key: sample[key] for key in ("columns", "column_keys")}
-    cast.committee.shape = shape
-    cast.committee.save()
-    chair = make_post(cast.meghdubi, "উপজেলা নির্বাহী অফিসার")
-    Posting.objects.create(post=chair, name="রেহানা পারভীন", starts_on=LONG_AGO)
-    seat(cast.committee, chair, Membership.Role.CHAIR)
+def test_a_whole_meeting_is_entered_and_handed_in_by_keyboard_alone(
+    server, sit_down, cast, committee, sample
+):
     page = sit_down(cast.staff)
     page.goto(server.url)
     press(page, "সভা")
     press(page, "নতুন সভা")
-    press(page, f"নতুন সভা: {cast.committee.name}")
+    press(page, f"নতুন সভা: {committee.name}")
     tab_to(page, "সভার তারিখ")
     page.keyboard.press("Control+A")
     page.keyboard.type("১৮/০৪/২০২৪")
@@ -404,9 +401,8 @@ def test_a_whole_meeting_is_entered_and_handed_in_by_keyboard_alone(server, sit_
     assert items_of(meeting) == sample["items"]
 
 
-def test_a_whole_agenda_is_entered_without_javascript(server, sit_down, cast, empty, sample):
-    page = sit_down(cast.staff, java_script_enabled=False)
-    page.goto(f"{server.url}/meetings/{empty.pk}/items/")
+def enter_plainly(page, sample):
+    """Enter the sample's items by the buttons of plain forms."""
     page.get_by_role("button", name="নতুন সারি যোগ করুন").click()
     for number, item in enumerate(sample["items"], 1):
         form = page.locator("[data-rows] > [data-row]").nth(number - 1)
@@ -425,4 +421,54 @@ def test_a_whole_agenda_is_entered_without_javascript(server, sit_down, cast, em
             form.get_by_label("সব সিদ্ধান্তের বাস্তবায়নকারী").fill(item["implementers_as_printed"])
         act = "পরের সারি" if number < len(sample["items"]) else "সংরক্ষণ করুন"
         form.get_by_role("button", name=act).click()
-    assert items_of(empty) == sample["items"]
+
+
+def test_a_whole_meeting_is_entered_and_handed_in_without_javascript(
+    server, sit_down, cast, committee, sample
+):
+    for title, name in (("উপজেলা কৃষি অফিসার", "মাহমুদ হাসান"), ("উপজেলা আইসিটি অফিসার", "তানজিলা হক")):
+        post = make_post(cast.meghdubi, title)
+        Posting.objects.create(post=post, name=name, starts_on=LONG_AGO)
+        seat(committee, post)
+    page = sit_down(cast.staff, java_script_enabled=False)
+    page.goto(server.url)
+    page.get_by_role("navigation").get_by_role("link", name="সভা").click()
+    page.get_by_role("link", name="নতুন সভা").click()
+    page.get_by_role("link", name=f"নতুন সভা: {committee.name}").click()
+    page.get_by_label("সভার তারিখ").fill("কাল")
+    page.get_by_role("button", name="সভা খুলুন").click()
+    assert page.title().startswith("ত্রুটি:")
+    page.get_by_label("সভার তারিখ").fill("১৮/০৪/২০২৪")
+    page.get_by_label("স্থান", exact=True).fill(sample["meeting"]["venue"])
+    page.get_by_role("button", name="সভা খুলুন").click()
+    meeting = Meeting.objects.get()
+
+    page.get_by_role("link", name="সভার তথ্য").first.click()
+    page.get_by_label("সময়", exact=True).fill("১১.৩০")
+    page.get_by_role("textbox", name="সূচনা").fill("\n".join(sample["opening"]))
+    page.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
+
+    page.get_by_role("link", name="উপস্থিতি নিন").click()
+    page.get_by_role("button", name="সব সদস্য উপস্থিত").click()
+    page.locator(".choice-represented").nth(1).click()
+    page.get_by_label("প্রতিনিধির নাম").nth(1).fill("সুব্রত চাকমা")
+    page.get_by_label("আমন্ত্রিতের নাম").first.fill("আমিনা খাতুন")
+    page.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
+
+    page.get_by_role("link", name="আলোচ্যসূচি ও সিদ্ধান্ত").first.click()
+    enter_plainly(page, sample)
+    page.get_by_role("link", name=meeting.heading).click()
+    page.get_by_role("link", name="যাচাই ও দাখিল").first.click()
+    page.get_by_role("button", name="অনুমোদনের জন্য পাঠান").click()
+    expect(page.get_by_role("status")).to_contain_text("অনুমোদনের জন্য পাঠানো হয়েছে")
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.submitted_by) == (State.SUBMITTED, cast.staff)
+    assert (meeting.venue, meeting.opening) == (sample["meeting"]["venue"], sample["opening"])
+    assert list(meeting.attendances.values_list("name", "status", "representative_name")) == [
+        ("রেহানা পারভীন", "present", ""),
+        ("মাহমুদ হাসান", "represented", "সুব্রত চাকমা"),
+        ("তানজিলা হক", "present", ""),
+        ("আমিনা খাতুন", "guest", ""),
+    ]
+    assert items_of(meeting) == sample["items"]

@@ -8,10 +8,10 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from meetings import actions, changes
+from meetings import actions, changes, planning_actions
 from meetings.models import AgendaItem, Implementer, Meeting, WrongState
 from meetings.restoring import restore_item
-from tests.factories import make_committee, make_meeting, make_post
+from tests.factories import make_committee, make_meeting, make_post, seat
 
 
 def url(name, *args):
@@ -242,3 +242,35 @@ def test_only_who_writes_brings_back_and_only_while_it_is_written(client, cast, 
     assert client.post(url("restore_item", meeting.pk, pk)).status_code == 403
     with pytest.raises(WrongState):
         restore_item(Meeting.objects.get(pk=meeting.pk), pk, by=cast.staff)
+
+
+def test_who_marked_whom_is_told(client, cast, meeting):
+    seat(cast.committee, make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার"))
+    planning_actions.bring_members(meeting, by=cast.staff)
+    row = meeting.attendances.get()
+
+    def mark(by, status, guests=(), gone=()):
+        planning_actions.save_attendance(
+            meeting, seen=planning_actions.seen_of(meeting), by=by, rows={row.pk: {"status": status}},
+            guests=list(guests), gone=set(gone), quorum_override="",
+        )  # fmt: skip
+
+    mark(cast.staff, "absent", guests=[{"name": "আমিনা খাতুন", "designation": []}])
+    guest = meeting.attendances.get(name="আমিনা খাতুন")
+    mark(cast.two_roles, "present", gone=[guest.pk])
+    client.force_login(cast.officer)
+    steps = client.get(url("history", meeting.pk)).context["steps"]
+    told = [
+        (step["by"], step["act"], step["about"], [(f["old"], f["new"]) for f in step["fields"]][-1])
+        for step in steps
+        if step["name"] == "উপস্থিতি"
+    ]
+    assert sorted(told, key=str) == sorted(
+        [
+            (cast.two_roles, "বদলেছেন", row.name, ("অনুপস্থিত", "উপস্থিত")),
+            (cast.two_roles, "বাদ দিয়েছেন", "আমিনা খাতুন", ("আমন্ত্রিত", "")),
+            (cast.staff, "যোগ করেছেন", "আমিনা খাতুন", ("", "আমন্ত্রিত")),
+            (cast.staff, "বদলেছেন", row.name, ("চিহ্নিত হয়নি", "অনুপস্থিত")),
+        ],
+        key=str,
+    )

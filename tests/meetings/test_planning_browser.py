@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from committees.models import Membership, Posting
-from meetings import actions
+from meetings import actions, planning_actions
 from meetings.models import Attendance, Meeting, State
 from meetings.planning_actions import decisions_to_carry, plan_meeting, proposal
 from tests.factories import LONG_AGO, make_post, seat
@@ -137,6 +137,11 @@ def test_what_is_missing_takes_the_focus_and_leads_to_its_row(
     desk.complaints = [said for said in desk.complaints if "status of 422" not in said]
 
 
+def press_save(desk):
+    desk.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
+    expect(desk.get_by_role("status").first).to_contain_text("সংরক্ষিত হয়েছে")
+
+
 @pytest.mark.parametrize("width", [1366, 390, 320])
 def test_every_page_is_accessible_in_every_state(
     desk,
@@ -168,39 +173,53 @@ def test_every_page_is_accessible_in_every_state(
     # With errors.
     desk.goto(f"{live_server.url}/meetings/{sitting.pk}/head/")
     desk.get_by_label("সভার তারিখ").fill("কাল")
-    desk.get_by_role("button", name="সংরক্ষণ করুন").click()
-    assert desk.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    # Told beside the field while typing goes on, and in a summary by the button.
+    expect(desk.locator(".fault")).to_contain_text("তারিখ")
     is_accessible(desk)
+    desk.get_by_role("button", name="সংরক্ষণ করুন").click()
+    expect(desk.locator("[data-error-summary]")).to_be_focused()
+    is_accessible(desk)
+    desk.get_by_label("সভার তারিখ").fill("১৮/০৪/২০২৪")
+    press_save(desk)
     desk.goto(f"{live_server.url}/meetings/{sitting.pk}/attendance/")
     desk.locator("label.choice-represented").first.click()
     desk.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
     expect(desk.get_by_role("alert")).to_contain_text("প্রতিনিধি উপস্থিত থাকলে তাঁর নাম দিন।")
     is_accessible(desk)
+    desk.locator("label.choice-present").first.click()
+    press_save(desk)
     desk.goto(f"{live_server.url}/meetings/{sitting.pk}/files/")
     desk.get_by_role("button", name="ফাইলটি রাখুন").click()
     is_accessible(desk)
 
-    # In conflict.
-    for page, change in (("head", "স্থান"), ("attendance", None)):
+    # In conflict: told while typing, and shown by the button.
+    for page in ("head", "attendance"):
         desk.goto(f"{live_server.url}/meetings/{sitting.pk}/{page}/")
+        desk.wait_for_selector("[data-ready]")
         stored = Meeting.objects.get(pk=sitting.pk)
-        actions.save_head(
-            stored, version=stored.version, by=cast.two_roles, venue=f"অন্যের স্থান {page}"
-        )
-        if change:
-            desk.get_by_label(change, exact=True).fill("আমার স্থান")
+        if page == "head":
+            actions.save_head(stored, version=stored.version, by=cast.two_roles, venue="অন্যের স্থান")
+            desk.get_by_label("স্থান", exact=True).fill("আমার স্থান")
         else:
+            planning_actions.save_attendance(
+                stored, seen=planning_actions.seen_of(stored), by=cast.two_roles, guests=[],
+                gone=set(), rows={stored.attendances.first().pk: {"status": "leave"}},
+                quorum_override="",
+            )  # fmt: skip
             desk.locator("label.choice-absent").first.click()
-        desk.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
-        expect(desk.get_by_role("heading", name="একই পাতা দুজন লিখেছেন")).to_be_visible()
+        expect(desk.locator("[data-saved]")).to_contain_text("আরেকজন এই পাতা বদলেছেন")
         is_accessible(desk)
         desk.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
-        expect(desk.get_by_role("status").first).to_contain_text("সংরক্ষিত হয়েছে")
+        expect(desk.get_by_role("heading", name="একই পাতা দুজন লিখেছেন")).to_be_visible()
+        desk.wait_for_selector("[data-conflict][data-ready]")
+        is_accessible(desk)
+        press_save(desk)
     sitting.refresh_from_db()
-    # The head was mine; the attendance page then touched no venue.
-    assert sitting.venue == "অন্যের স্থান attendance"
-    assert sitting.history.filter(venue="আমার স্থান").exists()
+    assert sitting.venue == "আমার স্থান"
     assert Attendance.objects.filter(meeting=sitting, status="absent").count() == 1
+    desk.goto(f"{live_server.url}/meetings/{sitting.pk}/history/")
+    expect(desk.get_by_role("heading", name="বদলেছেন: উপস্থিতি").first).to_be_visible()
+    is_accessible(desk)
     desk.complaints = [said for said in desk.complaints if "status of 4" not in said]
 
 
