@@ -388,6 +388,9 @@ def _verdict_in_place(word, *, before, after):
     if word == "t" and not before[-1:].strip() and not after[:1].strip(" -"):
         # The visarga as a colon of its own.
         return POSSIBLE
+    if word == "i" and re.search("[A-Z]-$", before):
+        # The ending of the genitive behind initials: TCB-র.
+        return POSSIBLE
     if word == "B" and after.startswith("-"):
         return POSSIBLE
     return _verdict(word)

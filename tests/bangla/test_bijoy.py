@@ -604,6 +604,86 @@ SENTENCES = [
         "`ªæZ e¨e¯’v MÖn‡Yi Rb¨ mswkøó mKj‡K wb‡`©k †`Iqv n‡”Q|",
         "দ্রুত ব্যবস্থা গ্রহণের জন্য সংশ্লিষ্ট সকলকে নির্দেশ দেওয়া হচ্ছে।",
     ),
+    (
+        "Dc‡Rjv ch©v‡q e-Nothi e¨envi kZfvM wbwðZ Ki‡Z n‡e|",
+        "উপজেলা পর্যায়ে e-Nothi ব্যবহার শতভাগ নিশ্চিত করতে হবে।",
+    ),
+    (
+        "†h †Kv‡bv mgm¨vq support@example.gov.bd wVKvbvq B-†gBj Kiv hv‡e|",
+        "যে কোনো সমস্যায় support@example.gov.bd ঠিকানায় ই-মেইল করা যাবে।",
+    ),
+    (
+        "mfvi QweI Facebook †c‡R cÖKvk Kivi wm×všÍ M„nxZ nq|",
+        "সভার ছবিও Facebook পেজে প্রকাশ করার সিদ্ধান্ত গৃহীত হয়।",
+    ),
+    (
+        "Rb¥ wbeÜb Kvh©µg BDRIS mdUIq¨v‡ii gva¨‡g m¤úbœ Ki‡Z n‡e|",
+        "জন্ম নিবন্ধন কার্যক্রম BDRIS সফটওয়্যারের মাধ্যমে সম্পন্ন করতে হবে।",
+    ),
+    (
+        "cÖwZwU BDwbqb wWwRUvj †m›Uv‡i Kgc‡¶ 10 Mbps MwZi B›Uvi‡bU _vK‡Z n‡e|",
+        "প্রতিটি ইউনিয়ন ডিজিটাল সেন্টারে কমপক্ষে ১০ Mbps গতির ইন্টারনেট থাকতে হবে।",
+    ),
+    (
+        "weMZ 15/03/2024 wLª. Zvwi‡Li mfvi Kvh©weeiYx cvV K‡i †kvbv‡bv nq|",
+        "বিগত ১৫/০৩/২০২৪ খ্রি. তারিখের সভার কার্যবিবরণী পাঠ করে শোনানো হয়।",
+    ),
+    (
+        "AbjvBb Av‡e`‡bi Rb¨ https://forms.example.gov.bd/apply?id=25 wjsKwU e¨envi Kiæb|",
+        "অনলাইন আবেদনের জন্য https://forms.example.gov.bd/apply?id=25 লিংকটি ব্যবহার করুন।",
+    ),
+    (
+        "cÖkvmwbK Kg©KZ©v (Mobile: 01700-000000) †K mgš^‡qi `vwqZ¡ †`Iqv n‡jv|",
+        "প্রশাসনিক কর্মকর্তা (Mobile: ০১৭০০-০০০০০০) কে সমন্বয়ের দায়িত্ব দেওয়া হলো।",
+    ),
+    (
+        "e¨e¯’vcbv KwgwUi mfv cÖwZ gv‡m Zoom-G AbywôZ n‡e|",
+        "ব্যবস্থাপনা কমিটির সভা প্রতি মাসে Zoom-এ অনুষ্ঠিত হবে।",
+    ),
+    (
+        "weÁvb wel‡q wkÿv_©x‡`i AvMÖn evov‡Z ICT K¬ve MVb Kiv †h‡Z cv‡i|",
+        "বিজ্ঞান বিষয়ে শিক্ষার্থীদের আগ্রহ বাড়াতে ICT ক্লাব গঠন করা যেতে পারে।",
+    ),
+    (
+        "evRvi `i wbqš¿‡Y TCB-i cY¨ weµq Ae¨vnZ _vK‡e|",
+        "বাজার দর নিয়ন্ত্রণে TCB-র পণ্য বিক্রয় অব্যাহত থাকবে।",
+    ),
+    (
+        "QvÎ-QvÎx‡`i Z_¨ EMIS I iBAS++ G GK mßv‡ni g‡a¨ nvjbvMv` Ki‡Z n‡e|",
+        "ছাত্র-ছাত্রীদের তথ্য EMIS ও iBAS++ এ এক সপ্তাহের মধ্যে হালনাগাদ করতে হবে।",
+    ),
+    (
+        "eb¨v-cieZ©x cybe©vm‡bi Rb¨ 2,50,000/- UvKv (Head: 3631107) eivÏ cvIqv †M‡Q|",
+        "বন্যা-পরবর্তী পুনর্বাসনের জন্য ২,৫০,০০০/- টাকা (Head: ৩৬৩১১০৭) বরাদ্দ পাওয়া গেছে।",
+    ),
+    (
+        "bw_ bs 05.47.8592.000.01.002.24 Gi gva¨‡g cÎ Rvwi Kiv nq (copy enclosed)|",
+        "নথি নং ০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪ এর মাধ্যমে পত্র জারি করা হয় (copy enclosed)।",
+    ),
+    (
+        "`y‡h©vM e¨e¯’vcbv KwgwUi m`m¨ mwP‡ei B-†gBj: pio.meghdubi@example.org",
+        "দুর্যোগ ব্যবস্থাপনা কমিটির সদস্য সচিবের ই-মেইল: pio.meghdubi@example.org",
+    ),
+    (
+        "†dmey‡K (facebook.com/dc.shalbon) cÖvß Awf‡hvM `ªæZ wb®úwË Kiv nq|",
+        "ফেসবুকে (facebook.com/dc.shalbon) প্রাপ্ত অভিযোগ দ্রুত নিষ্পত্তি করা হয়।",
+    ),
+    (
+        "kxZv‡Z©i gv‡S K¤^j weZi‡Yi ZvwjKv Excel dvB‡j †cÖiY Ki‡Z n‡e|",
+        "শীতার্তের মাঝে কম্বল বিতরণের তালিকা Excel ফাইলে প্রেরণ করতে হবে।",
+    ),
+    (
+        "wkï I gv‡qi cywó welqK UNICEF cÖwkÿY AvMvgx g½jevi ïiæ n‡e|",
+        "শিশু ও মায়ের পুষ্টি বিষয়ক UNICEF প্রশিক্ষণ আগামী মঙ্গলবার শুরু হবে।",
+    ),
+    (
+        "Kw¤úDUvi j¨v‡e 17wU Laptop I 1wU Printer mPj Av‡Q, evwK¸‡jv †givgZ Ki‡Z n‡e|",
+        "কম্পিউটার ল্যাবে ১৭টি Laptop ও ১টি Printer সচল আছে, বাকিগুলো মেরামত করতে হবে।",
+    ),
+    (
+        "m¤§vbx I AvwZ‡_qZv eve` 9,750/- UvKv e¨q nq; evDPvi PDF AvKv‡i mshy³|",
+        "সম্মানী ও আতিথেয়তা বাবদ ৯,৭৫০/- টাকা ব্যয় হয়; বাউচার PDF আকারে সংযুক্ত।",
+    ),
 ]
 
 
@@ -613,7 +693,7 @@ def nfc(text):
 
 def test_there_are_enough_words_and_sentences():
     assert len({bijoy for bijoy, _ in spelled()}) >= 300
-    assert len(SENTENCES) >= 20
+    assert len(SENTENCES) >= 40
 
 
 def spelled():

@@ -289,5 +289,5 @@ def test_the_page_costs_the_same_for_more_members(
     client.post(url("seat_members", sitting.pk))
     with django_assert_max_num_queries(9):
         client.get(url("attendance", sitting.pk))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.post(url("attendance", sitting.pk), marks(sitting, *["present"] * 23))
