@@ -1,6 +1,9 @@
 """Who signs in, and the trail of what they did."""
 
+import unicodedata
+
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -10,6 +13,24 @@ from accounts.chain import NOTHING_BEFORE, TOLD, as_kept, chain_of, event_hash
 
 # The one thing that is done by nobody we know.
 FAILED_SIGN_IN = "sign-in failed"
+
+
+# Signs of a sign-in name that are read for one another on a screen or in a chat.
+LOOK_ALIKES = str.maketrans({"0": "o", "1": "l", "i": "l", ".": None, "_": None, "-": None})
+
+# Joiners shape Bengali letters and are part of some names; nothing else unseen is.
+JOINERS = "\u200c\u200d"
+
+
+def check_name(name):
+    """Refuse what a reader cannot see: control and direction marks, unassigned codes."""
+    if any(unicodedata.category(char)[0] == "C" and char not in JOINERS for char in name):
+        raise ValidationError("লেখাটিতে অদৃশ্য অক্ষর আছে; আবার টাইপ করুন।")
+
+
+def drawn(username):
+    """A sign-in name as the eye takes it; two people with one are taken for each other."""
+    return username.translate(LOOK_ALIKES).replace("rn", "m").replace("vv", "w")
 
 
 class User(AbstractUser):
@@ -29,7 +50,7 @@ class User(AbstractUser):
         ],
         error_messages={"unique": "এই নামে একজন ব্যবহারকারী আছেন।"},
     )
-    name = models.CharField("নাম", max_length=120)
+    name = models.CharField("নাম", max_length=120, validators=[check_name])
     must_change_password = models.BooleanField(
         "প্রথম প্রবেশে পাসওয়ার্ড বদলাবেন",
         default=False,
@@ -44,6 +65,17 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.username
+
+    def clean(self):
+        super().clean()
+        for other in User.objects.exclude(pk=self.pk).values_list("username", flat=True):
+            # The very same name is for the constraint to refuse.
+            if other != self.username and drawn(other) == drawn(self.username):
+                raise ValidationError({"username": f"“{other}” থেকে আলাদা করে চেনা যায় এমন নাম দিন।"})
+
+    def save(self, *args, **kwargs):
+        self.name = " ".join(unicodedata.normalize("NFC", self.name).split())
+        super().save(*args, **kwargs)
 
     def get_full_name(self):
         return str(self)

@@ -1,5 +1,7 @@
 """The office's own staff open a committee, change it, and keep the list of its members."""
 
+import hashlib
+import json
 import re
 
 from django.contrib import messages
@@ -71,9 +73,21 @@ def new(request):
 @transaction.atomic
 def edit(request, pk):
     committee = kept(request, pk)
-    name = committee.name
-    form = CommitteeForm(request.POST or None, instance=committee, offices=[committee.office])
-    if form.is_valid():
+    name, offices = committee.name, [committee.office]
+    standing = values_of(CommitteeForm(instance=committee, offices=offices))
+    form = CommitteeForm(request.POST or None, instance=committee, offices=offices)
+    sent = values_of(form)
+    differences = []
+    if request.method == "POST" and request.POST.get("seen", seen_of(standing)) != seen_of(
+        standing
+    ):
+        # Somebody else saved since: both are shown, and nothing is stored before one is chosen.
+        differences = [
+            {"label": field.label, "theirs": standing[field.name], "mine": sent[field.name]}
+            for field in form
+            if standing[field.name] != sent[field.name]
+        ]
+    if not differences and form.is_valid():
         actions.change_committee(
             committee=committee, fields=form.fields.keys() - {"office"}, by=request.user
         )
@@ -82,9 +96,30 @@ def edit(request, pk):
     return render(
         request,
         "committees/edit.html",
-        {"form": form, "committee": committee, "name": name},
-        status=status_of(form),
+        {
+            "form": form,
+            "committee": committee,
+            "name": name,
+            "seen": seen_of(standing),
+            "differences": differences,
+        },
+        status=409 if differences else status_of(form),
     )
+
+
+def values_of(form):
+    """{name of a field: its text as the form shows it}, of stored values and of sent ones alike."""
+    return {
+        field.name: str("" if field.value() is None else field.value())
+        .replace("\r\n", "\n")
+        .strip()
+        for field in form
+    }
+
+
+def seen_of(values):
+    """What stands for the values that a page shows: who sends it back has seen just these."""
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
 @acts

@@ -10,10 +10,6 @@ def holds(user, office, *roles):
     return Posting.objects.current().filter(user=user, post__office=office, role__in=roles).exists()
 
 
-def is_staff_of(user, office):
-    return holds(user, office, Posting.Role.STAFF)
-
-
 def is_officer_of(user, office):
     return holds(user, office, Posting.Role.OFFICER)
 

@@ -1,6 +1,7 @@
 """Files kept with a meeting: checked by what they are, stored under a name nobody can guess."""
 
 import hashlib
+import os
 import secrets
 import zipfile
 from pathlib import PurePath
@@ -117,6 +118,7 @@ def keep_file(meeting, file, *, by, kind):
     )
     file.seek(0)
     row.file.save(f"{secrets.token_hex(16)}.{extension}", File(file), save=False)
+    _put_on_disk(row.file.path)
     stored, storage = row.file.name, row.file.storage
     try:
         with transaction.atomic():
@@ -133,6 +135,16 @@ def keep_file(meeting, file, *, by, kind):
         sha256=row.sha256,
     )
     return row
+
+
+def _put_on_disk(path):
+    """The file and its name are there after a power cut, before its row is."""
+    for part in (path, PurePath(path).parent):
+        handle = os.open(part, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import allow
@@ -146,7 +147,13 @@ def _next_step(request, saved, act):
             actions.move_item(saved, by=request.user, down=act == "down")
         case "delete":
             actions.delete_item(saved, version=saved.version, by=request.user)
-            messages.success(request, "সারিটি বাদ দেওয়া হয়েছে; ইতিহাসে তা থেকে যাবে।")
+            history = reverse("meetings:history", args=[saved.meeting_id])
+            messages.success(
+                request,
+                format_html(
+                    'সারিটি বাদ দেওয়া হয়েছে। <a href="{}">ইতিহাস</a> থেকে ফিরিয়ে আনা যায়।', history
+                ),
+            )
             return redirect("meetings:items", pk=saved.meeting_id)
     return _at(saved)
 

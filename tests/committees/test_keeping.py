@@ -201,3 +201,23 @@ def test_only_who_may_keep_a_committee_is_shown_how(client, cast):
     assert [link for link in links if link in client.get(page).content.decode()] == links
     client.force_login(cast.officer)
     assert [link for link in links if link in client.get(page).content.decode()] == []
+
+
+def test_two_who_change_one_committee_lose_nothing(client, cast):
+    client.force_login(cast.staff)
+    page = client.get(edit(cast.committee))
+    mine = {**TYPED, "name": "আমার <b>কমিটি</b>", "seen": page.context["seen"]}
+    cast.committee.chair_label = "সভানেত্রী"
+    cast.committee.save()
+    response = client.post(edit(cast.committee), mine)
+    assert response.status_code == 409
+    told = {row["label"]: (row["theirs"], row["mine"]) for row in response.context["differences"]}
+    assert told["সভা যিনি পরিচালনা করেন, তাঁকে যা বলা হয়"] == ("সভানেত্রী", TYPED["chair_label"])
+    assert "আমার &lt;b&gt;কমিটি&lt;/b&gt;" in response.content.decode()
+    cast.committee.refresh_from_db()
+    assert cast.committee.chair_label == "সভানেত্রী"
+    # Whoever looked at both may save.
+    mine["seen"] = response.context["seen"]
+    assert client.post(edit(cast.committee), mine).status_code == 302
+    cast.committee.refresh_from_db()
+    assert cast.committee.name == "আমার <b>কমিটি</b>"
