@@ -15,6 +15,12 @@ def asked(request):
     return request.GET.get("q", "")[:ASKED_AT_MOST].strip()
 
 
+def _topic_of(meeting, item):
+    """The topic of a row: what its link asks about where nothing was typed."""
+    row = meeting.items.filter(pk=item).first() if item.isdecimal() and len(item) < 19 else None
+    return row.topic[:ASKED_AT_MOST] if row else ""
+
+
 @require_safe
 def implementers(request, pk):
     """The options of a list box, for the line being typed."""
@@ -32,7 +38,7 @@ def precedents(request, pk):
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk
     )
-    question = asked(request)
+    question = asked(request) or _topic_of(meeting, request.GET.get("item", ""))
     in_dialog = request.headers.get("X-Dialog") == "1"
     return render(
         request,

@@ -17,6 +17,9 @@ from meetings.content import content_of
 from meetings.forms import DecisionForm, ItemForm, decision_forms
 from meetings.models import AgendaItem, Meeting
 
+# Rows of an agenda that are all sent with their forms.
+MANY_ROWS = 40
+
 acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -40,9 +43,15 @@ def row_of(item, data=None):
 
 @require_safe
 def items(request, pk):
-    """The long page: every item with its decisions, beside the paper as it will print."""
+    """The long page: every item with its decisions, beside the paper as it will print.
+
+    Of many rows most are sent as they read, without their forms, and the paper is fetched by the
+    page: it comes in a third of the time over a slow line. See `_lean_row.html`.
+    """
     meeting = writable(request, pk)
     rows = list(meeting.items.prefetch_related("decisions__implementers"))
+    focus = request.GET.get("focus", "")
+    is_long = len(rows) > MANY_ROWS
     for item in rows:
         item.meeting = meeting
     return render(
@@ -50,11 +59,28 @@ def items(request, pk):
         "meetings/items.html",
         {
             "meeting": meeting,
-            "rows": [row_of(item) for item in rows],
-            "paper": papers.paper_of(content_of(_with_paper(meeting))),
+            "rows": [
+                {"item": item, "is_lean": True}
+                if is_long and str(item.pk) != focus and _is_plain(item)
+                else row_of(item)
+                for item in rows
+            ],
+            "paper": None if is_long else papers.paper_of(content_of(_with_paper(meeting))),
             "blank": _blank(meeting),
-            "focus": request.GET.get("focus", ""),
+            "focus": focus,
         },
+    )
+
+
+def _is_plain(item):
+    """Whether the form of a row holds nothing but what the blank row's form has fields for."""
+    separators = {value for value, _ in ItemForm.base_fields["topic_separator"].choices}
+    return not (
+        item.confirms_id
+        or item.remark
+        or not item.decisions.all()
+        or item.code
+        or (item.topic_separator or "") not in separators
     )
 
 

@@ -18,6 +18,7 @@ from documents.store import keep
 from meetings.actions import add_item, delete_item
 from meetings.attached import keep_file
 from meetings.models import AgendaItem, Meeting, State
+from meetings.planning_actions import seen_of
 from tests.factories import make_committee, make_meeting, make_paper, make_post, make_user, seat
 
 # Everybody who could knock, beside the anonymous visitor.
@@ -117,7 +118,9 @@ ACCESS = {
     "meetings:give_notice": row(url="planned", **KEPT, post={}),
     "meetings:start_writing": row(url="planned", **KEPT, post={}),
     "meetings:cancel": row(url="planned", **KEPT, post={}),
-    "meetings:attendance": row(url="draft", **KEPT, post={"version": "1"}),
+    "meetings:attendance": row(
+        url="draft", **KEPT, post=lambda meeting: {"version": seen_of(meeting)}
+    ),
     "meetings:seat_members": row(url="draft", **KEPT, post={}, only_post=True),
     "meetings:items": row(url="draft", **KEPT),
     "meetings:add_item": row(url="draft", **KEPT, post={}, only_post=True),

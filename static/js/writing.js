@@ -164,6 +164,31 @@ function openAgain(form, pressed) {
   save(form);
 }
 
+// Of a long agenda most rows come as they read; here each gets its form, made from the blank one.
+function unfold(lean) {
+  const pk = lean.id.slice(4);
+  const made = document.createElement("template");
+  made.innerHTML = document.querySelector("[data-blank]").innerHTML.replaceAll("item0", lean.id);
+  const form = made.content.querySelector("[data-row]");
+  form.setAttribute("action", form.getAttribute("action").replace(/0\/$/, `${pk}/`));
+  const textIn = (place, name) => place.querySelector(`:scope > [data-v="${name}"]`)?.textContent ?? "";
+  const fields = ["topic_separator", "discussion", "implementers_as_printed"].map((name) => [name, textIn(lean, name)]);
+  fields.push(["topic", lean.querySelector('h2 > [data-v="topic"]').textContent]);
+  lean.querySelectorAll("[data-d]").forEach((told, place) => {
+    const values = { id: told.dataset.d, due_on: told.dataset.due ?? "" };
+    for (const name of ["text", "implementers", "progress"]) values[name] = textIn(told, name);
+    for (const [name, value] of Object.entries(values)) fields.push([`d${place}-${name}`, value]);
+  });
+  form.querySelector("[data-look]").search = `?item=${pk}`;
+  form.querySelector("[data-serial]").textContent = lean.querySelector("[data-serial]").textContent;
+  form.querySelector("[name=csrfmiddlewaretoken]").value = token();
+  versionOf(form).value = lean.dataset.lean;
+  setFields(form, fields, { ids: true, exactly: true });
+  // Nobody typed this: what a form was made with is what it goes back to.
+  for (const field of form.elements) if ("defaultValue" in field) field.defaultValue = field.value;
+  lean.replaceWith(form);
+}
+
 // The nearest row that the server knows.
 const isRowThere = (element) => element.matches("[data-row]") && !isNew(element);
 function rowBefore(form) {
@@ -442,6 +467,8 @@ function restoreNew(key, kept) {
   save(form);
 }
 
+document.querySelectorAll("[data-lean]").forEach(unfold);
+if (sheet && !sheet.childElementCount) refreshPreview();
 const wanted = page.dataset.focus && document.getElementById(`item${page.dataset.focus}`);
 // The browser takes the focus away when it jumps to the row the address names; ours comes after.
 if (wanted) window.addEventListener("load", () => setTimeout(() => enter(wanted, "first")));

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,10 +10,10 @@ from playwright.sync_api import expect
 
 from committees.models import Membership, Posting
 from committees.shapes import READY_SHAPES
-from meetings import actions
+from meetings import actions, planning_actions, writing
 from meetings.content import content_of
 from meetings.forms import ItemForm
-from meetings.models import Meeting, State
+from meetings.models import Decision, Meeting, State
 from tests.browser.test_nothing_lost import (
     SAVED,
     is_ready,
@@ -21,8 +22,9 @@ from tests.browser.test_nothing_lost import (
     open_rows,
     row,
     topic_of,
+    type_topic,
 )
-from tests.factories import LONG_AGO, make_meeting, make_post, seat
+from tests.factories import LONG_AGO, item_of, make_meeting, make_post, seat
 from tests.meetings.test_browser import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -472,3 +474,114 @@ def test_a_whole_meeting_is_entered_and_handed_in_without_javascript(
         ("আমিনা খাতুন", "guest", ""),
     ]
     assert items_of(meeting) == sample["items"]
+
+
+# --- A long agenda ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long_one(cast):
+    """More rows than are sent with their forms; of every kind a row can be."""
+    keys = READY_SHAPES["district_ict"]["column_keys"]
+    items = [
+        item_of(
+            keys, f"{number}", f"বিষয় {number} <b>&amp; ", ["এক  \nলাইন", "দুই"][: number % 2 + 1]
+        )
+        for number in range(writing.MANY_ROWS + 3)
+    ]
+    items[3] |= {"discussion": ["প্রথম অনুচ্ছেদ", "দ্বিতীয় “অনুচ্ছেদ”"], "topic_separator": "ঃ "}
+    items[3]["decisions"][0]["implementers"] = ["সহকারী প্রোগ্রামার", "অফিস সহকারী"]
+    items[4] |= {"implementers_as_printed": "সকল", "discussion": []}
+    meeting = make_meeting(cast.committee, by=cast.staff, items=items)
+    Decision.objects.filter(item__position=3).update(due_on=date(2024, 5, 1))
+    return meeting
+
+
+def test_rows_sent_without_forms_are_the_same_rows(server, sit_down, cast, long_one):
+    page = open_rows(sit_down(cast.staff), server, long_one)
+    told = page.locator("[data-rows] > [data-row]").evaluate_all(
+        """forms => forms.map(form => Object.fromEntries(
+             [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")))"""
+    )
+    assert told == [writing._fields(item) for item in long_one.items.all()]
+    serials = page.locator("[data-rows] [data-serial]").all_inner_texts()
+    assert serials == list(long_one.items.values_list("serial", flat=True))
+    expect(page.locator("[data-paper] table.rows tbody").first).to_be_attached()
+    # And are written like any other.
+    item = long_one.items.get(position=3)
+    type_topic(page, item, "বদলানো বিষয়")
+    page.keyboard.press("Control+s")
+    expect(line_of(page, item)).to_have_text(SAVED)
+    stored = writing._fields(long_one.items.get(pk=item.pk))
+    changed = {f"item{item.pk}-topic": "বদলানো বিষয়", f"item{item.pk}-version": "2"}
+    assert stored == told[3] | changed
+    row(page, item).get_by_label("বাস্তবায়নকারী").first.press("Enter")
+    expect(topic_of(page, long_one.items.get(position=4))).to_be_focused()
+
+
+def test_a_long_agenda_is_written_without_javascript(server, sit_down, cast, long_one):
+    page = sit_down(cast.staff, java_script_enabled=False)
+    page.goto(f"{server.url}/meetings/{long_one.pk}/items/")
+    is_lean = page.locator("[data-lean]")
+    assert is_lean.count() == long_one.items.count()
+    first, second = long_one.items.all()[:2]
+    page.locator(f"#item{first.pk}").get_by_role("link", name="সারিটি লিখুন").click()
+    topic_of(page, first).fill("প্রথম")
+    row(page, first).get_by_role("button", name="পরের সারি").click()
+    topic_of(page, second).fill("দ্বিতীয়")
+    row(page, second).get_by_role("button", name="সংরক্ষণ করুন").click()
+    assert [item.topic for item in long_one.items.all()[:2]] == ["প্রথম", "দ্বিতীয়"]
+
+
+@pytest.fixture
+def zoomed(server, sit_down, cast):
+    """1366 × 768 at 400 %: what is left of the screen in CSS pixels, each drawn four times."""
+    return sit_down(cast.staff, viewport={"width": 341, "height": 192}, device_scale_factor=4)
+
+
+def test_the_pages_of_writing_are_usable_at_four_times_the_size(
+    server, zoomed, cast, meeting, item
+):
+    seat(cast.committee, make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার"))
+    planning_actions.bring_members(meeting, by=cast.staff)
+    here = f"{server.url}/meetings/{meeting.pk}/"
+    for name in ("", "head/", "attendance/", "items/", "paste/", "check/", "history/", "files/"):
+        zoomed.goto(here + name)
+        is_accessible(zoomed)
+    for name, told in (
+        ("head/", "সংরক্ষণ করুন"),
+        ("attendance/", "সংরক্ষণ করুন"),
+        ("items/", "নতুন সারি যোগ করুন"),
+    ):
+        zoomed.goto(here + name)
+        is_ready(zoomed)
+        tab_to(zoomed, told)
+        is_in_sight(zoomed)
+    # A row is written, its fault told and its conflict shown.
+    topic = topic_of(zoomed, item)
+    topic.focus()
+    is_in_sight(zoomed)
+    due = row(zoomed, item).get_by_label("শেষ তারিখ")
+    due.fill("৩১/০২/২০২৪")
+    due.press("Control+s")
+    expect(row(zoomed, item).locator(".fault")).to_be_visible()
+    is_accessible(zoomed)
+    due.fill("")
+    actions.save_item(item, version=1, by=cast.two_roles, topic="অন্যের লেখা", decisions=[])
+    topic.fill("আমার লেখা")
+    expect(line_of(zoomed, item)).to_have_text(re.compile("আরেকজন এই সারি বদলেছেন"))
+    topic.press("Control+s")
+    zoomed.wait_for_selector("[data-conflict][data-ready]")
+    is_accessible(zoomed)
+
+
+def is_in_sight(page):
+    """What has the focus is on the screen, and nothing lies over its middle."""
+    assert page.evaluate(
+        """() => {
+          const at = document.activeElement, box = at.getBoundingClientRect();
+          const seen = document.elementFromPoint(
+            box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 2));
+          return box.top >= 0 && box.top < innerHeight && (at === seen || at.contains(seen));
+        }"""
+    )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from committees.implementers import Implementers
 from committees.models import Posting
+from meetings import actions
 from meetings.models import AgendaItem, Decision, Implementer, Meeting, State
 from meetings.recall import LOOKED_THROUGH, OPTIONS, PRECEDENTS, decisions_like, implementers_like
 from tests.factories import LONG_AGO, item_of, make_committee, make_meeting, make_post
@@ -209,6 +210,15 @@ def test_options_end_when_the_minutes_are_handed_in(client, cast, writing):
     client.force_login(cast.staff)
     assert client.get(reverse("meetings:implementers", args=[writing.pk])).status_code == 403
     assert client.get(reverse("meetings:precedents", args=[writing.pk])).status_code == 200
+
+
+def test_the_link_of_a_row_asks_about_its_topic(client, cast, writing):
+    client.force_login(cast.staff)
+    item = actions.add_item(writing, by=cast.staff, topic="ওয়েব পোর্টাল হালনাগাদ")
+    url = reverse("meetings:precedents", args=[writing.pk])
+    assert client.get(url, {"item": item.pk}).context["question"] == "ওয়েব পোর্টাল হালনাগাদ"
+    for other in ("x", "9" * 30, "0"):
+        assert client.get(url, {"item": other}).context["question"] == ""
 
 
 def test_a_lookup_costs_the_same_however_much_was_written(
