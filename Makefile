@@ -53,6 +53,7 @@ test: libraries .venv/.dev
 bench: libraries .venv/.dev
 	@scripts/system-packages test
 	@$(AS_TESTS) $(BIN)/python -m bench.pdf
+	@$(AS_TESTS) $(BIN)/python -W ignore -m bench.serving
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

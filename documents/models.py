@@ -4,8 +4,6 @@ Nothing here is ever deleted, and no byte of a document is ever changed: a corre
 paper. Who did what is kept by the rooms above; here stands only what a stranger may be told.
 """
 
-import hashlib
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -16,20 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.codes import CODE_LENGTH, grouped_code, new_code
+from documents.stored import StoredFile
 
 
 class WrongStatus(PermissionDenied):
     """A move that the status of a paper does not allow."""
-
-
-class Damaged(Exception):
-    """The file of a document is not what was stored. `str()` is a Bengali sentence for the user."""
-
-    def __init__(self, sha256):
-        super().__init__(
-            "সংরক্ষিত ফাইলটি আর আগের মতো নেই, তাই দেখানো হচ্ছে না। প্রশাসককে জানান; ব্যাকআপ থেকে ফাইলটি ফেরানো যায়।"
-        )
-        self.sha256 = sha256
 
 
 class KeptQuerySet(models.QuerySet):
@@ -70,33 +59,17 @@ class Document(Kept):
     def path(self):
         return path_of(self.sha256)
 
-    def open(self):
-        """The file, open for reading at its start, after its size and every byte were checked.
+    @property
+    def stored(self):
+        return StoredFile(self.path, self.sha256, self.size, self.mime)
 
-        Raises Damaged.
-        """
-        try:
-            file = self.path.open("rb")
-        except OSError:
-            raise Damaged(self.sha256) from None
-        try:
-            # Of the open file, so that what was checked is what is read.
-            is_whole = (
-                os.fstat(file.fileno()).st_size == self.size
-                and hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
-            )
-        except OSError:  # the disk cannot give its bytes back
-            is_whole = False
-        if not is_whole:
-            file.close()
-            raise Damaged(self.sha256)
-        file.seek(0)
-        return file
+    def open(self):
+        """The file, open at its start, every byte checked. Raises Damaged."""
+        return self.stored.open()
 
     def read(self):
         """All its bytes, checked. Raises Damaged."""
-        with self.open() as file:
-            return file.read()
+        return self.stored.read()
 
 
 def path_of(sha256):

@@ -6,14 +6,13 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-# Read whole, as nearly every paper; a longer part is sent in chunks.
-IN_MEMORY = 2 * 2**20
+# Read once and sent, as nearly every paper; a larger file is read twice, to be checked and in chunks.
+IN_MEMORY = 8 * 2**20
 A_CHUNK = 256 * 2**10
 # Told to a browser's own viewer; everything else is only ever saved.
 SHOWN = {"application/pdf", "image/png", "image/jpeg"}
-# Nothing in a file runs, wherever it is opened. A browser's PDF viewer does not start in a sandbox.
-SAVED_CSP = "default-src 'none'; sandbox"
-SHOWN_CSP = "default-src 'none'; object-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+# Nothing in a file runs, wherever it is opened; a browser's PDF viewer works all the same.
+CSP = "default-src 'none'; sandbox"
 PRIVATE, PUBLIC = "private, no-store", "public, max-age=300"
 
 A_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -23,8 +22,8 @@ UNFIT_FOR_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 def file_response(request, document, name, *, inline=False, public=False):
     """The answer to GET or HEAD: the document under this name, saved or (inline) shown.
 
-    `document` has `sha256`, `size`, `mime` and `open()`, which checks the file before it gives the
-    first byte and raises documents.models.Damaged. Understands If-None-Match, If-Range and a single
+    `document`: a Document or a StoredFile; no byte of it is sent before all are checked. Raises
+    documents.stored.Damaged. Understands If-None-Match, If-Range and a single
     Range. `public`: whoever carries it may keep it for minutes; otherwise nobody keeps it.
     """
     etag = f'"{document.sha256}"'
@@ -34,7 +33,7 @@ def file_response(request, document, name, *, inline=False, public=False):
         "Accept-Ranges": "bytes",
         "Cache-Control": PUBLIC if public else PRIVATE,
         "Content-Disposition": content_disposition_header(not inline, _tidy(name)),
-        "Content-Security-Policy": SHOWN_CSP if inline else SAVED_CSP,
+        "Content-Security-Policy": CSP,
         "X-Content-Type-Options": "nosniff",
     }
     # A PDF is packed already, and the parts of a packed answer would be parts of something else.
@@ -59,12 +58,16 @@ def file_response(request, document, name, *, inline=False, public=False):
 
     headers["Content-Length"] = str(length)
     told = {"status": status, "content_type": document.mime, "headers": headers}
-    file = document.open()
-    if request.method == "GET" and length > IN_MEMORY:
-        return StreamingHttpResponse(_Part(file, start, length), **told)
-    with file:
-        file.seek(start)
-        return HttpResponse(file.read(length) if request.method == "GET" else b"", **told)
+    if document.size > IN_MEMORY:
+        file = document.open()
+        if request.method == "GET":
+            return StreamingHttpResponse(_Part(file, start, length), **told)
+        file.close()
+        return HttpResponse(**told)
+    data = document.read()
+    if request.method == "HEAD":
+        return HttpResponse(**told)
+    return HttpResponse(data if length == document.size else data[start : start + length], **told)
 
 
 NOT_THERE = (-1, 0)

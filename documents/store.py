@@ -22,7 +22,8 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
-from documents.models import Damaged, Document, path_of
+from documents.models import Document, path_of
+from documents.stored import Damaged
 
 ORPHANS_STAY = 24 * 3600  # seconds; longer than any transaction
 NAME = re.compile("[0-9a-f]{64}")

@@ -1,12 +1,14 @@
 """Scans and annexes of a meeting: put in, read by who may see it, taken out while it is written."""
 
+from pathlib import Path
+
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from documents.serving import file_response
+from documents.stored import StoredFile
 from meetings import rules
 from meetings.attached import NotKept, drop_file, keep_file, media_type
 from meetings.models import MeetingFile
@@ -54,17 +56,8 @@ def files(request, pk):
 def download(request, pk, file):
     """The bytes as they were put in; never shown within the portal, and nothing in them runs."""
     row = get_object_or_404(fetch(request, pk).files, pk=file)
-    with row.file.open("rb") as kept:
-        data = kept.read()
-    return HttpResponse(
-        data,
-        content_type=media_type(row.name),
-        headers={
-            "Content-Disposition": content_disposition_header(True, row.name),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    stored = StoredFile(Path(row.file.path), row.sha256, row.size, media_type(row.name))
+    return file_response(request, stored, row.name)
 
 
 @acts

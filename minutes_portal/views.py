@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 from committees.models import Committee, today
 from committees.rules import offices_kept_by
 from documents import rendering
-from documents.models import Damaged
 from documents.store import NotStored
+from documents.stored import Damaged
 from meetings.models import PLANS, Meeting, State
 
 # The next step of a meeting, as the button of whoever has to take it says it.

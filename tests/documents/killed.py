@@ -79,8 +79,9 @@ def keep_and_die(data, killed_at, pipe):
 
 
 def found():
-    from documents.models import Damaged, Document
+    from documents.models import Document
     from documents.store import stored_files
+    from documents.stored import Damaged
 
     dangling = []
     for document in Document.objects.all():

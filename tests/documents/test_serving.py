@@ -11,9 +11,9 @@ from django.test import RequestFactory
 from django.test.client import conditional_content_removal
 
 from documents import serving
-from documents.models import Damaged
 from documents.serving import file_response
 from documents.store import keep
+from documents.stored import Damaged
 
 DATA = bytes(range(256)) * 3000  # three chunks
 SIZE = len(DATA)
@@ -168,7 +168,7 @@ def test_only_what_a_browser_shows_harmlessly_is_shown(document):
     shown = answer(document, inline=True, public=True)
     assert shown["Content-Disposition"].startswith("inline; filename*=")
     assert shown["Cache-Control"] == "public, max-age=300"
-    assert shown["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
     with transaction.atomic():
         page = keep(b"<script>alert(1)</script>", mime="text/html")
     saved = answer(page, name="a.html", inline=True)

@@ -19,8 +19,9 @@ from django.db import connection, models, transaction
 from django.db.transaction import TransactionManagementError
 
 from documents import store
-from documents.models import Damaged, Document, Paper
+from documents.models import Document, Paper
 from documents.store import NotStored, keep, stored_files, sweep
+from documents.stored import Damaged
 from tests.meetings.test_races import PATIENCE, at_once, waiting_for_a_lock
 from tests.test_imports import ROOT
 

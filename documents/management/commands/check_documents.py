@@ -3,7 +3,8 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from bangla.digits import to_bengali
-from documents.models import Damaged, Document
+from documents.models import Document
+from documents.stored import Damaged
 
 
 class Command(BaseCommand):
