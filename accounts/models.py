@@ -166,7 +166,9 @@ class AuditEvent(models.Model):
 
     def computed_hash(self):
         """The hash that belongs to what this event says now."""
-        return event_hash(**{name: getattr(self, name) for name in TOLD} | {"by": self.by_id})
+        # The key of `by`, not the person: that would be a question to the database for each event.
+        told = {name: getattr(self, name) for name in TOLD if name != "by"}
+        return event_hash(**told, by=self.by_id)
 
 
 @transaction.atomic(savepoint=False)

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts import trail
 from accounts.chain import TOLD, event_hash
@@ -113,6 +114,18 @@ def test_untouched_chains_are_intact(chain, cast):
         + [{"chain": "portal", "events": 1, "intact": True}],
         True,
     )
+
+
+def test_a_long_chain_asks_no_more_questions_than_a_short_one(chain, cast):
+    def questions():
+        with CaptureQueriesContext(connection) as asked:
+            assert trail.verify(chain).is_intact
+        return len(asked)
+
+    few = questions()
+    for _ in range(10):
+        record(by=cast.staff, what="more", target=cast.meghdubi, office=cast.meghdubi)
+    assert questions() == few
 
 
 def test_a_trail_nobody_has_written_yet_is_intact(db):
