@@ -178,6 +178,14 @@ def test_every_page_is_accessible_and_fits(desk, live_server, cast, width):  # n
     is_accessible(desk)
     forgive(desk)
 
+    # Two who change one committee.
+    desk.goto(f"{live_server.url}{own}edit/")
+    Committee.objects.filter(pk=cast.committee.pk).update(chair_label="আহবায়ক")
+    desk.get_by_role("button", name="সংরক্ষণ করুন").click()
+    expect(desk.get_by_role("heading", name="একই পাতা দুজন লিখেছেন")).to_be_visible()
+    is_accessible(desk)
+    forgive(desk, status=409)
+
 
 def test_committees_are_kept_without_javascript(browser, live_server, cast):
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
