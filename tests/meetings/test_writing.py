@@ -1,5 +1,6 @@
 """Typing minutes: rows saved one by one, in any order, by two people at once, with nothing lost."""
 
+import gzip
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from meetings import actions
 from meetings.actions import Conflict
 from meetings.content import content_of
 from meetings.models import AgendaItem, Meeting, WrongState
-from tests.factories import make_meeting
+from tests.factories import content_in, item_of, make_meeting
 
 
 def rows_of(meeting):
@@ -323,3 +324,28 @@ def test_saving_a_row_asks_no_more_of_the_database_with_more_rows(
             client.post(url_of(item), sent(item, topic="বদল"), headers={"X-Autosave": "1"})
         asked.append(len(counted))
     assert asked[0] == asked[1]
+
+
+def test_a_page_of_two_hundred_rows_is_light_on_a_slow_line(client, cast):
+    keys = content_in()["column_keys"]
+    items = [
+        item_of(keys, None, f"আলোচ্য বিষয় {number}", [f"{number} নম্বর পোর্টাল হালনাগাদ করতে হবে।"])
+        for number in range(200)
+    ]
+    meeting = make_meeting(cast.committee, by=cast.staff, items=items)
+    client.force_login(cast.staff)
+    page = client.get(reverse("meetings:items", args=[meeting.pk]))
+    assert page.content.decode().count("data-lean=") == 200
+    assert len(gzip.compress(page.content)) <= 30_000
+
+
+def test_who_takes_a_row_out_is_shown_the_way_back(client, cast, meeting, item):
+    client.force_login(cast.staff)
+    sent = {
+        f"item{item.pk}-version": item.version,
+        f"item{item.pk}-topic": item.topic,
+        "act": "delete",
+    }
+    page = client.post(reverse("meetings:item", args=[meeting.pk, item.pk]), sent, follow=True)
+    history = reverse("meetings:history", args=[meeting.pk])
+    assert f'<a href="{history}">ইতিহাস</a> থেকে ফিরিয়ে আনা যায়।' in page.content.decode()
