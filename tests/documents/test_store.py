@@ -17,11 +17,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from django.db.transaction import TransactionManagementError
+from django.test import RequestFactory
 
 from documents import store
 from documents.models import Document, Paper
 from documents.store import NotStored, keep, stored_files, sweep
 from documents.stored import Damaged
+from minutes_portal.views import server_error
 from tests.meetings.test_races import PATIENCE, at_once, waiting_for_a_lock
 from tests.test_imports import ROOT
 
@@ -148,6 +150,15 @@ def test_a_full_disk_says_so_and_leaves_nothing(db, settings):
     assert Document.objects.get() == small
     # Nothing needs to be started anew.
     assert kept(bytes(5000)).size == 5000
+
+
+def test_a_full_disk_is_told_on_a_page_that_asks_to_come_back():
+    try:
+        raise NotStored("ফাইল রাখার জায়গা ভরে গেছে।")
+    except NotStored:
+        answer = server_error(RequestFactory().post("/"))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "ফাইল রাখার জায়গা ভরে গেছে।" in answer.content.decode()
 
 
 def test_a_place_that_cannot_be_written_says_so(db, settings, tmp_path):

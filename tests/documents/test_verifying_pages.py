@@ -141,6 +141,17 @@ def test_a_published_paper_is_shown_and_saved_as_it_was_issued(client, db):
     assert shown["Cache-Control"] == "public, max-age=300"
 
 
+def test_a_file_is_not_packed_on_its_way_so_that_it_has_parts(client, db):
+    data = PDF + bytes(5000)
+    url = f"/verify/{issued(data, is_public=True).code}/paper.pdf"
+    whole = client.get(url, headers={"Accept-Encoding": "gzip"})
+    part = client.get(url, headers={"Accept-Encoding": "gzip", "Range": "bytes=5-9"})
+    assert (whole.content, part.content) == (data, data[5:10])
+    for answer in (whole, part):
+        assert "Content-Encoding" not in answer
+        assert not answer["ETag"].startswith("W/")
+
+
 def test_hiding_a_paper_takes_its_file_away(client, db):
     paper = issued(is_public=True)
     paper.unpublish()
