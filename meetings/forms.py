@@ -8,7 +8,7 @@ from django import forms
 from bangla.digits import to_bengali
 from bangla.phrases import month_name, numeric_date, parse_date
 from bangla.text import normalise
-from committees.models import Committee
+from committees.models import Committee, Office
 from meetings.models import State
 
 
@@ -30,11 +30,9 @@ class MeetingFilter(forms.Form):
         self.meetings = meetings
         committees = Committee.objects.visible_to(user).order_by("name", "pk")
         self.fields["committee"].queryset = committees
-        months = meetings.order_by().dates("held_on", "month", order="DESC")
-        self.fields["month"].choices = [("", "সব মাস")] + [
-            (first.isoformat(), f"{month_name(first.month)} {to_bengali(first.year)}")
-            for first in months
-        ]
+        self.fields["month"].choices = month_choices(
+            meetings.order_by().dates("held_on", "month", order="DESC")
+        )
 
     def found(self):
         """The meetings asked for; none while the form does not hold."""
@@ -48,6 +46,58 @@ class MeetingFilter(forms.Form):
         if state := self.cleaned_data["state"]:
             found = found.filter(state=state)
         return found
+
+
+def month_choices(days):
+    """Choices of months, newest first, of the first days of months that a query gives."""
+    return [("", "সব মাস")] + [
+        (first.isoformat(), f"{month_name(first.month)} {to_bengali(first.year)}") for first in days
+    ]
+
+
+class PublishedFilter(forms.Form):
+    """The words over the list of published minutes, for everybody."""
+
+    office = forms.ModelChoiceField(
+        Office.objects.none(), label="কার্যালয়", required=False, empty_label="সব কার্যালয়"
+    )
+    month = forms.TypedChoiceField(
+        label="সভার মাস", required=False, coerce=date.fromisoformat, empty_value=None
+    )
+
+    def __init__(self, data, *, meetings):
+        super().__init__(data)
+        self.meetings = meetings
+        self.fields["office"].queryset = Office.objects.filter(
+            pk__in=meetings.order_by().values("committee__office")
+        )
+        self.fields["month"].choices = month_choices(
+            meetings.order_by().dates("held_on", "month", order="DESC")
+        )
+
+    def found(self):
+        """The meetings asked for; none while the form does not hold."""
+        if not self.is_valid():
+            return self.meetings.none()
+        found = self.meetings
+        if office := self.cleaned_data["office"]:
+            found = found.filter(committee__office=office)
+        if month := self.cleaned_data["month"]:
+            found = found.filter(held_on__year=month.year, held_on__month=month.month)
+        return found
+
+
+class ReasonForm(forms.Form):
+    """Why something that everybody counts on is changed."""
+
+    reason = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, data, *, asks):
+        super().__init__(data)
+        self.fields["reason"].label = asks
+
+    def clean_reason(self):
+        return " ".join(normalise(self.cleaned_data["reason"]).split())
 
 
 class ApproveForm(forms.Form):

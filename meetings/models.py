@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import record
 from committees.models import Committee, Membership, Office, Post, Posting, today
 from committees.shapes import check_shape, default_shape
+from documents.models import Paper
 from meetings.content import content_of, digest
 from meetings.titles import title_of
 
@@ -24,7 +25,7 @@ class WrongState(PermissionDenied):
 
 
 class State(models.TextChoices):
-    """Where a meeting stands on its way from a plan to approved minutes."""
+    """Where a meeting stands on its way from a plan to issued and published minutes."""
 
     PLANNED = "planned", "পরিকল্পিত"
     NOTICED = "noticed", "নোটিশ জারি হয়েছে"
@@ -32,12 +33,17 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", "অনুমোদনের অপেক্ষায়"
     RETURNED = "returned", "সংশোধনের জন্য ফেরত"
     APPROVED = "approved", "অনুমোদিত"
+    ISSUED = "issued", "জারিকৃত"
+    PUBLISHED = "published", "প্রকাশিত"
+    CORRECTED = "corrected", "সংশোধিত"
     CANCELLED = "cancelled", "বাতিল"
 
 
 # Named sets of states.
 PLANS = frozenset({State.PLANNED, State.NOTICED})
 TO_WRITE = frozenset({State.DRAFT, State.RETURNED})
+# A numbered paper went out, and holds the very words of the rows.
+OUT = frozenset({State.ISSUED, State.PUBLISHED, State.CORRECTED})
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -58,7 +64,18 @@ class MeetingQuerySet(models.QuerySet):
             Q(state__in=TO_WRITE) & writes
             | Q(state__in=PLANS, held_on__lte=today()) & writes
             | Q(state=State.SUBMITTED) & heads & (of_one_officer | ~own_entry)
+            | Q(state=State.APPROVED) & heads
         ).order_by("moved_at", "pk")
+
+    def standing(self):
+        """Those whose text holds: neither cancelled nor replaced, and no corrigendum still at work."""
+        return self.exclude(state__in=[State.CANCELLED, State.CORRECTED]).filter(
+            Q(corrects=None) | Q(state__in=OUT)
+        )
+
+    def published(self):
+        """What everybody may read now; corrected minutes stay readable, with word of the correction."""
+        return self.filter(publications__isnull=False, publications__withdrawn_at=None)
 
     def with_paper(self):
         """With every row a paper prints, in a number of queries that does not grow with the rows."""
@@ -81,7 +98,11 @@ class Meeting(models.Model):
         State.DRAFT: {State.SUBMITTED, State.CANCELLED},
         State.SUBMITTED: {State.RETURNED, State.APPROVED},
         State.RETURNED: {State.SUBMITTED, State.CANCELLED},
-        State.APPROVED: {State.RETURNED},
+        State.APPROVED: {State.RETURNED, State.ISSUED},
+        # Back to be mended only when the paper's number is struck out of the register.
+        State.ISSUED: {State.PUBLISHED, State.CORRECTED, State.RETURNED},
+        State.PUBLISHED: {State.ISSUED, State.CORRECTED, State.RETURNED},
+        State.CORRECTED: set(),
         State.CANCELLED: set(),
     }
 
@@ -168,6 +189,33 @@ class Meeting(models.Model):
     )
     approved_at = models.DateTimeField("অনুমোদনের সময়", null=True, blank=True)
     approved_digest = models.CharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="জারি করেছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    issued_at = models.DateTimeField("জারির সময়", null=True, blank=True)
+    paper = models.OneToOneField(
+        Paper,
+        verbose_name="জারি করা কাগজ",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="meeting",
+    )
+    # Of a corrigendum: the minutes it takes the place of, and why.
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name="যে কার্যবিবরণী সংশোধন করে",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrigenda",
+    )
+    correction_reason = models.TextField("সংশোধনের কারণ", blank=True)
 
     objects = MeetingQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="সভার ইতিহাস", verbose_name_plural="সভার ইতিহাস")
@@ -179,7 +227,8 @@ class Meeting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["committee", "kind", "held_on"],
-                condition=~Q(state=State.CANCELLED),
+                # A corrigendum records the sitting of the minutes it corrects.
+                condition=~Q(state=State.CANCELLED) & Q(corrects=None),
                 name="one_sitting_a_day",
                 violation_error_message="এই কমিটির এই তারিখের সভা ইতোমধ্যে আছে।",
             ),
@@ -204,14 +253,29 @@ class Meeting(models.Model):
                     ),
                     name=f"{act}_by_someone_at_some_time",
                 )
-                for act in ("submitted", "returned", "approved")
+                for act in ("submitted", "returned", "approved", "issued")
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(state=State.APPROVED, approved_at__isnull=False) & ~Q(approved_digest="")
+                    Q(state__in=[State.APPROVED, *sorted(OUT)], approved_at__isnull=False)
+                    & ~Q(approved_digest="")
                 )
-                | (~Q(state=State.APPROVED) & Q(approved_at=None, approved_digest="")),
+                | (
+                    ~Q(state__in=[State.APPROVED, *sorted(OUT)])
+                    & Q(approved_at=None, approved_digest="")
+                ),
                 name="approval_stands_with_its_digest",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(OUT), paper__isnull=False, issued_at__isnull=False)
+                | (~Q(state__in=sorted(OUT)) & Q(paper=None, issued_at=None)),
+                name="issued_with_its_paper",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(state=State.CANCELLED),
+                name="one_corrigendum_at_a_time",
+                violation_error_message="এই কার্যবিবরণীর সংশোধনী ইতোমধ্যে লেখা হচ্ছে।",
             ),
         ]
         indexes = [models.Index(fields=["committee", "-held_on"], name="meeting_by_committee")]
@@ -242,6 +306,14 @@ class Meeting(models.Model):
     def is_to_be_written(self):
         """Whether its text may still be changed by the staff of the office."""
         return self.state in PLANS | TO_WRITE
+
+    @property
+    def first_issue(self):
+        """The minutes that a chain of corrigenda goes back to; itself, where it corrects nothing."""
+        first = self
+        while first.corrects:
+            first = first.corrects
+        return first
 
     @property
     def authors(self):
@@ -276,6 +348,8 @@ class Meeting(models.Model):
 
         `item_remarks` is {primary key of an item: text}.
         """
+        if self.state in OUT:
+            raise WrongState("জারি করা কার্যবিবরণী ফেরত দেওয়া যায় না; সংশোধনী জারি করুন।")
         at = at or timezone.now()
         self._move_to(
             State.RETURNED,
@@ -309,20 +383,81 @@ class Meeting(models.Model):
                 approved_by=by,
                 approved_at=at,
                 approved_digest=content_digest,
-                own_entry=by.pk in locked.authors,
+                detail={"own_entry": True} if by.pk in locked.authors else {},
             )
 
     def cancel(self, *, by, at=None):
         """The sitting does not take place, or its minutes are given up."""
         self._move_to(State.CANCELLED, by=by, at=at)
 
+    def issue(self, *, by, paper, memo, at=None, **detail):
+        """The approved text has gone out as a numbered paper. The room above numbers and signs it."""
+        at = at or timezone.now()
+        self._move_to(
+            State.ISSUED,
+            by=by,
+            at=at,
+            issued_by=by,
+            issued_at=at,
+            paper=paper,
+            memo=memo,
+            detail={"memo": paper.number, **detail},
+        )
+
+    def take_back(self, *, by, reason, at=None):
+        """The number of the issued paper has been struck out: the minutes are mended and go out anew."""
+        at, paper = at or timezone.now(), self.paper
+        number = (self.memo or {}).get("number")
+        with transaction.atomic():
+            self._move_to(
+                State.RETURNED,
+                by=by,
+                at=at,
+                returned_by=by,
+                returned_at=at,
+                remarks=reason,
+                item_remarks={},
+                memo={"number": number} if number else None,
+                paper=None,
+                **dict.fromkeys(("approved_by", "approved_at", "issued_by", "issued_at")),
+                approved_digest="",
+                detail={"reason": reason},
+            )
+            self._withdraw(paper, by=by, at=at, reason=reason)
+
+    def publish(self, *, by, at=None):
+        """Let everybody read the issued minutes, from now on."""
+        at = at or timezone.now()
+        with transaction.atomic():
+            self._move_to(State.PUBLISHED, by=by, at=at)
+            Publication.objects.create(meeting=self, published_by=by, published_at=at)
+            self.paper.publish()
+
+    def unpublish(self, *, by, reason, at=None):
+        """Take published minutes back from the public; what was public, and until when, stays told."""
+        at = at or timezone.now()
+        with transaction.atomic():
+            self._move_to(State.ISSUED, by=by, at=at, detail={"reason": reason})
+            self._withdraw(self.paper, by=by, at=at, reason=reason)
+
+    def correct(self, *, by, at=None):
+        """A corrigendum has been issued: these minutes say so for ever."""
+        self._move_to(State.CORRECTED, by=by, at=at)
+
+    def _withdraw(self, paper, *, by, at, reason):
+        """End the publication there is, if there is one."""
+        self.publications.filter(withdrawn_at=None).update(
+            withdrawn_by=by, withdrawn_at=at, withdrawal_reason=reason
+        )
+        paper.unpublish()
+
     def content_digest(self):
         """SHA-256 (hex) of the canonical content: the interchange JSON with sorted keys."""
         return digest(content_of(Meeting.objects.with_paper().get(pk=self.pk)))
 
     @transaction.atomic
-    def _move_to(self, state, *, by, at=None, own_entry=False, **changes):
-        """The one place a state changes: lock, guard, save, record."""
+    def _move_to(self, state, *, by, at=None, detail=None, **changes):
+        """The one place a state changes: lock, guard, save, record (with `detail`)."""
         at = at or timezone.now()
         before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
         if before != self.state:
@@ -344,8 +479,51 @@ class Meeting(models.Model):
             target=self,
             office=self.office,
             at=at,
-            **({"own_entry": True} if own_entry else {}),
+            **(detail or {}),
         )
+
+
+class Publication(models.Model):
+    """One time during which everybody could read the minutes; published anew, it is another one."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="সভা", on_delete=models.PROTECT, related_name="publications"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="প্রকাশ করেছেন",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    published_at = models.DateTimeField("প্রকাশের সময়")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="প্রত্যাহার করেছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField("প্রত্যাহারের সময়", null=True, blank=True)
+    withdrawal_reason = models.TextField("প্রত্যাহারের কারণ", blank=True)
+
+    class Meta:
+        verbose_name = "প্রকাশ"
+        verbose_name_plural = "প্রকাশ"
+        ordering = ["published_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(withdrawn_at=None), name="published_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None, withdrawn_at=None)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="withdrawn_by_someone_at_some_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting}, {self.published_at:%Y-%m-%d}"
 
 
 class Attendance(models.Model):

@@ -20,6 +20,7 @@ from bangla.calendar import from_gregorian
 from bangla.digits import numbered, to_bengali
 from bangla.phrases import long_date, numeric_date, time_phrase
 from documents.attachments import Attachment
+from documents.fields import SignatureField
 from documents.pool import MAX_HTML_BYTES
 from documents.rendering import RenderFailed, render_pdf
 from meetings.content import canonical, content_of
@@ -75,22 +76,67 @@ PAPERS = {
 def draw(meeting):
     """The paper of a meeting as (HTML page, PDF bytes); the PDF carries its content as JSON.
 
-    Fetch the meeting with `Meeting.objects.with_paper()`. Raises documents.rendering.RenderFailed.
+    Of issued minutes the PDF is the issued file itself, which is never drawn again. Fetch the meeting with `Meeting.objects.with_paper()`. Raises documents.rendering.RenderFailed.
     """
     # Writing the page of the largest meeting takes a second of a quiet machine, and seven of a busy one.
     since = monotonic()
     content = content_of(meeting)
+    if meeting.paper_id:
+        page = paper_html(content, draft=False, font=meeting.office.paper_font)
+        return page, meeting.paper.issued_file.document.read()
     data = canonical(content)
     if _page_size(data) > MAX_HTML_BYTES:
         raise RenderFailed("large")
     page = paper_html(content, draft=True, font=meeting.office.paper_font)
-    source = Attachment(
+    return page, render_pdf(page, attachments=[_source(data)], since=since)
+
+
+def draw_issued(meeting, content, *, paper, qr):
+    """The PDF of a paper at its issue, with a place for each signature and its content as JSON.
+
+    `content` is the meeting's, with the memo in it; `paper` the documents.models.Paper it becomes;
+    `qr` the data: URI of its code. Drawn once: what is stored is never drawn again.
+    Raises documents.rendering.RenderFailed.
+    """
+    page = paper_html(
+        content, draft=False, font=meeting.office.paper_font, issued={"paper": paper, "qr": qr}
+    )
+    return render_pdf(
+        page, attachments=[_source(canonical(content))], fields=signature_fields(content)
+    )
+
+
+# Who signs where: block → (name of the field, what it is called).
+SIGNED_IN = {
+    "signatory": ("chair", "স্বাক্ষর"),
+    "copy_signatory": ("copy", "অনুলিপির স্বাক্ষর"),
+    "report_signatory": ("report", "প্রতিবেদনের স্বাক্ষর"),
+}
+
+
+def places_to_sign(content):
+    """Where a paper is signed, in the order they stand: [(SignatureField, the name printed there)]."""
+    places = []
+    for block in dict.fromkeys(content["order"]):
+        if block in SIGNED_IN and (person := content.get(block)):
+            name, called = SIGNED_IN[block]
+            label = f"{called}: {', '.join([person['name'], *person.get('designation', [])[:1]])}"
+            field = SignatureField(name=name, anchor=f"sign-{name}", label=label)
+            places.append((field, person["name"]))
+    return places
+
+
+def signature_fields(content):
+    return [field for field, _ in places_to_sign(content)]
+
+
+def _source(data):
+    return Attachment(
         name="minutes.json",
         data=data,
         mime="application/json",
         description="এই কাগজের লেখা, ইন্টারচেঞ্জ বিন্যাসে",
     )
-    return page, render_pdf(page, attachments=[source], since=since)
 
 
 def _page_size(data):
@@ -99,16 +145,25 @@ def _page_size(data):
     return len(data) + 20 * data.count(b'"') + 30 * sum(map(data.count, (b"-", b"/", b"(")))
 
 
-def paper_html(content, *, draft, font=None):
+def file_name(meeting):
+    """What the file of its paper is called: উপজেলা আইসিটি কমিটি ২১-০৩-২০২৪.pdf."""
+    committee = meeting.committee_name.replace("/", "-").replace("\\", "-")
+    mark = " (সংশোধিত)" if meeting.corrects_id else ""
+    return f"{committee} {numeric_date(meeting.held_on, '-')}{mark}.pdf"
+
+
+def paper_html(content, *, draft, font=None, issued=None):
     """A whole, self-contained HTML page of the paper: its CSS and an office's own face are in it.
 
     `draft` lays খসড়া across every page; `font` is the office's uploaded face (a FieldFile) or None.
+    `issued` is {"paper", "qr"} of a paper that can be checked: each page bears its code.
     """
     return render_to_string(
         "meetings/pdf/page.html",
         {
             "paper": paper_of(content),
             "draft": draft,
+            "issued": issued,
             "css": _css(),
             "face": _face(font) if font else None,
         },

@@ -57,10 +57,10 @@ def sitting_on(committee, held_on, *, but=None):
 
 
 def last_before(committee, day):
-    """The committee's last meeting before a day that was not cancelled, or None."""
+    """The committee's last meeting before a day, the text of which stands, or None."""
     return (
         committee.meetings.filter(kind=Meeting.Kind.MINUTES, held_on__lt=day)
-        .exclude(state=State.CANCELLED)
+        .standing()
         .order_by("-held_on", "-pk")
         .first()
     )
@@ -102,8 +102,9 @@ def proposal(committee, held_on):
         "letterhead": committee.office.letterhead,
         "chair": person and {"label": committee.chair_label, **person},
         "attendance_as_printed": last and last.attendance_as_printed,
-        "opening": committee.opening or (last.opening if last else []),
-        "closing": committee.closing or (last.closing if last else []),
+        # Not in the words of a corrigendum, which begin with what it corrects.
+        "opening": committee.opening or (last.first_issue.opening if last else []),
+        "closing": committee.closing or (last.first_issue.closing if last else []),
         "signatory": _person(post, holder, last and last.signatory),
         "memo": _file_number(last),
         "distribution": deepcopy(committee.copy_lists or (last.distribution if last else [])),

@@ -17,7 +17,7 @@ from django.db.models import Count, Max, Q
 from bangla.digits import to_bengali
 from bangla.text import ZWJ, ZWNJ
 from committees.implementers import Implementers, key_of
-from meetings.models import Decision, Implementer, State
+from meetings.models import Decision, Implementer, Meeting, State
 
 # Options and precedents on one screen.
 OPTIONS = 12
@@ -93,12 +93,14 @@ def decisions_like(meeting, typed):
     asked = _terms(typed)
     if not asked:
         return []
+    earlier = (
+        Meeting.objects.filter(committee=meeting.committee_id, held_on__lte=meeting.held_on)
+        .standing()
+        .exclude(pk=meeting.pk)
+    )
     rows = (
-        Decision.objects.filter(
-            item__meeting__committee=meeting.committee_id,
-            item__meeting__held_on__lte=meeting.held_on,
-        )
-        .exclude(Q(item__meeting=meeting.pk) | Q(item__meeting__state=State.CANCELLED) | Q(text=""))
+        Decision.objects.filter(item__meeting__in=earlier)
+        .exclude(text="")
         .order_by("-item__meeting__held_on", "-item__meeting", "item__position", "position")
         .values_list(
             "item__meeting",

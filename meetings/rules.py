@@ -1,6 +1,9 @@
 """Who may do what with a meeting. Reading follows from `Meeting.objects.visible_to`."""
 
+from bangla.text import fold
+from committees.models import Posting
 from committees.rules import can_keep_committee, is_officer_of, offices_kept_by
+from documents.keys import KeyUnavailable, key_of
 from meetings.models import TO_WRITE, State
 
 
@@ -38,3 +41,48 @@ def can_send_back(user, meeting):
     return meeting.state in (State.SUBMITTED, State.APPROVED) and is_officer_of(
         user, meeting.office
     )
+
+
+def can_issue(user, meeting):
+    """Issue approved minutes: an officer of the office."""
+    return meeting.state == State.APPROVED and is_officer_of(user, meeting.office)
+
+
+def can_publish(user, meeting):
+    """Let everybody read issued minutes: an officer of the office."""
+    return meeting.state == State.ISSUED and is_officer_of(user, meeting.office)
+
+
+def can_unpublish(user, meeting):
+    return meeting.state == State.PUBLISHED and is_officer_of(user, meeting.office)
+
+
+def can_correct(user, meeting):
+    """Begin a corrigendum of issued minutes: whoever writes for the office."""
+    return meeting.state in (State.ISSUED, State.PUBLISHED) and can_keep_committee(
+        user, meeting.office
+    )
+
+
+def can_add_scan(user, meeting):
+    """File the scan of a hand-signed paper: whoever writes for the office, and its officers."""
+    return meeting.paper_id is not None and (
+        can_keep_committee(user, meeting.office) or is_officer_of(user, meeting.office)
+    )
+
+
+def can_sign(user, meeting, field, printed):
+    """Sign an issued paper in one of its empty places: whose name is printed there, with a key."""
+    if meeting.state not in (State.ISSUED, State.PUBLISHED) or not _has_key(user):
+        return False
+    if field.name in {said["field"] for said in meeting.paper.issued_file.signers}:
+        return False
+    held = Posting.objects.current().filter(user=user, post__office=meeting.office)
+    return fold(printed) in {fold(posting.name) for posting in held}
+
+
+def _has_key(user):
+    try:
+        return key_of(user) is not None
+    except KeyUnavailable:
+        return False

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from meetings import attending, checking, files, lookups, paste_views, planning, views, writing
+from meetings import (
+    attending,
+    checking,
+    files,
+    lookups,
+    outgoing,
+    paste_views,
+    planning,
+    views,
+    writing,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -31,4 +41,8 @@ urlpatterns = [
     path("<int:pk>/history/", checking.history, name="history"),
     path("<int:pk>/approve/", views.approve, name="approve"),
     path("<int:pk>/return/", views.send_back, name="send_back"),
+    path("<int:pk>/publish/", outgoing.publish, name="publish"),
+    path("<int:pk>/unpublish/", outgoing.unpublish, name="unpublish"),
+    path("<int:pk>/correct/", outgoing.correct, name="correct"),
+    path("<int:pk>/scans/<int:file>/", outgoing.scan, name="scan"),
 ]

@@ -7,14 +7,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import allow
-from bangla.phrases import numeric_date
+from accounts.models import record
 from committees.models import Posting
+from documents import serving
+from documents.models import PaperFile
 from documents.rendering import RenderFailed
 from meetings import papers, rules
 from meetings.completeness import next_step, tasks_of
 from meetings.content import content_of, digest
 from meetings.forms import ApproveForm, MeetingFilter, ReturnForm
-from meetings.models import Meeting
+from meetings.models import Meeting, State
 
 A_PAGE = 25
 
@@ -45,21 +47,51 @@ def detail(request, pk):
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user)
         .with_paper()
-        .select_related("created_by", "submitted_by", "returned_by", "approved_by"),
+        .select_related(
+            "created_by",
+            "submitted_by",
+            "returned_by",
+            "approved_by",
+            "issued_by",
+            "paper__superseded_by",
+            "corrects__paper",
+        ),
         pk=pk,
     )
+    content = content_of(meeting)
     return render(
         request,
         "meetings/detail.html",
         {
             "meeting": meeting,
-            "paper": papers.paper_of(content_of(meeting)),
+            "paper": papers.paper_of(content),
             "officers": officers_of(meeting),
             **_tasks_for(request.user, meeting),
             "can_approve": rules.can_approve(request.user, meeting),
             "can_send_back": rules.can_send_back(request.user, meeting),
+            "can_issue": rules.can_issue(request.user, meeting),
+            **(_issued_for(request.user, meeting, content) if meeting.paper else {}),
         },
     )
+
+
+def _issued_for(user, meeting, content):
+    """What the page says of an issued paper, and what this person may do with it."""
+    return {
+        "issued_file": meeting.paper.issued_file,
+        "scans": meeting.paper.files.filter(kind=PaperFile.Kind.SCAN).select_related("document"),
+        "publication": meeting.publications.filter(withdrawn_at=None).first(),
+        "corrigendum": meeting.corrigenda.exclude(state=State.CANCELLED).first(),
+        "to_sign": [
+            field
+            for field, printed in papers.places_to_sign(content)
+            if rules.can_sign(user, meeting, field, printed)
+        ],
+        "can_publish": rules.can_publish(user, meeting),
+        "can_unpublish": rules.can_unpublish(user, meeting),
+        "can_correct": rules.can_correct(user, meeting),
+        "can_add_scan": rules.can_add_scan(user, meeting),
+    }
 
 
 def _tasks_for(user, meeting):
@@ -73,23 +105,35 @@ def _tasks_for(user, meeting):
 @require_safe
 def pdf(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_paper(), pk=pk)
+    if meeting.paper_id:
+        return issued_file(request, meeting)
     try:
         _, drawn = papers.draw(meeting)
     except RenderFailed as failed:
         page = render_to_string("503.html", {"reason": str(failed)})
         return HttpResponse(page, status=503, headers={"Retry-After": "5"})
-    committee = meeting.committee.name.replace("/", "-").replace("\\", "-")
-    name = f"{committee} {numeric_date(meeting.held_on, '-')}.pdf"
     return HttpResponse(
         drawn,
         content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(True, name)},
+        headers={
+            "Content-Disposition": content_disposition_header(True, papers.file_name(meeting))
+        },
     )
+
+
+def issued_file(request, meeting):
+    """The issued bytes themselves. Reading what is not public is noted."""
+    if request.method == "GET" and not meeting.paper.is_public:
+        record(by=request.user, what="paper downloaded", target=meeting, office=meeting.office)
+    document = meeting.paper.issued_file.document
+    return serving.file_response(request, document, papers.file_name(meeting))
 
 
 @acts
 def approve(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_paper(), pk=pk)
+    if _approved_by_this_form(request, meeting):
+        return redirect("meetings:detail", pk=meeting.pk)
     allow(rules.can_approve(request.user, meeting))
 
     content = content_of(meeting)
@@ -102,6 +146,16 @@ def approve(request, pk):
         request,
         "meetings/approve.html",
         {"meeting": meeting, "form": form, "paper": papers.paper_of(content)},
+    )
+
+
+def _approved_by_this_form(request, meeting):
+    """Whether this very approval has been given already: the button was pressed twice."""
+    return (
+        request.method == "POST"
+        and meeting.state == State.APPROVED
+        and meeting.approved_by_id == request.user.pk
+        and meeting.approved_digest == request.POST.get("seen")
     )
 
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "committees",
     "documents",
     "meetings",
+    "memos",
     "minutes_portal",
     "minutes_portal.administration.AdministrationConfig",
     "django.contrib.auth",

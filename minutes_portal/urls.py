@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.second_factor import second_factor
-from meetings import shaping
+from meetings import outgoing, shaping
 from minutes_portal import trail, views
 
 # The allauth pages we stand behind: a lost password is given anew by the system administrator.
@@ -24,6 +24,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("meetings/", include("meetings.urls")),
     path("committees/", include("committees.urls")),
+    path("", include("memos.urls")),
+    path("published/", outgoing.published, name="published"),
+    path("published/<int:pk>/", outgoing.published_minutes, name="published_minutes"),
     # A committee's page, shown with a paper: only the rooms above know how to draw one.
     path("committees/<int:pk>/shape/", shaping.shape, name="committee_shape"),
     path("committees/<int:pk>/shape/preview/", shaping.preview, name="committee_shape_preview"),
@@ -53,6 +56,8 @@ OPEN_TO_ALL = {
     "documents:verify": "whoever holds a paper may ask whether it was issued",
     "documents:paper": "the QR code of a paper leads there; only who has the code finds it",
     "documents:pdf": "papers an officer has published; any other is as if it did not exist",
+    "published": "published minutes are for everybody",
+    "published_minutes": "published minutes are for everybody",
     "help": "whoever cannot sign in needs it most",
     "healthz": "asked by the machine that watches the process; tells nothing",
     "readyz": "asked by the machine that watches the service; tells only which part is missing",

@@ -29,6 +29,7 @@ VERBS = {
     State.DRAFT: "খসড়া শেষ করুন",
     State.RETURNED: "সংশোধন করুন",
     State.SUBMITTED: "দেখে সিদ্ধান্ত দিন",
+    State.APPROVED: "জারি করুন",
 }
 A_PAGE = 25
 
@@ -64,7 +65,7 @@ def with_next_and_last(committees, meetings):
 
     `meetings` are those that may be shown at all.
     """
-    sittings = meetings.filter(committee=OuterRef("pk")).exclude(state=State.CANCELLED)
+    sittings = meetings.filter(committee=OuterRef("pk")).standing()
     to_come = {"state__in": PLANS, "held_on__gte": today()}
     next_one = sittings.filter(**to_come).order_by("held_on", "pk")
     last_one = sittings.exclude(**to_come).order_by("-held_on", "-pk")

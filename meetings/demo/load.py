@@ -38,7 +38,11 @@ WRITTEN = {
 }
 MENDED_EVERY = 5
 
-OFFICERS = {"approve", "send_back"}
+OFFICERS = {"approve", "send_back", "issue"}
+
+# Whose papers are numbered, signed and sent out, and how soon: on the day they are approved.
+WENT_OUT = {"approved", "mended"}
+ISSUED_AFTER = timedelta(minutes=25)
 
 # A plan is made so many days before its sitting; one that is still to come, so many days ago.
 PLANNED_BEFORE, PLANNED_AGO = 14, 9
@@ -89,14 +93,17 @@ class Planned:
 
 
 @transaction.atomic
-def load(now=None):
-    """Load the whole demo, up to the moment `now`. Returns the number of meetings."""
+def load(now=None, *, issue=None):
+    """Load the whole demo, up to the moment `now`. Returns the number of meetings.
+
+    `issue(meeting, by=…, at=…)` sends approved papers out; without it they stay approved.
+    """
     now = now or timezone.localtime()
     cast = Cast(now.date())
     plans = _plans(cast, now)
     _number(plans, list(cast.told))
     plans.sort(key=lambda plan: (plan.moments[0], plan.code))
-    _enact(plans, cast)
+    _enact(plans, cast, now, issue)
     _seat(plans)
     return len(plans)
 
@@ -188,16 +195,26 @@ def _number(plans, codes):
 # --- Writing --------------------------------------------------------------------------------
 
 
-def _enact(plans, cast):
+def _enact(plans, cast, now, issue):
     """Take every plan through its steps, all in order of time, each by who it was up to that day."""
     steps = [
         (when, plan.code, number, verb)
         for number, plan in enumerate(plans)
         for (verb, _), when in zip(plan.steps, plan.moments, strict=True)
     ]
+    if issue:
+        steps += [
+            (min(plan.approved_at + ISSUED_AFTER, now), plan.code, number, "issue")
+            for number, plan in enumerate(plans)
+            if plan.state in WENT_OUT
+        ]
     for when, code, number, verb in sorted(steps):
         role = Posting.Role.OFFICER if verb in OFFICERS else Posting.Role.STAFF
-        _take(plans[number], verb, by=cast.user(code, role, when.date()), at=when)
+        by = cast.user(code, role, when.date())
+        if verb == "issue":
+            issue(plans[number].meeting, by=by, at=when)
+        else:
+            _take(plans[number], verb, by=by, at=when)
 
 
 def _take(plan, verb, *, by, at):

@@ -16,7 +16,12 @@ TO_WRITE = ["planned", "noticed", "draft", "returned"]
 TO_SUBMIT = ["draft", "returned"]
 TO_APPROVE = ["submitted"]
 TO_SEND_BACK = ["submitted", "approved"]
+TO_ISSUE = ["approved"]
+TO_PUBLISH, TO_UNPUBLISH = ["issued"], ["published"]
+TO_CORRECT = ["issued", "published"]
 NEVER = []
+# Asked about an issued paper, which the meetings of this file have not: see tests/memos.
+OF_A_PAPER = {"can_sign", "can_add_scan"}
 
 # rule → person → the states in which it says yes; nobody else, and in no other state.
 OF_MEGHDUBI = {
@@ -24,18 +29,30 @@ OF_MEGHDUBI = {
     "can_submit": {"staff": TO_SUBMIT, "two_roles": TO_SUBMIT},
     "can_approve": {"officer": TO_APPROVE},
     "can_send_back": {"officer": TO_SEND_BACK},
+    "can_issue": {"officer": TO_ISSUE},
+    "can_publish": {"officer": TO_PUBLISH},
+    "can_unpublish": {"officer": TO_UNPUBLISH},
+    "can_correct": {"staff": TO_CORRECT, "two_roles": TO_CORRECT},
 }
 OF_THE_SISTER_OFFICE = {
     "can_write": {"sister_staff": TO_WRITE},
     "can_submit": {"sister_staff": TO_SUBMIT},
     "can_approve": {"sister_officer": TO_APPROVE, "two_roles": TO_APPROVE},
     "can_send_back": {"sister_officer": TO_SEND_BACK, "two_roles": TO_SEND_BACK},
+    "can_issue": {"sister_officer": TO_ISSUE, "two_roles": TO_ISSUE},
+    "can_publish": {"sister_officer": TO_PUBLISH, "two_roles": TO_PUBLISH},
+    "can_unpublish": {"sister_officer": TO_UNPUBLISH, "two_roles": TO_UNPUBLISH},
+    "can_correct": {"sister_staff": TO_CORRECT},
 }
 OF_THE_ONE_OFFICER = {
     "can_write": {"only_officer": TO_WRITE},
     "can_submit": {"only_officer": TO_SUBMIT},
     "can_approve": {"only_officer": TO_APPROVE},
     "can_send_back": {"only_officer": TO_SEND_BACK},
+    "can_issue": {"only_officer": TO_ISSUE},
+    "can_publish": {"only_officer": TO_PUBLISH},
+    "can_unpublish": {"only_officer": TO_UNPUBLISH},
+    "can_correct": {"only_officer": TO_CORRECT},
 }
 # The district sees what its own offices hold, not what those below write.
 OF_THE_DISTRICT = {
@@ -43,6 +60,10 @@ OF_THE_DISTRICT = {
     "can_submit": {"dc_staff": TO_SUBMIT},
     "can_approve": {"dc_officer": TO_APPROVE},
     "can_send_back": {"dc_officer": TO_SEND_BACK},
+    "can_issue": {"dc_officer": TO_ISSUE},
+    "can_publish": {"dc_officer": TO_PUBLISH},
+    "can_unpublish": {"dc_officer": TO_UNPUBLISH},
+    "can_correct": {"dc_staff": TO_CORRECT},
 }
 
 
@@ -79,7 +100,7 @@ def test_every_rule_has_its_table():
         for name, rule in inspect.getmembers(rules, inspect.isfunction)
         if name.startswith("can_") and "meeting" in inspect.signature(rule).parameters
     }
-    assert of_a_meeting == OF_MEGHDUBI.keys()
+    assert of_a_meeting == OF_MEGHDUBI.keys() | OF_A_PAPER
 
 
 @pytest.mark.parametrize("name", OF_MEGHDUBI)

@@ -14,7 +14,7 @@ from accounts.models import AuditEvent
 from documents import rendering
 from meetings.content import content_of, digest
 from meetings.models import Decision, Meeting, State
-from tests.factories import make_committee, make_meeting
+from tests.factories import give_post, make_committee, make_meeting, make_user
 
 ACTS = ["check", "approve", "send_back"]
 REMARKS = "২ নম্বর সিদ্ধান্তের বাস্তবায়নকারী লিখুন।"
@@ -346,10 +346,20 @@ def test_minutes_do_not_go_back_without_a_reason(client, cast, submitted, remark
 
 
 def test_the_slower_of_two_officers_learns_what_happened(client, cast, submitted):
-    client.force_login(cast.officer)
+    second = make_user("second_officer")
+    give_post(second, cast.meghdubi, "officer", title="দ্বিতীয় কর্মকর্তা")
+    client.force_login(second)
     submitted.approve(by=cast.officer)
     response = client.post(url("approve", submitted), {"seen": submitted.content_digest()})
     assert response.status_code == 403
+
+
+def test_the_same_approval_twice_is_answered_alike(client, cast, submitted):
+    client.force_login(cast.officer)
+    sent = {"seen": submitted.content_digest()}
+    first, again = (client.post(url("approve", submitted), sent) for _ in range(2))
+    assert (first.status_code, first["Location"]) == (again.status_code, again["Location"])
+    assert AuditEvent.objects.filter(what="meeting submitted → approved").count() == 1
 
 
 def test_typed_text_is_shown_as_typed(client, cast, submitted):

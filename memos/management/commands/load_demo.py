@@ -5,6 +5,7 @@ from bangla.digits import to_bengali
 from committees.models import Office
 from meetings.demo.cast import ROOT
 from meetings.demo.load import load
+from memos.demo import Desk
 
 
 class Command(BaseCommand):
@@ -16,4 +17,4 @@ class Command(BaseCommand):
         if Office.objects.filter(code=ROOT).exists():
             self.stderr.write("পরীক্ষামূলক তথ্য আগে থেকেই আছে; কিছু বদলানো হয়নি।")
             return
-        self.stderr.write(f"পরীক্ষামূলক তথ্য ভরা হয়েছে: {to_bengali(load())}টি সভা।")
+        self.stderr.write(f"পরীক্ষামূলক তথ্য ভরা হয়েছে: {to_bengali(load(issue=Desk().issue))}টি সভা।")

@@ -1,0 +1,101 @@
+"""A corrigendum: minutes of their own that take the place of issued ones, whose text stays as it was."""
+
+from django.db import IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history
+
+from accounts.models import record
+from bangla.phrases import long_date
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Implementer,
+    Meeting,
+    State,
+    WrongState,
+)
+
+# What a corrigendum says as the minutes before it did, until somebody mends it.
+SAID = [
+    "committee", "kind", "held_on", "date_as_printed", "starts_at", "time_as_printed", "venue",
+    "cadence", "period_start", "period_end", "committee_name", "shape", "letterhead", "chair",
+    "attendance_as_printed", "opening", "closing", "signatory", "distribution", "copy_signatory",
+    "letter", "report_signatory", "quorum_override",
+]  # fmt: skip
+MARK = "(সংশোধিত)"
+
+
+@transaction.atomic
+def begin_corrigendum(meeting, *, by, reason):
+    """A draft with all that issued minutes say, to be mended and issued in their place.
+
+    It names the paper it replaces and why, in its first paragraph. Raises WrongState where there is
+    such a draft already, or nothing that could be corrected.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.state not in (State.ISSUED, State.PUBLISHED):
+        raise WrongState(
+            f"সভাটি এখন “{meeting.get_state_display()}” অবস্থায় আছে; শুধু জারি করা কার্যবিবরণীর সংশোধনী হয়।"
+        )
+    number = (meeting.memo or {}).get("number")
+    draft = Meeting(
+        **{name: getattr(meeting, name) for name in SAID},
+        state=State.DRAFT,
+        title=f"{meeting.heading.removesuffix(MARK).strip()} {MARK}",
+        memo={"number": number} if number else None,
+        corrects=meeting,
+        correction_reason=reason,
+        created_by=by,
+    )
+    _say_what_it_replaces(draft, meeting.first_issue, meeting, reason)
+    draft._history_user = by
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError:
+        raise WrongState("এই কার্যবিবরণীর সংশোধনী ইতোমধ্যে লেখা হচ্ছে।") from None
+    _copy_rows(meeting, draft, by=by)
+    record(
+        by=by, what="corrigendum begun", target=draft, office=meeting.office, corrects=meeting.pk
+    )
+    return draft
+
+
+def _say_what_it_replaces(draft, first, meeting, reason):
+    paper = meeting.paper
+    said = (
+        f"{long_date(paper.issued_on)} তারিখের {paper.number} নম্বর স্মারকে জারি করা কার্যবিবরণীর স্থলে "
+        f"এই সংশোধিত কার্যবিবরণী জারি করা হলো। সংশোধনের কারণ: {reason}"
+    )
+    if "opening" in draft.shape["order"]:
+        draft.opening = [said, *first.opening]
+    elif draft.letter:
+        draft.letter = {**draft.letter, "body": [said, *first.letter["body"]]}
+    else:
+        draft.closing = [*first.closing, said]
+
+
+def _copy_rows(meeting, draft, *, by):
+    """Attendance, items, decisions and implementers, each with the first step of its history."""
+    _copies(meeting.attendances.all(), Attendance, by=by, meeting=draft)
+    items = _copies(meeting.items.all(), AgendaItem, by=by, meeting=draft, version=1)
+    for old, item in items:
+        decisions = _copies(old.decisions.all(), Decision, by=by, item=item)
+        for before, decision in decisions:
+            named = _copies(before.implementers.all(), Implementer, by=by, decision=decision)
+            for line, copied in named:
+                copied.posts.set(line.posts.all())
+
+
+def _copies(rows, model, *, by, **changed):
+    """[(row, its copy with these fields changed)], the copies stored."""
+    rows = list(rows)
+    kept = [
+        field.name
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in changed
+    ]
+    copies = [model(**{name: getattr(row, name) for name in kept}, **changed) for row in rows]
+    if copies:
+        copies = bulk_create_with_history(copies, model, default_user=by)
+    return list(zip(rows, copies, strict=True))

@@ -1,0 +1,335 @@
+"""Acts upon the issue register that touch several nouns at once; each is one transaction.
+
+Locks are taken in one order, here and everywhere: meeting, counter, register line, audit chain.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import record
+from bangla.digits import to_bengali
+from committees.models import Posting, today
+from documents import qr, signing, store
+from documents.models import Paper, PaperFile, new_code
+from meetings import papers
+from meetings.content import content_of, digest
+from meetings.models import Meeting, State, WrongState
+from memos import numbers
+from memos.addressees import addressed_to, copies_of, sender_of
+from memos.models import FileNumber, Memo
+
+
+@transaction.atomic
+def reserve(*, file, by, subject, token=None, serial=None, on=None, at=None):
+    """Take the next serial of a file (or a free one of one's choice) for a paper still to come."""
+    on = on or today()
+    counter = file.series.lock(on)
+    if token and (line := Memo.objects.filter(token=token).first()):
+        return line
+    number = counter.take(serial) if serial else counter.next()
+    line = Memo.objects.create(
+        series=file.series,
+        file=file,
+        period=counter.period,
+        serial=number,
+        is_manual=serial is not None,
+        state=Memo.State.RESERVED,
+        kind=Memo.Kind.OTHER,
+        number=numbers.printed(file.number, number, separator=file.separator),
+        issued_on=on,
+        subject=subject,
+        reserved_by=by,
+        reserved_at=at or timezone.now(),
+        token=token,
+    )
+    record(by=by, what="memo reserved", target=line, office=file.office, at=at, number=line.number)
+    return line
+
+
+@transaction.atomic
+def issue(
+    *,
+    meeting,
+    by,
+    file=None,
+    serial=None,
+    reserved=None,
+    copies=None,
+    endorsed_copies=None,
+    on=None,
+    signer=None,
+    token=None,
+    at=None,
+):
+    """Issue approved minutes: freeze, number, draw once, sign those bytes, store. Returns the Memo.
+
+    `file` is the FileNumber for a paper that names none itself. The serial is the one the paper
+    brings along (an old paper), `serial` (a register on paper beside this one), that of the
+    `reserved` line, or the next. `copies` and `endorsed_copies` are the counts in (৩০) and /১(৬),
+    by default those of the copy lists. `on` is the day the paper bears. `signer` is an opened key
+    (documents.keys), None for a paper that is signed in ink. `token` names the form: the same one
+    again gives the memo it gave before.
+
+    Nothing is taken unless all of it succeeds. Raises WrongState, ValidationError, NumberTaken,
+    documents.rendering.RenderFailed, documents.signing.SigningFailed; each says in Bengali what to
+    mend.
+    """
+    at = at or timezone.now()
+    meeting = (
+        Meeting.objects.select_related("committee__office")
+        .select_for_update(of=("self",))
+        .get(pk=meeting.pk)
+    )
+    if token and (line := Memo.objects.filter(token=token, meeting=meeting).first()):
+        return line
+    if meeting.state != State.APPROVED:
+        raise WrongState(
+            f"সভাটি এখন “{meeting.get_state_display()}” অবস্থায় আছে; শুধু অনুমোদিত কার্যবিবরণী জারি করা যায়।"
+        )
+    # 1. Freeze: exactly what was approved.
+    content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
+    if digest(content) != meeting.approved_digest:
+        raise WrongState("অনুমোদনের পর লেখা বদলেছে; ফেরত দিয়ে আবার অনুমোদন করুন।")
+
+    # 2. The number, under the lock of its counter.
+    memo = content["memo"] or {}
+    file = _file_of(meeting, memo, file)
+    on = on or _day_of(memo) or timezone.localdate(at)
+    if on > today():
+        raise ValidationError("স্মারকের তারিখ আজকের পরে হতে পারে না।")
+    line = _numbered(file, memo, on=on, serial=serial, reserved=reserved)
+    usual = copies_of(content, meeting.office)
+    line.copies = usual[0] if copies is None else copies
+    line.endorsed_copies = usual[1] if endorsed_copies is None else endorsed_copies
+    line.number = numbers.printed(
+        file.number, line.serial, separator=file.separator, copies=line.copies
+    )
+    meeting.memo = content["memo"] = _memo_on_paper(line, memo, on)
+
+    # 3. Draw once, with the number, the code and the places of the signatures.
+    paper = Paper(
+        code=new_code(),
+        number=line.number,
+        issued_on=on,
+        office=meeting.office.name,
+        kind=_kind_of(meeting).label,
+        title=meeting.heading,
+        is_demo=settings.DEMO,
+    )
+    drawn = papers.draw_issued(meeting, content, paper=paper, qr=qr.png_data_uri(paper.public_url))
+
+    # 4. Sign those bytes, and keep them for good before the rows say so.
+    signers = []
+    if signer is not None:
+        drawn, signers = _signed(
+            drawn,
+            papers.signature_fields(content)[:1],
+            by=by,
+            meeting=meeting,
+            signer=signer,
+            at=at,
+        )
+    document = store.keep(drawn, mime="application/pdf")
+    paper.save()
+    paper.add_file(document, kind=PaperFile.Kind.ISSUED, signers=signers, at=at)
+    line.paper, line.meeting, line.token = paper, meeting, token
+    line.state, line.kind, line.issued_on = Memo.State.ISSUED, _kind_of(meeting), on
+    line.issued_by, line.issued_at = by, at
+    line.subject, line.sender = meeting.heading, sender_of(content)
+    line.recipients, line.copied_to = addressed_to(content)
+    line.save()
+    meeting.issue(by=by, paper=paper, memo=meeting.memo, at=at, sha256=document.sha256)
+    if meeting.corrects_id:
+        _replace(meeting.corrects_id, paper, by=by, at=at)
+    return line
+
+
+def _file_of(meeting, memo, file):
+    """The file the paper goes out of: the one it names, or the one that was chosen for it."""
+    if memo.get("number"):
+        return FileNumber.named_on_paper(meeting.office, memo["number"])
+    if file is None:
+        raise ValidationError("কাগজে নথি নম্বর নেই; কোন নথি থেকে জারি হবে তা বেছে নিন।")
+    if file.office_id != meeting.office.pk:
+        raise ValidationError("নথিটি এই কার্যালয়ের নয়।")
+    return file
+
+
+def _day_of(memo):
+    """The day an old paper bears already."""
+    return date.fromisoformat(memo["date"]) if memo.get("date") else None
+
+
+def _numbered(file, memo, *, on, serial, reserved):
+    """A register line with its serial taken: a new one, not saved yet, or the reserved one."""
+    counter = file.series.lock(on)
+    if reserved is not None:
+        line = Memo.objects.select_for_update().get(pk=reserved.pk)
+        if line.state != Memo.State.RESERVED or line.file_id != file.pk:
+            raise ValidationError("সংরক্ষিত নম্বরটি আর খালি নেই; অন্য নম্বর বেছে নিন।")
+        if line.period != counter.period:
+            raise ValidationError("সংরক্ষিত নম্বরটি অন্য বছরের; স্মারকের তারিখ মিলিয়ে দিন।")
+        return line
+    try:
+        brought = numbers.serial_in(memo.get("issue"))
+    except ValueError as error:
+        raise ValidationError(f"কাগজের ইস্যু নম্বর “{memo['issue']}”: {error}") from None
+    wanted = brought or serial
+    return Memo(
+        series=file.series,
+        file=file,
+        period=counter.period,
+        serial=counter.take(wanted) if wanted else counter.next(),
+        is_manual=wanted is not None,
+    )
+
+
+def _memo_on_paper(line, memo, on):
+    """The memo as the issued paper prints it; an old paper that brings its number keeps its words."""
+    file, told = line.file, dict(memo)
+    told |= {
+        "number": memo.get("number") or to_bengali(file.number),
+        "issue": to_bengali(line.serial),
+        "copies": to_bengali(line.copies) if line.copies else None,
+        "date": on.isoformat(),
+    }
+    if not memo.get("issue"):
+        told.pop("as_printed", None)
+        told.pop("copy_number_as_printed", None)
+        if file.separator != ".":
+            told["as_printed"] = numbers.LABEL + line.number
+        if line.endorsed_copies:
+            told["copy_number_as_printed"] = numbers.LABEL + numbers.endorsed(
+                file.number, line.serial, separator=file.separator, copies=line.endorsed_copies
+            )
+    if memo.get("date") != told["date"]:
+        told.pop("date_as_printed", None)
+        told.pop("bangla_date_as_printed", None)
+    return told
+
+
+def _kind_of(meeting):
+    if meeting.corrects_id:
+        return Memo.Kind.CORRIGENDUM
+    return Memo.Kind(meeting.kind)
+
+
+def _signed(pdf, fields, *, by, meeting, signer, at):
+    """(the PDF with this person's signature in each field, what the register says of them)."""
+    if not fields:
+        raise ValidationError("কাগজে স্বাক্ষরকারীর নাম নেই, তাই ডিজিটাল স্বাক্ষরের জায়গাও নেই।")
+    who = signs_as(by, meeting.office, on=timezone.localdate(at))
+    said = []
+    for field in fields:
+        pdf = signing.sign(
+            pdf, field=field.name, signer=signer, signed_at=at, is_demo=settings.DEMO, **who
+        )
+        said.append({**who, "field": field.name, "signed_at": at.isoformat()})
+    return pdf, said
+
+
+def signs_as(user, office, on=None):
+    """The name and post a person signs with in an office, today or on a day: {"name", "post"}."""
+    postings = Posting.objects.current(on).filter(user=user, post__office=office)
+    # Who heads the office signs as its head, whatever else they hold there.
+    posting = (
+        postings.filter(role=Posting.Role.OFFICER).order_by("post__seniority", "pk").first()
+        or postings.order_by("post__seniority", "pk").first()
+    )
+    if posting is None:
+        raise WrongState("এই কার্যালয়ে আপনার কোনো পদ নেই।")
+    return {"name": posting.name, "post": posting.post.title}
+
+
+def _replace(pk, paper, *, by, at):
+    """The minutes that a corrigendum replaces say so from now on, for ever."""
+    old = Meeting.objects.select_for_update().get(pk=pk)
+    old.paper.supersede(by_paper=paper, at=at)
+    old.correct(by=by, at=at)
+
+
+@transaction.atomic
+def void(*, memo, by, reason, at=None):
+    """Strike a line of the register out. Its paper is void; its minutes go back to be mended."""
+    at = at or timezone.now()
+    meeting = memo.meeting and Meeting.objects.select_for_update().get(pk=memo.meeting_id)
+    memo.void(by=by, reason=reason, at=at)
+    if memo.paper:
+        memo.paper.void(at=at)
+    if meeting and meeting.paper_id == memo.paper_id:
+        meeting.take_back(by=by, at=at, reason=f"স্মারক {memo.number} বাতিল: {reason}")
+
+
+@transaction.atomic
+def sign_further(*, meeting, by, field, signer, at=None):
+    """Another signature on an issued paper, in one of its empty fields. Returns the new PaperFile.
+
+    The bytes before it stay as they were; the longer file is the current one from now on.
+    """
+    at = at or timezone.now()
+    meeting = Meeting.objects.select_related("committee__office").get(
+        pk=Meeting.objects.select_for_update().get(pk=meeting.pk).pk
+    )
+    if meeting.paper_id is None or meeting.state == State.CORRECTED:
+        raise WrongState("এই কাগজে এখন স্বাক্ষর দেওয়া যায় না।")
+    last = meeting.paper.issued_file
+    if field.name in [said["field"] for said in last.signers]:
+        raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
+    pdf, said = _signed(last.document.read(), [field], by=by, meeting=meeting, signer=signer, at=at)
+    signed = meeting.paper.add_file(
+        store.keep(pdf, mime="application/pdf"),
+        kind=PaperFile.Kind.ISSUED,
+        signers=[*last.signers, *said],
+        at=at,
+    )
+    record(
+        by=by,
+        what="paper signed",
+        target=meeting,
+        office=meeting.office,
+        at=at,
+        field=field.name,
+        sha256=signed.document.sha256,
+    )
+    return signed
+
+
+@transaction.atomic
+def file_scan(*, meeting, by, data, mime, code, unread=False, at=None):
+    """Keep the scan of an issued paper that was signed in ink. Returns the PaperFile.
+
+    `code` is what was read from the code on it, None where nothing could be; then `unread` says that
+    the person has compared it. Raises ValidationError, documents.store.NotStored.
+    """
+    at = at or timezone.now()
+    paper = meeting.paper
+    if code is None and not unread:
+        raise ValidationError(
+            "স্ক্যানে কাগজের সংকেত পড়া যায়নি। পরিষ্কার করে আবার স্ক্যান করুন, অথবা নিচের ঘরে চিহ্ন দিন।"
+        )
+    if code is not None and code != paper.code:
+        raise ValidationError(f"স্ক্যানটি স্মারক {paper.number} এর নয়; সংকেতে অন্য কাগজের কোড আছে।")
+    document = store.keep(data, mime=mime)
+    if paper.files.filter(document=document).exists():
+        raise ValidationError("এই ফাইলটি আগেই রাখা হয়েছে।")
+    signatory = meeting.signatory or {}
+    who = {
+        "name": signatory.get("name", ""),
+        "post": next(iter(signatory.get("designation", [])), ""),
+        "signed_at": None,
+    }
+    kept = paper.add_file(document, kind=PaperFile.Kind.SCAN, signers=[who], at=at)
+    record(
+        by=by,
+        what="scan filed",
+        target=meeting,
+        office=meeting.office,
+        at=at,
+        sha256=document.sha256,
+        code_read=code is not None,
+    )
+    return kept

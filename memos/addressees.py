@@ -1,0 +1,58 @@
+"""Whom a paper goes to: what the register says of them, and how many copies that makes."""
+
+import re
+
+from bangla.digits import parse_int, to_ascii
+from committees.implementers import Implementers
+
+COPIES = "অনুলিপি"
+# “… (১২ জন)”, “… ৩ কপি”: how many a line says it is for.
+COUNTED = re.compile(r"([0-9]{1,3})\s*(?:জন|টি|কপি)")
+
+
+def copies_of(content, office):
+    """(copies of the paper, copies of its endorsement) by its own count or that of its lists.
+
+    `content` is of the interchange format. Where the memo stands again above the copy list, the list
+    belongs to the endorsement: …/১(৬).
+    """
+    memo = content["memo"] or {}
+    implementers = Implementers(office)
+    listed = sum(
+        _size(recipient, implementers)
+        for copies in content["distribution"]
+        for recipient in copies["recipients"]
+    )
+    endorsed = listed if content["order"].count("memo") > 1 else 0
+    try:
+        given = parse_int(memo["copies"]) if memo.get("copies") else None
+    except ValueError:
+        given = None
+    return (listed - endorsed if given is None else given), endorsed
+
+
+def _size(recipient, implementers):
+    """How many a line of a copy list stands for."""
+    line = " ".join(recipient.split())
+    if counted := COUNTED.search(to_ascii(line)):
+        return int(counted[1])
+    return implementers.stands_for(line) or 1
+
+
+def addressed_to(content):
+    """(recipients, copied to) as the register shows them, each a list of lines."""
+    letter = content.get("letter") or {}
+    recipients = [", ".join(letter["recipient"])] if letter.get("recipient") else []
+    copied_to = []
+    for copies in content["distribution"]:
+        into = copied_to if COPIES in copies["heading"] else recipients
+        into += [" ".join(recipient.split()) for recipient in copies["recipients"]]
+    return recipients, copied_to
+
+
+def sender_of(content):
+    """Who signs the paper, in one line."""
+    person = content["signatory"] or content.get("report_signatory")
+    if not person:
+        return (content["letterhead"] or {}).get("office", "")
+    return ", ".join([person["name"], *person.get("designation", [])[:1]])

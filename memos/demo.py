@@ -1,0 +1,61 @@
+"""The demo's papers go out: numbered in their offices' registers, drawn, signed and kept."""
+
+from datetime import date
+
+from documents.demo_keys import PIN
+from documents.keys import key_of
+from memos import actions, numbers
+from memos.models import FileNumber, Series
+
+# Whole offices number in one series, as their registers on paper do.
+SERIES = "পুরো কার্যালয়"
+
+
+class Desk:
+    """Issues the demo's approved papers one after the other, each under its officer's own key."""
+
+    def __init__(self):
+        self._signers = {}
+
+    def issue(self, meeting, *, by, at):
+        file = self._file(meeting)
+        actions.issue(
+            meeting=meeting,
+            by=by,
+            file=file,
+            signer=self._signer(by),
+            on=_day_on(meeting, at),
+            at=at,
+        )
+
+    def _file(self, meeting):
+        office = meeting.office
+        number = (meeting.memo or {}).get("number") or _own_number(office)
+        plain = numbers.plain(number)
+        series, _ = Series.objects.get_or_create(office=office, name=SERIES)
+        file, _ = FileNumber.objects.get_or_create(
+            office=office,
+            number=plain,
+            defaults={
+                "lengths": numbers.lengths_of(plain),
+                "series": series,
+                "subject": meeting.committee_name,
+            },
+        )
+        return file
+
+    def _signer(self, user):
+        if user not in self._signers:
+            key = key_of(user)
+            self._signers[user] = key and key.open(PIN)
+        return self._signers[user]
+
+
+def _day_on(meeting, at):
+    told = (meeting.memo or {}).get("date")
+    return date.fromisoformat(told) if told else at.date()
+
+
+def _own_number(office):
+    """The file of an office whose papers print no memo: they are numbered in the register alone."""
+    return f"05.47.{office.geo_code or '0000'}.000.06.001.24"

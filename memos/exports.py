@@ -1,0 +1,117 @@
+"""The issue register as a spreadsheet and as a paper, in the columns an office keeps."""
+
+import io
+
+import openpyxl
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from bangla.digits import to_bengali
+from bangla.phrases import numeric_date
+from committees.models import today
+from documents.rendering import RenderFailed, render_pdf
+from memos.models import Memo
+from memos.register import lines_for
+
+# Heading → width in the spreadsheet, in characters.
+COLUMNS = {
+    "ক্রমিক": 8,
+    "বিষয়": 50,
+    "প্রেরক": 30,
+    "স্মারক নম্বর": 40,
+    "প্রেরণের তারিখ": 16,
+    "প্রাপকসমূহ": 40,
+    "অনুলিপিসমূহ": 40,
+    "পত্রের ধরন": 18,
+    "মন্তব্য": 30,
+}
+MOST_LINES = 1000  # on paper; a spreadsheet takes them all
+
+
+def cells_of(memo):
+    """A line of the register as texts, one for each of COLUMNS."""
+    return [
+        to_bengali(memo.serial),
+        memo.subject,
+        memo.sender,
+        memo.number,
+        numeric_date(memo.issued_on) if memo.issued_on else "",
+        "\n".join(memo.recipients),
+        "\n".join(memo.copied_to),
+        memo.get_kind_display(),
+        remark_on(memo),
+    ]
+
+
+def remark_on(memo):
+    match memo.state:
+        case Memo.State.VOID:
+            return f"বাতিল: {memo.void_reason}"
+        case Memo.State.RESERVED:
+            return "সংরক্ষিত"
+    return ""
+
+
+@require_safe
+def xlsx(request):
+    form, found = lines_for(request)
+    if not form.is_valid():
+        return render(request, "memos/register.html", {"form": form}, status=400)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "ইস্যু রেজিস্টার"
+    for column, (heading, width) in enumerate(COLUMNS.items(), 1):
+        sheet.cell(1, column, heading).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row, memo in enumerate(found.iterator(chunk_size=500), 2):
+        for column, text in enumerate(cells_of(memo), 1):
+            cell = sheet.cell(row, column, text)
+            # A text for certain: what a person typed is never a formula.
+            cell.data_type = "s"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.freeze_panes = "A2"
+    kept = io.BytesIO()
+    book.save(kept)
+    return _attachment(
+        kept.getvalue(), "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+
+
+@require_safe
+def pdf(request):
+    form, found = lines_for(request)
+    lines = list(found[: MOST_LINES + 1])
+    reason = ""
+    if not form.is_valid() or len(lines) > MOST_LINES:
+        reason = f"এক কাগজে সর্বোচ্চ {to_bengali(MOST_LINES)}টি লাইন ছাপা যায়; নথি বা বছর বেছে নিন।"
+        return HttpResponse(render_to_string("403.html", {"reason": reason}), status=400)
+    offices = {line.series.office.name for line in lines}
+    page = render_to_string(
+        "memos/pdf/register.html",
+        {
+            "office": offices.pop() if len(offices) == 1 else "",
+            "printed_on": today(),
+            "columns": COLUMNS,
+            "lines": [(line, cells_of(line)) for line in reversed(lines)],
+        },
+    )
+    try:
+        drawn = render_pdf(page)
+    except RenderFailed as failed:
+        page = render_to_string("503.html", {"reason": str(failed)})
+        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+    return _attachment(drawn, "pdf", "application/pdf")
+
+
+def _attachment(data, suffix, mime):
+    name = f"ইস্যু রেজিস্টার {numeric_date(today(), '-')}.{suffix}"
+    return HttpResponse(
+        data,
+        content_type=mime,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )

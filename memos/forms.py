@@ -1,0 +1,418 @@
+"""What a browser may send about files, the register and the issue of a paper."""
+
+import uuid
+from datetime import date
+
+from django import forms
+from django.db.models import Q
+
+from bangla.digits import to_bengali
+from bangla.text import normalise
+from committees.forms import CountField, DateField
+from committees.models import Committee, today
+from documents.keys import KeyUnavailable, key_of
+from meetings.attached import UploadField, extension_of
+from meetings.content import digest
+from meetings.forms import month_choices
+from memos import numbers
+from memos.addressees import copies_of
+from memos.models import FileNumber, Memo, Series
+
+HIGHEST_SERIAL = 999_999
+MOST_COPIES = 9_999
+
+
+class FileForm(forms.ModelForm):
+    """A file of an office: its number, and how its papers are numbered."""
+
+    OWN = "own"
+    NEW_SERIES = "new"
+
+    pattern = forms.ChoiceField(
+        label="নম্বরের গড়ন",
+        choices=[
+            (numbers.OLD, "১৮ অঙ্ক, ৭ অংশ (২.২.৪.৩.২.৩.২)"),
+            (numbers.NEW, "২২ অঙ্ক, ৮ অংশ (২.২.৪.৩.৩.২.৪.২), সচিবালয় নির্দেশমালা ২০২৪"),
+            (OWN, "নিজস্ব গড়ন"),
+        ],
+    )
+    own_lengths = forms.CharField(
+        label="নিজস্ব গড়ন: কোন অংশে কয় অঙ্ক",
+        required=False,
+        max_length=40,
+        help_text="যেমন ২.২.৪.২.৩.৩.২; ওপরে “নিজস্ব গড়ন” বাছলে দিন।",
+    )
+    series_choice = forms.ChoiceField(
+        label="ইস্যু নম্বর কোন ধারা থেকে আসবে",
+        help_text="একটি ধারা এক নথির, এক শাখার বা পুরো কার্যালয়ের হতে পারে।",
+    )
+    series_name = forms.CharField(
+        label="নতুন ধারার নাম",
+        required=False,
+        max_length=120,
+        help_text="যেমন “আইসিটি শাখা”; ফাঁকা রাখলে ধারাটি শুধু এই নথির।",
+    )
+    restart = forms.ChoiceField(
+        label="নতুন ধারা কবে আবার ১ থেকে শুরু হয়", required=False, choices=Series.Restart.choices
+    )
+    begun_after = CountField(
+        label="কাগজের রেজিস্টারে এ বছরের শেষ ইস্যু নম্বর",
+        required=False,
+        min_value=0,
+        max_value=HIGHEST_SERIAL,
+        help_text="পোর্টাল এর পরের নম্বর থেকে গুনবে। রেজিস্টার নতুন হলে ফাঁকা রাখুন।",
+    )
+    closed_on = DateField(
+        label="নথি বন্ধের তারিখ", required=False, help_text="বন্ধ নথি থেকে আর জারি হবে না।"
+    )
+
+    class Meta:
+        model = FileNumber
+        fields = ["number", "separator", "subject", "closed_on"]
+        help_texts = {
+            "number": "ইস্যু নম্বর ছাড়া, যেমন ০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪",
+            "subject": "যেমন উপজেলা আইসিটি কমিটি",
+        }
+
+    field_order = ["number", "pattern", "own_lengths", "subject", "separator"]
+
+    def __init__(self, data=None, *, office, **kwargs):
+        self.office = office
+        super().__init__(data, **kwargs)
+        self.instance.office = office
+        lengths = self.instance.lengths
+        is_official = lengths in (numbers.OLD, numbers.NEW)
+        self.initial["pattern"] = lengths if is_official else self.OWN
+        self.initial["own_lengths"] = "" if is_official else to_bengali(lengths)
+        self.initial["number"] = to_bengali(self.instance.number)
+        self.fields["series_choice"].choices = [
+            (self.NEW_SERIES, "নতুন ধারা"),
+            *((str(series.pk), series.name) for series in office.series.all()),
+        ]
+        if self.instance.pk:
+            self.initial["series_choice"] = str(self.instance.series_id)
+            counter = self.instance.series.counters.filter(
+                period=self.instance.series.period_of(today())
+            ).first()
+            self.initial["begun_after"] = counter.begun_after if counter else None
+            if self.instance.memos.exists():
+                # What has gone out under it says what it is.
+                for name in ("number", "pattern", "own_lengths", "separator", "series_choice"):
+                    self.fields[name].disabled = True
+        else:
+            del self.fields["closed_on"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("pattern") == self.OWN:
+            lengths = numbers.plain(normalise(cleaned.get("own_lengths") or ""))
+            try:
+                numbers.check_lengths(lengths)
+            except forms.ValidationError as error:
+                self.add_error("own_lengths", error)
+        else:
+            lengths = cleaned.get("pattern")
+        self.instance.lengths = lengths or numbers.OLD
+        return cleaned
+
+    def _post_clean(self):
+        chosen = self.cleaned_data.get("series_choice")
+        if chosen and chosen != self.NEW_SERIES:
+            self.instance.series = self.office.series.get(pk=chosen)
+        elif chosen and not self.errors:
+            number = numbers.plain(self.cleaned_data.get("number") or "")
+            name = normalise(self.cleaned_data["series_name"]).strip()
+            series = Series(
+                office=self.office,
+                name=name or f"নথি {to_bengali(number)}",
+                restart=self.cleaned_data["restart"] or Series.Restart.CALENDAR,
+            )
+            try:
+                series.full_clean()
+            except forms.ValidationError as error:
+                self.add_error("series_name", [*error.messages])
+            self.instance.series = series
+        super()._post_clean()
+
+    def _get_validation_exclusions(self):
+        # The series is saved with the file, so it cannot be looked up yet.
+        return (super()._get_validation_exclusions() - {"office", "lengths"}) | {"series"}
+
+
+class ReserveForm(forms.Form):
+    """A number taken out of the register before there is a paper: for another letter."""
+
+    file = forms.ModelChoiceField(
+        FileNumber.objects.none(), label="নথি", empty_label="নথি বেছে নিন"
+    )
+    subject = forms.CharField(label="বিষয়", max_length=500)
+    serial = CountField(
+        label="ইস্যু নম্বর (নিজে দিতে চাইলে)",
+        required=False,
+        min_value=1,
+        max_value=HIGHEST_SERIAL,
+        help_text="ফাঁকা রাখলে পরের নম্বরটি বসবে। কাগজের রেজিস্টারে আগেই বসানো নম্বর হলে সেটি লিখুন।",
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, files):
+        super().__init__(data, initial={"token": uuid.uuid4()})
+        self.fields["file"].queryset = files
+
+
+class VoidForm(forms.Form):
+    reason = forms.CharField(
+        label="বাতিলের কারণ",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="রেজিস্টারে নম্বরটির পাশে ঠিক এই কথাগুলো থাকবে।",
+    )
+
+
+class RegisterFilter(forms.Form):
+    """The words over the register. Only what this person may see can be chosen."""
+
+    file = forms.ModelChoiceField(
+        FileNumber.objects.none(), label="নথি", required=False, empty_label="সব নথি"
+    )
+    year = forms.TypedChoiceField(label="বছর", required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(
+        label="অবস্থা", required=False, choices=[("", "সব অবস্থা"), *Memo.State.choices]
+    )
+    words = forms.CharField(label="বিষয় বা নম্বরে যা আছে", required=False, max_length=200)
+
+    def __init__(self, data, *, memos, files):
+        super().__init__(data)
+        self.memos = memos
+        self.fields["file"].queryset = files
+        years = memos.order_by().exclude(issued_on=None).dates("issued_on", "year", order="DESC")
+        self.fields["year"].choices = [("", "সব বছর")] + [
+            (first.year, to_bengali(first.year)) for first in years
+        ]
+
+    def found(self):
+        """The lines asked for; none while the form does not hold."""
+        if not self.is_valid():
+            return self.memos.none()
+        found, asked = self.memos, self.cleaned_data
+        if asked["file"]:
+            found = found.filter(file=asked["file"])
+        if asked["year"]:
+            found = found.filter(issued_on__year=asked["year"])
+        if asked["state"]:
+            found = found.filter(state=asked["state"])
+        if words := normalise(asked["words"]).strip():
+            found = found.filter(Q(subject__contains=words) | Q(number__contains=to_bengali(words)))
+        return found
+
+
+def usable_key_of(user):
+    """(the key, what is wrong with it): one of them is None, or both where there is no key."""
+    try:
+        key = key_of(user)
+        if key:
+            key.description = key.describe()
+    except KeyUnavailable as unavailable:
+        return None, str(unavailable)
+    return key, None
+
+
+class SignForm(forms.Form):
+    """A digital signature: the PIN of the key, and once more the password of the person."""
+
+    pin = forms.CharField(
+        label="স্বাক্ষর-চাবির পিন",
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="পিন কোথাও রাখা হয় না।",
+    )
+    password = forms.CharField(
+        label="আপনার পাসওয়ার্ড",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="জারি করা কাগজ আর বদলানো যায় না, তাই আরেকবার নিশ্চিত হওয়া।",
+    )
+
+
+class IssueForm(SignForm):
+    """All that issuing asks: the number, the day, the copies, and how the paper is signed."""
+
+    NEXT, RESERVED, TYPED = "next", "reserved", "typed"
+    DIGITAL, INK = "digital", "ink"
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    file = forms.ModelChoiceField(
+        FileNumber.objects.none(), label="নথি", empty_label="নথি বেছে নিন"
+    )
+    numbering = forms.ChoiceField(
+        label="ইস্যু নম্বর",
+        widget=forms.RadioSelect,
+        choices=[
+            (NEXT, "রেজিস্টারের পরের নম্বর"),
+            (RESERVED, "আগে সংরক্ষণ করা নম্বর"),
+            (TYPED, "কাগজের রেজিস্টারের নম্বর, নিজে লিখব"),
+        ],
+    )
+    reserved = forms.ModelChoiceField(
+        Memo.objects.none(), label="সংরক্ষিত নম্বর", required=False, empty_label="বেছে নিন"
+    )
+    serial = CountField(
+        label="নিজে লেখা ইস্যু নম্বর", required=False, min_value=1, max_value=HIGHEST_SERIAL
+    )
+    on = DateField(label="স্মারকের তারিখ")
+    copies = CountField(
+        label="প্রাপকের সংখ্যা, নম্বরের পরে বন্ধনীতে",
+        required=False,
+        max_value=MOST_COPIES,
+        help_text="তালিকা থেকে গোনা; বদলাতে পারেন। ০ দিলে ছাপা হবে না।",
+    )
+    endorsed_copies = CountField(
+        label="অনুলিপির সংখ্যা, /১ এর পরে বন্ধনীতে", required=False, max_value=MOST_COPIES
+    )
+    way = forms.ChoiceField(label="স্বাক্ষর", widget=forms.RadioSelect)
+
+    field_order = [
+        "file", "numbering", "reserved", "serial", "on", "copies", "endorsed_copies", "way", "pin",
+        "password",
+    ]  # fmt: skip
+
+    def __init__(self, data=None, *, meeting, content, user):
+        super().__init__(data)
+        memo, office = content["memo"] or {}, meeting.office
+        self.key, self.key_trouble = usable_key_of(user)
+        copies, endorsed = copies_of(content, office)
+        self.initial = {
+            "seen": digest(content),
+            "token": uuid.uuid4(),
+            "numbering": self.NEXT,
+            "on": (memo.get("date") and forms.DateField().to_python(memo["date"])) or today(),
+            "copies": copies,
+            "endorsed_copies": endorsed,
+            "way": self.DIGITAL if self.key else self.INK,
+        }
+        self.fields["way"].choices = [
+            *([(self.DIGITAL, f"ডিজিটাল স্বাক্ষর: {self.key.description}")] if self.key else []),
+            (self.INK, "কাগজে স্বাক্ষর: ছেপে কালিতে স্বাক্ষর করব, পরে স্ক্যান রাখব"),
+        ]
+        if memo.get("number"):
+            del self.fields["file"]
+        else:
+            self.fields["file"].queryset = FileNumber.objects.open().filter(office=office)
+        reserved = Memo.objects.filter(series__office=office, state=Memo.State.RESERVED)
+        self.fields["reserved"].queryset = reserved
+        if memo.get("issue"):
+            # An old paper brings its number along.
+            for name in ("numbering", "reserved", "serial"):
+                del self.fields[name]
+        elif not reserved.exists():
+            del self.fields["reserved"]
+            self.fields["numbering"].choices = [
+                choice for choice in self.fields["numbering"].choices if choice[0] != self.RESERVED
+            ]
+        if content["order"].count("memo") < 2:
+            del self.fields["endorsed_copies"]
+        if not self.key:
+            del self.fields["pin"]
+
+    # What most papers need not be asked.
+    OF_THE_NUMBER = ("numbering", "reserved", "serial", "on", "copies", "endorsed_copies")
+
+    @property
+    def about_the_number(self):
+        return [self[name] for name in self.OF_THE_NUMBER if name in self.fields]
+
+    @property
+    def asks_for_a_look(self):
+        """Whether something there is wrong or is not what was proposed."""
+        return self.is_bound and any(
+            field.errors or field.name in self.changed_data for field in self.about_the_number
+        )
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > today():
+            raise forms.ValidationError("স্মারকের তারিখ আজকের পরে হতে পারে না।")
+        return on
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("seen") != self.initial["seen"]:
+            # The page that comes back shows the text of now, and asks about that.
+            self.data = self.data.copy()
+            self.data["seen"] = self.initial["seen"]
+            self.add_error(None, "আপনি পাতাটি খোলার পরে লেখা বদলেছে। নিচের লেখাটি আবার দেখে জারি করুন।")
+        numbering = cleaned.get("numbering")
+        for choice, name in ((self.RESERVED, "reserved"), (self.TYPED, "serial")):
+            if numbering == choice and not cleaned.get(name) and not self.has_error(name):
+                self.add_error(name, "এই নম্বরটি দিন।")
+        if cleaned.get("way") == self.DIGITAL and not cleaned.get("pin"):
+            self.add_error("pin", "ডিজিটাল স্বাক্ষরের জন্য পিন দিন।")
+        return cleaned
+
+    def asked(self):
+        """What actions.issue is asked for; the key and the person are not in it."""
+        cleaned = self.cleaned_data
+        numbering = cleaned.get("numbering")
+        return {
+            "file": cleaned.get("file"),
+            "reserved": cleaned.get("reserved") if numbering == self.RESERVED else None,
+            "serial": cleaned.get("serial") if numbering == self.TYPED else None,
+            "on": cleaned["on"],
+            "copies": cleaned.get("copies"),
+            "endorsed_copies": cleaned.get("endorsed_copies"),
+            "token": cleaned["token"],
+        }
+
+
+class SignedFilter(forms.Form):
+    """The words over the list of signed minutes. Only what this person may see can be chosen."""
+
+    committee = forms.ModelChoiceField(
+        Committee.objects.none(), label="কমিটি", required=False, empty_label="সব কমিটি"
+    )
+    month = forms.TypedChoiceField(
+        label="জারির মাস", required=False, coerce=date.fromisoformat, empty_value=None
+    )
+
+    def __init__(self, data, *, meetings, user):
+        super().__init__(data)
+        self.meetings = meetings
+        committees = Committee.objects.visible_to(user).order_by("name", "pk")
+        self.fields["committee"].queryset = committees
+        self.fields["month"].choices = month_choices(
+            meetings.order_by().dates("paper__issued_on", "month", order="DESC")
+        )
+
+    def found(self):
+        """The meetings asked for, the last issued first; none while the form does not hold."""
+        if not self.is_valid():
+            return self.meetings.none()
+        found = self.meetings
+        if committee := self.cleaned_data["committee"]:
+            found = found.filter(committee=committee)
+        if month := self.cleaned_data["month"]:
+            found = found.filter(
+                paper__issued_on__year=month.year, paper__issued_on__month=month.month
+            )
+        return found.order_by("-paper__issued_on", "-issued_at", "-pk")
+
+
+class ScanForm(forms.Form):
+    """The scan of a paper signed in ink."""
+
+    scan = UploadField(
+        label="স্ক্যান (PDF, JPEG বা PNG)",
+        help_text="নিচের সংকেতসহ পুরো পাতা স্ক্যান করুন; সংকেত পড়ে কাগজটি মেলানো হবে।",
+    )
+    unread = forms.BooleanField(
+        label="সংকেত পড়া না গেলেও রাখুন; আমি মিলিয়ে দেখেছি, এটি এই কাগজেরই স্ক্যান",
+        required=False,
+    )
+
+    def clean_scan(self):
+        scan = self.cleaned_data["scan"]
+        if extension_of(scan.name) == "docx":
+            raise forms.ValidationError("স্ক্যান হবে PDF বা ছবি, Word ফাইল নয়।")
+        return scan

@@ -1,0 +1,76 @@
+"""Issue the approved minutes of a meeting, under the rights of a user: the whole act at once."""
+
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from documents.demo_keys import PIN
+from documents.keys import KeyUnavailable, WrongPin, key_of
+from meetings.models import Meeting
+from meetings.rules import can_issue
+from memos import actions
+from memos.issuing import HINDRANCES, said_of
+
+
+class Command(BaseCommand):
+    help = "অনুমোদিত কার্যবিবরণী জারি করে: নম্বর, ছাপা, স্বাক্ষর ও সংরক্ষণ একসঙ্গে।"
+
+    def add_arguments(self, parser):
+        parser.add_argument("id", type=int, help="সভার নম্বর")
+        parser.add_argument("--as", dest="username", required=True, help="যিনি জারি করছেন")
+        parser.add_argument("-o", "--output", required=True, help="PDF ফাইল")
+
+    def handle(self, *, id, username, output, **options):
+        user = User.objects.filter(username=username, is_active=True).first()
+        if user is None:
+            raise CommandError(f"{username} নামে কোনো সক্রিয় ব্যবহারকারী নেই।")
+        # Whoever may not see it is told no more than of what is not there.
+        meeting = Meeting.objects.visible_to(user).filter(pk=id).first()
+        if meeting is None:
+            raise CommandError(f"{id} নম্বর সভা নেই।")
+        out = Path(output)
+        if not out.parent.is_dir():
+            raise CommandError(f"{out.parent} ফোল্ডারটি নেই।")
+        try:
+            if not can_issue(user, meeting):
+                raise PermissionDenied(why_not(user, meeting))
+            line = actions.issue(meeting=meeting, by=user, signer=self.signer_of(user))
+        except PermissionDenied as denied:
+            raise CommandError(str(denied)) from None
+        except (WrongPin, KeyUnavailable, *HINDRANCES) as hindered:
+            raise CommandError(said_of(hindered)) from None
+        document = line.paper.issued_file.document
+        out.write_bytes(document.read())
+        told = {"memo": line.number, "serial": line.serial, "sha256": document.sha256}
+        self.stdout.write(json.dumps(told, ensure_ascii=False))
+
+    def signer_of(self, user):
+        """The person's opened key; None where they sign in ink. The PIN is asked for, never kept."""
+        key = key_of(user)
+        if key is None:
+            self.stderr.write("এই ব্যবহারকারীর স্বাক্ষর-চাবি নেই; কাগজটি কালিতে স্বাক্ষরের জন্য জারি হচ্ছে।")
+            return None
+        if "SIGNING_PIN" in os.environ:
+            pin = os.environ["SIGNING_PIN"]
+        elif settings.DEMO:
+            pin = PIN
+        elif sys.stdin.isatty():
+            pin = getpass.getpass("স্বাক্ষর-চাবির পিন: ")
+        else:
+            raise CommandError("পিন দিন: SIGNING_PIN পরিবেশ চলকে, অথবা টার্মিনাল থেকে চালান।")
+        return key.open(pin)
+
+
+def why_not(user, meeting):
+    if meeting.state != "approved":
+        return (
+            f"সভাটি এখন “{meeting.get_state_display()}” অবস্থায় আছে; শুধু অনুমোদিত কার্যবিবরণী জারি করা যায়।"
+        )
+    return "জারি করতে পারেন শুধু এই কার্যালয়ের কর্মকর্তা।"

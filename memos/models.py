@@ -1,0 +1,375 @@
+"""File numbers, the series that number their papers, and the issue register (ইস্যু রেজিস্টার).
+
+A serial is taken at issue, under the lock of its counter, in the transaction that issues the paper;
+so none is doubled and none is lost. A register line is never removed: what was a mistake is void,
+with its reason.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import record
+from bangla.digits import to_bengali
+from bangla.phrases import fiscal_year
+from committees.fields import DigitsField, NormalCharField
+from committees.models import Office
+from documents.models import Paper
+from meetings.models import Meeting
+from memos import numbers
+
+
+class NumberTaken(ValueError):
+    """A serial that the register has already; the message is Bengali and fit to show."""
+
+
+class Series(models.Model):
+    """One run of serials: of a single file, of a section, or of the whole office."""
+
+    class Restart(models.TextChoices):
+        CALENDAR = "calendar", "প্রতি বছর জানুয়ারিতে ১ থেকে"
+        FISCAL = "fiscal", "প্রতি অর্থ বছর জুলাইয়ে ১ থেকে"
+        NEVER = "never", "কখনো নতুন করে শুরু হয় না"
+
+    office = models.ForeignKey(
+        Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="series"
+    )
+    name = NormalCharField(
+        "নাম", max_length=120, help_text="যেমন: আইসিটি শাখার সকল নথি, অথবা পুরো কার্যালয়"
+    )
+    restart = models.CharField(
+        "নতুন করে গণনা", max_length=10, choices=Restart, default=Restart.CALENDAR
+    )
+
+    class Meta:
+        verbose_name = "ইস্যু নম্বরের ধারা"
+        verbose_name_plural = "ইস্যু নম্বরের ধারা"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "name"],
+                name="series_once_in_an_office",
+                violation_error_message="এই কার্যালয়ে এই নামের ধারা ইতোমধ্যে আছে।",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def period_of(self, day):
+        """The year in which the period that a date falls in begins; 0 where it never begins anew."""
+        match self.restart:
+            case self.Restart.CALENDAR:
+                return day.year
+            case self.Restart.FISCAL:
+                return day.year if day.month >= 7 else day.year - 1
+        return 0
+
+    def period_name(self, period):
+        """২০২৬, ২০২৬-২০২৭, or "" where there is one period for ever."""
+        match self.restart:
+            case self.Restart.CALENDAR:
+                return to_bengali(period)
+            case self.Restart.FISCAL:
+                return fiscal_year(date(period, 7, 1))
+        return ""
+
+    def last_taken(self, day):
+        """The last serial of the period of a date, 0 where none is taken yet."""
+        counter = self.counters.filter(period=self.period_of(day)).first()
+        return counter.last if counter else 0
+
+    def lock(self, day):
+        """The counter of the period of a date, locked until the transaction ends."""
+        period = self.period_of(day)
+        self.counters.get_or_create(period=period)
+        return self.counters.select_for_update().get(period=period)
+
+    def begin_after(self, serial, *, on):
+        """Count on from where the register on paper has got to, as long as nothing is numbered yet."""
+        counter = self.lock(on)
+        if counter.begun_after == serial:
+            return
+        if self.memos.filter(period=counter.period).exists():
+            raise NumberTaken("এ বছর এই ধারায় নম্বর দেওয়া শুরু হয়েছে; শুরুর নম্বর আর বদলানো যায় না।")
+        counter.begun_after = counter.last = serial
+        counter.save(update_fields=["begun_after", "last"])
+
+
+class Counter(models.Model):
+    """How far a series has counted in one of its periods. Whoever takes a serial locks this row."""
+
+    series = models.ForeignKey(
+        Series, verbose_name="ধারা", on_delete=models.PROTECT, related_name="counters"
+    )
+    period = models.PositiveSmallIntegerField("বছর", default=0)
+    last = models.PositiveIntegerField("শেষ নম্বর", default=0)
+    # What the paper register had reached when the portal took over.
+    begun_after = models.PositiveIntegerField("কাগজের রেজিস্টারে শেষ নম্বর", default=0)
+
+    class Meta:
+        verbose_name = "গণনা"
+        verbose_name_plural = "গণনা"
+        ordering = ["series", "-period"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "period"], name="one_counter_a_period"),
+            models.CheckConstraint(
+                condition=Q(last__gte=models.F("begun_after")), name="counter_runs_forward"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.series} {to_bengali(self.period)}: {to_bengali(self.last)}"
+
+    def next(self):
+        """Take the next serial. Call it on a locked row."""
+        self.last += 1
+        self.save(update_fields=["last"])
+        return self.last
+
+    def take(self, serial):
+        """Take a serial of one's own choice, for a register that is kept on paper beside this one."""
+        if Memo.objects.filter(series=self.series_id, period=self.period, serial=serial).exists():
+            raise NumberTaken(f"ইস্যু নম্বর {to_bengali(serial)} রেজিস্টারে ইতোমধ্যে আছে।")
+        if serial > self.last:
+            self.last = serial
+            self.save(update_fields=["last"])
+        return serial
+
+
+class FileNumberQuerySet(models.QuerySet):
+    def of_offices_of(self, user):
+        """The files of the offices this person works in today."""
+        return self.filter(office__in=Office.objects.worked_in_by(user))
+
+    def open(self):
+        return self.filter(closed_on=None)
+
+
+class FileNumber(models.Model):
+    """A file (নথি) of an office: papers go out under its number and the serial of its series."""
+
+    office = models.ForeignKey(
+        Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="file_numbers"
+    )
+    number = DigitsField("নথি নম্বর", max_length=80)
+    lengths = DigitsField(
+        "অংশগুলোর অঙ্ক",
+        max_length=40,
+        default=numbers.OLD,
+        validators=[numbers.check_lengths],
+    )
+    separator = models.CharField(
+        "ইস্যু নম্বরের আগের চিহ্ন", max_length=1, default=".", choices=numbers.SEPARATORS.items()
+    )
+    subject = NormalCharField("নথির বিষয়", max_length=200, blank=True)
+    series = models.ForeignKey(
+        Series, verbose_name="ইস্যু নম্বরের ধারা", on_delete=models.PROTECT, related_name="files"
+    )
+    closed_on = models.DateField("বন্ধের তারিখ", null=True, blank=True)
+
+    objects = FileNumberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "নথি"
+        verbose_name_plural = "নথি"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "number"],
+                name="file_number_once_in_an_office",
+                violation_error_message="এই নথি নম্বর ইতোমধ্যে আছে।",
+            )
+        ]
+
+    def __str__(self):
+        return to_bengali(self.number)
+
+    def clean(self):
+        self.number = numbers.plain(self.number or "")
+        try:
+            numbers.check_file_number(self.number, self.lengths)
+        except ValidationError as error:
+            raise ValidationError({"number": error.messages}) from None
+        if self.series_id and self.office_id and self.series.office_id != self.office_id:
+            raise ValidationError({"series": "ধারাটি এই কার্যালয়ের নয়।"})
+
+    @classmethod
+    def named_on_paper(cls, office, number):
+        """The file a paper names by its number; opened with a series of its own where it is new."""
+        plain = numbers.plain(number)
+        found = cls.objects.filter(office=office, number=plain).first()
+        if found:
+            return found
+        lengths = numbers.lengths_of(plain)
+        try:
+            numbers.check_lengths(lengths)
+            numbers.check_file_number(plain, lengths)
+        except ValidationError as error:
+            raise ValidationError(f"নথি নম্বর {number}: {' '.join(error.messages)}") from None
+        series, _ = Series.objects.get_or_create(office=office, name=f"নথি {to_bengali(plain)}")
+        # Two papers of a new file can go out at once.
+        file, _ = cls.objects.get_or_create(
+            office=office, number=plain, defaults={"lengths": lengths, "series": series}
+        )
+        return file
+
+
+class MemoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The register lines of the offices this person works in today."""
+        return self.filter(series__office__in=Office.objects.worked_in_by(user))
+
+
+class Memo(models.Model):
+    """A line of the issue register: a serial, and the paper that went out under it."""
+
+    class State(models.TextChoices):
+        RESERVED = "reserved", "সংরক্ষিত"
+        ISSUED = "issued", "জারিকৃত"
+        VOID = "void", "বাতিল"
+
+    class Kind(models.TextChoices):
+        MINUTES = "minutes", "কার্যবিবরণী"
+        PROGRESS_REPORT = "progress_report", "অগ্রগতি প্রতিবেদন"
+        CORRIGENDUM = "corrigendum", "সংশোধিত কার্যবিবরণী"
+        OTHER = "other", "অন্যান্য পত্র"
+
+    series = models.ForeignKey(
+        Series, verbose_name="ধারা", on_delete=models.PROTECT, related_name="memos"
+    )
+    file = models.ForeignKey(
+        FileNumber, verbose_name="নথি", on_delete=models.PROTECT, related_name="memos"
+    )
+    period = models.PositiveSmallIntegerField("বছর", default=0)
+    serial = models.PositiveIntegerField("ইস্যু নম্বর")
+    state = models.CharField("অবস্থা", max_length=8, choices=State)
+    kind = models.CharField("পত্রের ধরন", max_length=16, choices=Kind, default=Kind.MINUTES)
+    # As the paper prints it, in Bengali digits.
+    number = models.CharField("স্মারক নম্বর", max_length=120)
+    issued_on = models.DateField("প্রেরণের তারিখ", null=True, blank=True)
+    subject = models.TextField("বিষয়", blank=True)
+    sender = models.TextField("প্রেরক", blank=True)
+    recipients = models.JSONField("প্রাপকসমূহ", default=list, blank=True)
+    copied_to = models.JSONField("অনুলিপিসমূহ", default=list, blank=True)
+    is_manual = models.BooleanField("নম্বর হাতে দেওয়া", default=False)
+    # The paper's copies and those of its endorsement: (৩০) and /১(৬); 0 prints none.
+    copies = models.PositiveSmallIntegerField("প্রাপকের সংখ্যা", default=0)
+    endorsed_copies = models.PositiveSmallIntegerField("অনুলিপির সংখ্যা", default=0)
+
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name="সভা",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memos",
+    )
+    paper = models.OneToOneField(
+        Paper,
+        verbose_name="জারি করা কাগজ",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memo",
+    )
+    # The form this line was asked for by: the same form sent twice asks for one line.
+    token = models.UUIDField("অনুরোধ", null=True, blank=True, unique=True)
+    reserved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="সংরক্ষণ করেছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reserved_at = models.DateTimeField("সংরক্ষণের সময়", null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="জারি করেছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    issued_at = models.DateTimeField("জারির সময়", null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="বাতিল করেছেন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    voided_at = models.DateTimeField("বাতিলের সময়", null=True, blank=True)
+    void_reason = models.TextField("বাতিলের কারণ", blank=True)
+
+    objects = MemoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "স্মারক"
+        verbose_name_plural = "স্মারক"
+        ordering = ["-period", "-serial", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "period", "serial"],
+                name="a_serial_once_in_its_period",
+                violation_error_message="এই ইস্যু নম্বর রেজিস্টারে ইতোমধ্যে আছে।",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(state="issued"), name="one_number_a_meeting"
+            ),
+            models.CheckConstraint(condition=Q(serial__gte=1), name="serials_begin_at_one"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{act}_by": None, f"{act}_at": None})
+                    | Q(**{f"{act}_by__isnull": False, f"{act}_at__isnull": False}),
+                    name=f"memo_{act}_by_someone_at_some_time",
+                )
+                for act in ("reserved", "issued", "voided")
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="reserved", reserved_at__isnull=False, issued_at=None, voided_at=None)
+                    | Q(
+                        state="issued",
+                        issued_at__isnull=False,
+                        issued_on__isnull=False,
+                        voided_at=None,
+                    )
+                    | Q(state="void", voided_at__isnull=False) & ~Q(void_reason="")
+                ),
+                name="memo_state_says_what_was_done",
+            ),
+        ]
+        indexes = [models.Index(fields=["series", "-issued_on"], name="memo_by_day")]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def office(self):
+        return self.series.office
+
+    @transaction.atomic
+    def void(self, *, by, reason, at=None):
+        """Strike the line through: the number stays taken, for ever, with the reason."""
+        before = Memo.objects.select_for_update().get(pk=self.pk)
+        if before.state == self.State.VOID:
+            raise PermissionDenied("এই নম্বর আগেই বাতিল হয়েছে।")
+        self.state = self.State.VOID
+        self.voided_by, self.voided_at, self.void_reason = by, at or timezone.now(), reason
+        self.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
+        record(
+            by=by,
+            what="memo voided",
+            target=self,
+            office=self.office,
+            at=at,
+            number=self.number,
+            reason=reason,
+        )

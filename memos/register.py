@@ -1,0 +1,107 @@
+"""The issue register on the screen: its lines, a reserved number, a line struck through."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import allow
+from memos import actions, rules
+from memos.forms import RegisterFilter, ReserveForm, VoidForm
+from memos.models import FileNumber, Memo, NumberTaken
+
+A_PAGE = 25
+
+acts = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def lines_for(request):
+    """(the filter, the lines it finds) of the register this person may read."""
+    memos = Memo.objects.visible_to(request.user)
+    form = RegisterFilter(
+        request.GET, memos=memos, files=FileNumber.objects.of_offices_of(request.user)
+    )
+    found = form.found().select_related("series__office", "file", "voided_by")
+    return form, found.order_by("-issued_on", "-period", "-serial", "-pk")
+
+
+@require_safe
+def register(request):
+    form, found = lines_for(request)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    asked = QueryDict(mutable=True)
+    asked.update({name: value for name, value in request.GET.items() if name in form.fields})
+    return render(
+        request,
+        "memos/register.html",
+        {
+            "form": form,
+            "page": page,
+            "is_filtered": form.has_changed(),
+            "query": asked.urlencode(),
+            "can_reserve": rules.offices_numbered_by(request.user).exists(),
+            "several_offices": len({memo.series.office_id for memo in page}) > 1,
+        },
+        status=200 if form.is_valid() else 400,
+    )
+
+
+def fetch(request, pk):
+    lines = Memo.objects.visible_to(request.user).select_related(
+        "series__office", "file", "meeting__committee__office", "paper",
+        "reserved_by", "issued_by", "voided_by",
+    )  # fmt: skip
+    return get_object_or_404(lines, pk=pk)
+
+
+@require_safe
+def memo(request, pk):
+    line = fetch(request, pk)
+    return render(
+        request, "memos/memo.html", {"memo": line, "can_void": rules.can_void(request.user, line)}
+    )
+
+
+@acts
+def reserve(request):
+    offices = rules.offices_numbered_by(request.user)
+    allow(offices.exists())
+    files = FileNumber.objects.open().filter(office__in=offices).select_related("series")
+    form = ReserveForm(request.POST or None, files=files)
+    if form.is_valid():
+        try:
+            line = actions.reserve(by=request.user, **form.cleaned_data)
+        except NumberTaken as taken:
+            form.add_error("serial", str(taken))
+        else:
+            messages.success(request, f"স্মারক নম্বর {line.number} সংরক্ষণ করা হয়েছে।")
+            return redirect("memos:memo", pk=line.pk)
+    return render(
+        request,
+        "memos/reserve.html",
+        {"form": form, "has_files": files.exists()},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@acts
+def void(request, pk):
+    line = fetch(request, pk)
+    form = VoidForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if line.state == Memo.State.VOID and line.voided_by == request.user:
+            # The same button pressed twice.
+            return redirect("memos:memo", pk=line.pk)
+        allow(rules.can_void(request.user, line))
+        actions.void(memo=line, by=request.user, reason=reason)
+        messages.success(request, f"স্মারক {line.number} বাতিল হয়েছে; নম্বরটি রেজিস্টারে থাকবে।")
+        return redirect("memos:memo", pk=line.pk)
+    allow(rules.can_void(request.user, line))
+    return render(
+        request,
+        "memos/void.html",
+        {"memo": line, "form": form},
+        status=422 if form.is_bound else 200,
+    )
