@@ -35,6 +35,9 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=[i for i in items if not touches_database(i)])
         items[:] = [item for item in items if touches_database(item)]
 
+    # A browser leaves an event loop running in this thread, in which pyHanko cannot run its own.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
     if connection.vendor != "postgresql":
         elsewhere = pytest.mark.skip(reason="needs PostgreSQL; `make test` starts one")
         for item in items:
