@@ -4,12 +4,14 @@ import uuid
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 
-from bangla.digits import to_bengali
+from bangla.digits import to_ascii, to_bengali
 from bangla.text import normalise
 from committees.forms import CountField, DateField
 from committees.models import Committee, today
+from documents.demo_keys import PIN
 from documents.keys import KeyUnavailable, key_of
 from meetings.attached import UploadField, extension_of
 from meetings.content import digest
@@ -218,7 +220,10 @@ def usable_key_of(user):
 
 
 class SignForm(forms.Form):
-    """A digital signature: the PIN of the key, and once more the password of the person."""
+    """A digital signature: the PIN of the key, and once more the password of the person.
+
+    Who has turned the second step on may type its code in place of the password.
+    """
 
     pin = forms.CharField(
         label="স্বাক্ষর-চাবির পিন",
@@ -231,8 +236,18 @@ class SignForm(forms.Form):
         label="আপনার পাসওয়ার্ড",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text="জারি করা কাগজ আর বদলানো যায় না, তাই আরেকবার নিশ্চিত হওয়া।",
+        help_text="জারি করা কাগজ আর বদলানো যায় না, তাই আরেকবার নিশ্চিত হওয়া। দ্বিতীয় ধাপ চালু থাকলে তার কোডও চলে।",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if settings.DEMO:
+            self.fields["pin"].help_text += f" পরীক্ষামূলক চাবির পিন {to_bengali(PIN)}।"
+
+    def clean_pin(self):
+        # A number typed on a Bengali keyboard; a pass phrase stays as it is.
+        pin = self.cleaned_data["pin"]
+        return to_ascii(pin) if pin.isdigit() else pin
 
 
 class IssueForm(SignForm):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import reauth
 from accounts.access import allow
@@ -35,6 +36,7 @@ def fetch(request, pk):
 
 
 @acts
+@sensitive_post_parameters("pin", "password")
 def issue(request, pk):
     """Freeze, number, draw, sign, store: one act of an officer, after the password once more."""
     meeting = fetch(request, pk)
@@ -129,6 +131,7 @@ def _next_numbers(form, meeting):
 
 
 @acts
+@sensitive_post_parameters("pin", "password")
 def sign(request, pk, field):
     """A further signature on an issued paper, such as that under its copy list."""
     meeting = fetch(request, pk)

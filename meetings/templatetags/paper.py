@@ -3,7 +3,7 @@
 import re
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from meetings.papers import LINE, breadth
 
@@ -30,6 +30,16 @@ def unbroken(text, room=LINE):
 
 
 def _kept(word, room):
-    # A word wider than its line may still break after a slash, but not elsewhere.
+    # A word wider than its line may still break after a slash, but not elsewhere; a part of it that is
+    # wider still, such as the name of a site in a narrow column, anywhere: better than across a rule.
     parts = [word] if breadth(word) <= room else re.findall(r"[^/(]+/*|/+|\([^/(]*/*", word)
-    return format_html_join("", '<span class="unbroken">{}</span>', ((part,) for part in parts))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="unbroken">{}</span>', part),)
+            if breadth(part) <= room
+            else (part,)
+            for part in parts
+        ),
+    )

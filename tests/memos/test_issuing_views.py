@@ -12,7 +12,7 @@ from accounts.models import AuditEvent
 from documents.models import Paper
 from meetings.models import Meeting, State
 from memos.models import Memo
-from tests.keys import PIN
+from tests.keys import PIN, give_keys
 from tests.memos.conftest import make_approved
 
 PASSWORD = "পদ্মা-মেঘনা-যমুনা-১৯৭১"
@@ -95,6 +95,12 @@ def test_a_password_is_not_guessed_here(cast, keys, approved):
 
     assert "পাঁচ মিনিট" in str(errors_of(response)["password"])
     assert AuditEvent.objects.filter(what="reauth failed").count() == 5
+
+
+def test_a_pin_is_typed_in_either_digits(cast, settings, tmp_path, approved):
+    give_keys(settings, tmp_path / "keys", cast.officer, pin="246810")
+    response = signed_in(cast.officer).post(url_of(approved), answers(approved, pin="২৪৬৮১০"))
+    assert response.status_code == 302
 
 
 def test_who_has_no_key_signs_in_ink(cast, approved):
