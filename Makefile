@@ -54,6 +54,7 @@ bench: libraries .venv/.dev
 	@scripts/system-packages test
 	@$(AS_TESTS) $(BIN)/python -m bench.pdf
 	@$(AS_TESTS) $(BIN)/python -W ignore -m bench.serving
+	@$(AS_TESTS) $(BIN)/python -m bench.issuing
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -8,7 +8,6 @@ document and hashes every byte before it sends the first. Adds its figures to bu
 """
 
 import http.client
-import json
 import os
 import secrets
 import socket
@@ -27,11 +26,10 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import path
 
+from bench.report import remember
 from documents.models import Document
 from documents.serving import file_response
 from documents.store import keep
-
-OUTPUT = Path(__file__).resolve().parents[1] / "build" / "bench.json"
 
 # bytes → rounds; a paper of three pages is about 40 kB, a scanned one some megabytes
 ROUNDS = {40_000: 300, 400_000: 200, 4_000_000: 60}
@@ -95,7 +93,13 @@ def main():
     print(
         f"worst ratio {worst:.2f}, to be at most {LIMIT}: {'met' if worst <= LIMIT else 'MISSED'}"
     )
-    remember(rows, worst)
+    remember(
+        "serving",
+        rows,
+        what="a download of a stored paper, beside a bare view",
+        value=worst,
+        limit=LIMIT,
+    )
     raise SystemExit(worst > LIMIT)
 
 
@@ -144,20 +148,6 @@ def download(port, url, patience=20):
             time.sleep(0.1)  # it is starting
         finally:
             connecting.close()
-
-
-def remember(rows, worst):
-    OUTPUT.parent.mkdir(exist_ok=True)
-    report = json.loads(OUTPUT.read_text("utf-8")) if OUTPUT.exists() else {}
-    target = {
-        "what": "a download of a stored paper, beside a bare view",
-        "value": worst,
-        "limit": LIMIT,
-        "met": worst <= LIMIT,
-    }
-    targets = [each for each in report.get("targets", []) if each["what"] != target["what"]]
-    report |= {"serving": rows, "targets": [*targets, target]}
-    OUTPUT.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
