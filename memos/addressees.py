@@ -28,6 +28,9 @@ def copies_of(content, office):
         given = parse_int(memo["copies"]) if memo.get("copies") else None
     except ValueError:
         given = None
+    if given is None and memo.get("issue"):
+        # An old paper that brings its number and says no count printed none.
+        return 0, 0
     return (listed - endorsed if given is None else given), endorsed
 
 

@@ -298,7 +298,7 @@ class IssueForm(SignForm):
         memo, office = content["memo"] or {}, meeting.office
         self.key, self.key_trouble = usable_key_of(user)
         copies, endorsed = copies_of(content, office)
-        self.initial = {
+        self.initial |= {
             "seen": digest(content),
             "token": uuid.uuid4(),
             "numbering": self.NEXT,
@@ -315,6 +315,7 @@ class IssueForm(SignForm):
             del self.fields["file"]
         else:
             self.fields["file"].queryset = FileNumber.objects.open().filter(office=office)
+            self.initial["file"] = FileNumber.usual_for(meeting)
         reserved = Memo.objects.filter(series__office=office, state=Memo.State.RESERVED)
         self.fields["reserved"].queryset = reserved
         if memo.get("issue"):

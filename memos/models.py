@@ -199,6 +199,17 @@ class FileNumber(models.Model):
             raise ValidationError({"series": "ধারাটি এই কার্যালয়ের নয়।"})
 
     @classmethod
+    def usual_for(cls, meeting):
+        """The file a paper that names none usually goes out of: its committee's last one, else the
+        office's last one, else the only one; None where there is no telling."""
+        files = cls.objects.open().filter(office=meeting.office)
+        used = Memo.objects.filter(file__in=files, state=Memo.State.ISSUED).order_by("-issued_at")
+        last = used.filter(meeting__committee=meeting.committee_id).first() or used.first()
+        if last:
+            return last.file
+        return files.get() if files.count() == 1 else None
+
+    @classmethod
     def named_on_paper(cls, office, number):
         """The file a paper names by its number; opened with a series of its own where it is new."""
         plain = numbers.plain(number)

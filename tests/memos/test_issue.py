@@ -6,6 +6,7 @@ from datetime import date
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -18,7 +19,7 @@ from meetings.models import Meeting, State, WrongState
 from memos import actions
 from memos.models import Counter, FileNumber, Memo, NumberTaken
 from tests.documents.reading import pdftotext
-from tests.keys import opened
+from tests.keys import PIN, opened
 from tests.memos.conftest import make_approved
 
 FILE = "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪"
@@ -198,6 +199,17 @@ def test_a_paper_without_a_file_goes_out_of_the_one_that_is_chosen(cast):
     assert issue(meeting, cast, file=file).number == "০৫.৪৭.৮৫৯২.০০০.০৬.০০১.২৪.১(২)"
 
 
+def test_it_usually_goes_out_of_the_file_its_committee_used_last(cast):
+    assert FileNumber.usual_for(make_approved(cast, date(2024, 1, 5), memo=None)) is None
+    line = issue(make_approved(cast, date(2024, 2, 5)), cast)
+    assert FileNumber.usual_for(make_approved(cast, date(2024, 3, 5), memo=None)) == line.file
+
+
+def test_an_old_paper_without_a_count_gets_none(cast):
+    memo = {"number": FILE, "issue": "৭৩", "date": "2019-05-28"}
+    assert issue(make_approved(cast, memo=memo), cast).number == f"{FILE}.৭৩"
+
+
 def test_the_second_memo_of_a_paper_counts_its_copies(cast):
     meeting = make_approved(cast, shape="upazila")
     line = issue(meeting, cast)
@@ -252,3 +264,50 @@ def test_issued_minutes_are_not_sent_back(cast, approved):
     approved.refresh_from_db()
     with pytest.raises(WrongState):
         approved.send_back(by=cast.officer, remarks="আবার দেখুন")
+
+
+# --- The command ----------------------------------------------------------------------------------
+
+
+def ask(meeting, username, out, capsys, *options):
+    call_command("issue", str(meeting.pk), "--as", username, "-o", str(out), *options)
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_command_issues_under_a_users_rights(
+    cast, keys, approved, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setenv("SIGNING_PIN", PIN)
+    told = ask(approved, "officer", tmp_path / "out.pdf", capsys)
+
+    line = Memo.objects.get()
+    assert told == {
+        "memo": line.number,
+        "serial": 1,
+        "sha256": line.paper.issued_file.document.sha256,
+    }
+    assert (tmp_path / "out.pdf").read_bytes() == line.paper.issued_file.document.read()
+    assert line.paper.issued_file.signers[0]["name"] == cast.officer.name
+
+
+@pytest.mark.parametrize(
+    ("username", "reason"),
+    [
+        ("staff", "কর্মকর্তা"),
+        ("far_officer", "সভা নেই"),
+        ("sysadmin", "সভা নেই"),
+        ("nobody", "ব্যবহারকারী নেই"),
+    ],
+)
+def test_the_command_refuses_everybody_else(cast, approved, tmp_path, username, reason):
+    with pytest.raises(CommandError, match=reason):
+        call_command("issue", str(approved.pk), "--as", username, "-o", str(tmp_path / "x.pdf"))
+    assert nothing_is_taken()
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_the_command_takes_no_wrong_pin(cast, keys, approved, tmp_path, monkeypatch):
+    monkeypatch.setenv("SIGNING_PIN", "ভুল")
+    with pytest.raises(CommandError, match="মেলেনি"):
+        call_command("issue", str(approved.pk), "--as", "officer", "-o", str(tmp_path / "x.pdf"))
+    assert nothing_is_taken()

@@ -17,6 +17,8 @@ from meetings.models import Meeting
 from meetings.rules import can_issue
 from memos import actions
 from memos.issuing import HINDRANCES, said_of
+from memos.models import FileNumber
+from memos.numbers import plain
 
 
 class Command(BaseCommand):
@@ -25,9 +27,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("id", type=int, help="সভার নম্বর")
         parser.add_argument("--as", dest="username", required=True, help="যিনি জারি করছেন")
+        parser.add_argument("--file", help="কাগজে নথি নম্বর না থাকলে: যে নথি থেকে জারি হবে")
         parser.add_argument("-o", "--output", required=True, help="PDF ফাইল")
 
-    def handle(self, *, id, username, output, **options):
+    def handle(self, *, id, username, output, file, **options):
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
             raise CommandError(f"{username} নামে কোনো সক্রিয় ব্যবহারকারী নেই।")
@@ -41,7 +44,12 @@ class Command(BaseCommand):
         try:
             if not can_issue(user, meeting):
                 raise PermissionDenied(why_not(user, meeting))
-            line = actions.issue(meeting=meeting, by=user, signer=self.signer_of(user))
+            line = actions.issue(
+                meeting=meeting,
+                by=user,
+                file=self.file_of(meeting, file),
+                signer=self.signer_of(user),
+            )
         except PermissionDenied as denied:
             raise CommandError(str(denied)) from None
         except (WrongPin, KeyUnavailable, *HINDRANCES) as hindered:
@@ -50,6 +58,15 @@ class Command(BaseCommand):
         out.write_bytes(document.read())
         told = {"memo": line.number, "serial": line.serial, "sha256": document.sha256}
         self.stdout.write(json.dumps(told, ensure_ascii=False))
+
+    def file_of(self, meeting, number):
+        """The file that was named, or the usual one; a paper that names its own asks for none."""
+        if number is None:
+            return FileNumber.usual_for(meeting)
+        files = FileNumber.objects.open().filter(office=meeting.office, number=plain(number))
+        if file := files.first():
+            return file
+        raise CommandError(f"{number} নম্বরের কোনো চলমান নথি এই কার্যালয়ে নেই।")
 
     def signer_of(self, user):
         """The person's opened key; None where they sign in ink. The PIN is asked for, never kept."""
