@@ -1,4 +1,4 @@
-"""Every constraint of committees and meetings refuses, in the database itself, what it is there for.
+"""Every constraint of committees, meetings and memos refuses, in the database itself, what it is there for.
 
 Each case is a row that can be stored and the change that must not be. A constraint without a case
 fails the suite, and so does a case whose constraint is gone.
@@ -15,6 +15,7 @@ from django.db.models import CheckConstraint
 from django.utils import timezone
 
 from committees.models import Office, Posting
+from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -24,11 +25,21 @@ from meetings.models import (
     MeetingFile,
     State,
 )
-from tests.factories import LONG_AGO, make_committee, make_meeting, make_office, make_post, seat
+from memos import actions
+from memos.models import Counter, FileNumber, Memo
+from tests.factories import (
+    LONG_AGO,
+    make_committee,
+    make_issued,
+    make_meeting,
+    make_office,
+    make_post,
+    seat,
+)
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
-    for app in ("committees", "meetings")
+    for app in ("committees", "meetings", "memos")
     for model in apps.get_app_config(app).get_models()
     for constraint in model._meta.constraints
 }
@@ -145,7 +156,111 @@ def file_twice(cast, meeting):
     return kept("1" * 64), {"sha256": "0" * 64}
 
 
+def out(cast, meeting):
+    """The line of the register under which the meeting has gone out."""
+    return make_issued(meeting, author=cast.staff, officer=cast.officer)
+
+
+def out_meeting(**changes):
+    return lambda cast, meeting: (out(cast, meeting).meeting, changes)
+
+
+def out_line(**changes):
+    return lambda cast, meeting: (out(cast, meeting), changes)
+
+
+def reserved(cast, meeting):
+    return actions.reserve(file=out(cast, meeting).file, by=cast.staff, subject="পত্র")
+
+
+def struck_out(cast, meeting):
+    line = reserved(cast, meeting)
+    line.void(by=cast.officer, reason="ভুল")
+    return line
+
+
+def corrigendum_twice(cast, meeting):
+    out(cast, meeting)
+    draft = begin_corrigendum(meeting, by=cast.staff, reason="ভুল")
+    draft.cancel(by=cast.staff)
+    begin_corrigendum(meeting, by=cast.staff, reason="আবার")
+    return draft, {"state": State.DRAFT}
+
+
+def published_twice(cast, meeting):
+    out(cast, meeting)
+    meeting.publish(by=cast.officer)
+    meeting.unpublish(by=cast.officer, reason="ভুল")
+    meeting.publish(by=cast.officer)
+    return meeting.publications.first(), {"withdrawn_by": None, "withdrawn_at": None}
+
+
+def half_withdrawn(cast, meeting):
+    out(cast, meeting)
+    meeting.publish(by=cast.officer)
+    return meeting.publications.get(), {"withdrawn_by": cast.officer}
+
+
+def second_number(cast, meeting):
+    line = out(cast, meeting)
+    other = actions.reserve(file=line.file, by=cast.staff, subject="পত্র")
+    other.meeting = meeting
+    return other, {
+        "state": Memo.State.ISSUED,
+        "issued_by": cast.officer,
+        "issued_at": timezone.now(),
+    }
+
+
+def series_twice(cast, meeting):
+    cast.meghdubi.series.create(name="কার্যালয়")
+    return cast.meghdubi.series.create(name="শাখা"), {"name": "কার্যালয়"}
+
+
+def file_number_twice(cast, meeting):
+    line = out(cast, meeting)
+    other = FileNumber.named_on_paper(cast.meghdubi, "05.47.8592.000.01.003.24")
+    return other, {"number": line.file.number}
+
+
+def counter_twice(cast, meeting):
+    counter = out(cast, meeting).series.counters.get()
+    other = Counter.objects.create(series=counter.series, period=1999)
+    return other, {"period": counter.period}
+
+
 CASES = {
+    "issued_by_someone_at_some_time": [out_meeting(issued_by=None)],
+    "issued_with_its_paper": [
+        out_meeting(paper=None),
+        out_meeting(state=State.APPROVED),
+        lambda cast, meeting: (approved(cast, meeting), {"state": State.ISSUED}),
+    ],
+    "one_corrigendum_at_a_time": [corrigendum_twice],
+    "published_once_at_a_time": [published_twice],
+    "withdrawn_by_someone_at_some_time": [half_withdrawn],
+    "series_once_in_an_office": [series_twice],
+    "one_counter_a_period": [counter_twice],
+    "counter_runs_forward": [
+        lambda cast, meeting: (out(cast, meeting).series.counters.get(), {"begun_after": 99})
+    ],
+    "file_number_once_in_an_office": [file_number_twice],
+    "a_serial_once_in_its_period": [
+        lambda cast, meeting: (reserved(cast, meeting), {"serial": 1}),
+    ],
+    "one_number_a_meeting": [second_number],
+    "serials_begin_at_one": [out_line(serial=0)],
+    "memo_reserved_by_someone_at_some_time": [out_line(reserved_by=None)],
+    "memo_issued_by_someone_at_some_time": [out_line(issued_by=None)],
+    "memo_voided_by_someone_at_some_time": [
+        lambda cast, meeting: (struck_out(cast, meeting), {"voided_by": None}),
+    ],
+    "memo_state_says_what_was_done": [
+        out_line(state=Memo.State.RESERVED),
+        out_line(issued_on=None),
+        lambda cast, meeting: (struck_out(cast, meeting), {"void_reason": ""}),
+        lambda cast, meeting: (reserved(cast, meeting), {"state": Memo.State.VOID}),
+    ],
     "a_file_once_with_a_meeting": [file_twice],
     "office_not_its_own_parent": [office_under_itself],
     "post_once_in_an_office": [post_twice],
