@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "documents",
     "meetings",
     "memos",
+    "submissions",
     "minutes_portal",
     "minutes_portal.administration.AdministrationConfig",
     "django.contrib.auth",

@@ -11,6 +11,7 @@ from bangla.digits import to_bengali
 from bangla.phrases import long_date, numeric_date
 from committees.models import Committee, Membership, Office, Post, Posting
 from meetings.models import Attendance, Meeting, State
+from submissions.models import Duty, Holiday, Submission
 
 # What became of a meeting, by the state it went to.
 MOVED_TO = {
@@ -62,6 +63,19 @@ SAID = {
     "scan filed": "স্বাক্ষরিত কাগজের স্ক্যান রেখেছেন",
     "paper downloaded": "অপ্রকাশিত কাগজ নামিয়েছেন",
     "scan downloaded": "অপ্রকাশিত স্ক্যান নামিয়েছেন",
+    "submission sent": "কার্যবিবরণী ঊর্ধ্বতন কার্যালয়ে জমা দিয়েছেন",
+    "submission opened": "জমা দেওয়া কার্যবিবরণী খুলেছেন",
+    "submission asked about": "জমা দেওয়া কার্যবিবরণী নিয়ে জিজ্ঞাসা করেছেন",
+    "submission accepted": "জমা দেওয়া কার্যবিবরণী গ্রহণ করেছেন",
+    "submission returned": "জমা দেওয়া কার্যবিবরণী ফেরত দিয়েছেন",
+    "submission withdrawn": "জমা দেওয়া কার্যবিবরণী ফিরিয়ে নিয়েছেন",
+    "submission commented": "জমা দেওয়া কার্যবিবরণীতে মন্তব্য করেছেন",
+    "submission downloaded": "জমা দেওয়া কাগজ নামিয়েছেন",
+    "excuse given": "সভা না হওয়ার কারণ জানিয়েছেন",
+    "excuse refused": "সভা না হওয়ার কারণ গ্রহণ করেননি",
+    "duty set": "অধীন কার্যালয়ের কাছে কার্যবিবরণী চেয়েছেন",
+    "duty changed": "কোন কার্যবিবরণী চাই তা বদলেছেন",
+    "counterpart named": "কোন কমিটি জবাব দেয় তা ঠিক করেছেন",
 }
 DONE = {"added": "যোগ করেছেন", "changed": "বদলেছেন", "deleted": "মুছেছেন"}
 
@@ -75,6 +89,7 @@ LABELS = {
     "role": "ভূমিকা",
     "added": "যতজন",
     "address": "যে ঠিকানা থেকে",
+    "version": "সংস্করণ",
     **dict(Attendance.Status.choices),
 }
 FLAGS = {
@@ -136,7 +151,9 @@ def _model(label):
 
 
 def _models_by_name():
-    return {m._meta.model_name: m for m in (User, Office, Post, Posting, Committee, Membership)}
+    return {
+        m._meta.model_name: m for m in (User, Office, Post, Posting, Committee, Membership, Holiday)
+    }
 
 
 # --- Names ------------------------------------------------------------------------------------
@@ -165,6 +182,13 @@ def _targets(reader, office):
         lambda meeting: f"{meeting.heading} ({long_date(meeting.held_on)})",
         "meetings:detail",
     )
+    yield (
+        "submissions.submission",
+        Submission.objects.visible_to(reader).defer("content").select_related("duty", "office"),
+        lambda sent: f"{sent.office}: {sent.duty}, {sent.period_name}",
+        "submissions:submission",
+    )
+    yield "submissions.duty", Duty.objects.visible_to(reader), str, "submissions:duty"
     yield (
         "committees.committee",
         Committee.objects.filter(**here),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("meetings/", include("meetings.urls")),
     path("committees/", include("committees.urls")),
     path("", include("memos.urls")),
+    path("submissions/", include("submissions.urls")),
     path("published/", outgoing.published, name="published"),
     path("published/<int:pk>/", outgoing.published_minutes, name="published_minutes"),
     # A committee's page, shown with a paper: only the rooms above know how to draw one.

@@ -11,9 +11,11 @@ from committees.models import Committee, Membership, Office, Post, Posting
 from committees.shapes import READY_SHAPES
 from documents import store
 from documents.models import Paper
+from meetings.content import content_of
 from meetings.interchange import store as store_content
 from memos import actions
 from memos.models import FileNumber, Memo
+from submissions.models import Counterpart, Duty, Submission
 
 LONG_AGO = date(2015, 1, 1)
 
@@ -201,3 +203,36 @@ def make_issued(meeting, *, author, officer, file=None):
         memo = {"number": str(file), "issue": str(line.serial), "date": f"{line.issued_on}"}
         meeting.issue(by=officer, paper=line.paper, memo=memo)
     return line
+
+
+def make_duty(office, *answering, **fields):
+    """What an office expects from those below; `answering` are the committees that answer."""
+    duty = Duty.objects.create(
+        **{
+            "office": office,
+            "name": "উপজেলা আইসিটি কমিটি",
+            "from_kind": Office.Kind.UPAZILA,
+            "starts_on": LONG_AGO,
+            **fields,
+        }
+    )
+    for committee in answering:
+        Counterpart.objects.create(duty=duty, office=committee.office, committee=committee)
+    return duty
+
+
+def make_submission(meeting, duty, *, by, period_start=date(2024, 3, 1), **fields):
+    """Issued minutes as they were sent, without the locks and the trail of sending."""
+    return Submission.objects.create(
+        **{
+            "duty": duty,
+            "office": meeting.office,
+            "meeting": meeting,
+            "period_start": period_start,
+            "file": meeting.paper.issued_file,
+            "content": content_of(meeting),
+            "sent_by": by,
+            "first_sent_on": period_start,
+            **fields,
+        }
+    )

@@ -24,13 +24,16 @@ from meetings.actions import add_item, delete_item
 from meetings.attached import keep_file
 from meetings.models import AgendaItem, Meeting, State
 from meetings.planning_actions import seen_of
+from submissions.models import Excuse, Submission
 from tests.documents.reading import pypdf_text
 from tests.factories import (
     make_committee,
+    make_duty,
     make_issued,
     make_meeting,
     make_paper,
     make_post,
+    make_submission,
     make_user,
     seat,
 )
@@ -95,6 +98,22 @@ NUMBERERS = KEEPERS | {
     "officer", "two_roles", "sister_officer", "near_officer", "far_officer", "dc_officer",
     "other_dc_officer",
 }  # fmt: skip
+# What went up is read by both offices and by the division over them.
+ABOVE = {"dc_staff", "dc_officer"}
+SENT = {"allowed": OWN | ABOVE | {"division_viewer"}}
+SENDERS = {"staff", "officer", "two_roles"}
+ACTS = {  # who may post, of those who may read
+    "by_sender": {"allowed": SENDERS, "refused": OWN | ABOVE | {"division_viewer"}},
+    "by_receiver": {"allowed": ABOVE, "refused": OWN | {"division_viewer"}},
+    "by_both": {"allowed": SENDERS | ABOVE, "refused": {"reader", "division_viewer"}},
+}
+DUTY = {
+    "name": "উপজেলা ইনোভেশন কমিটি",
+    "from_kind": "upazila",
+    "cadence": "monthly",
+    "due_day": "৭",
+    "starts_on": "০১/০১/২০২৪",
+}
 COMMITTEE = {"name": "উপজেলা আইসিটি কমিটি", "cadence": "monthly", "chair_label": "সভাপতি"}
 SEAT = {"role": "member", "starts_on": "০১/০১/২০২৪"}
 
@@ -240,6 +259,59 @@ ACCESS = {
     ),
     "memos:signed": row(),
     "memos:month": row(url=("year", "month"), allowed=OWN),
+    "submissions:overview": row(),
+    "submissions:desk": row(),
+    "submissions:accept_many": row(
+        allowed=EVERYBODY - {"reader", "division_viewer", "transferred", "sysadmin"},
+        refused={"reader", "division_viewer", "transferred", "sysadmin"},
+        post={},
+        only_post=True,
+    ),
+    "submissions:send": row(
+        url="published",
+        allowed=SENDERS,
+        refused=OWN - SENDERS,
+        post=lambda meeting: {
+            "duty": meeting.committee.counterparts.get().duty_id,
+            "period": "2024-03-01",
+            "token": "8b0d4f4e-3f0b-4a35-9ab7-5d1d5a4f1c11",
+        },
+    ),
+    "submissions:excuse": row(
+        url=("duty", "meghdubi", "year", "month"),
+        allowed=SENDERS,
+        refused=OWN - SENDERS,
+        post={"reason": "নির্বাচনের কারণে সভা হয়নি"},
+    ),
+    "submissions:excuse_given": row(
+        url="excuse", allowed=OWN | ABOVE, post={"reason": "সভা হওয়ার কথা ছিল"}, writers=ABOVE
+    ),
+    "submissions:submission": row(url="opened", **SENT),
+    "submissions:pdf": row(url="opened", **SENT),
+    "submissions:scan": row(url="opened", **SENT),
+    "submissions:open": row(url="sent", **ACTS["by_receiver"], post={}, only_post=True),
+    "submissions:accept": row(url="opened", **ACTS["by_receiver"], post={}, only_post=True),
+    "submissions:send_back": row(
+        url="opened",
+        **ACTS["by_receiver"],
+        post={"reason_code": "decision", "remarks": "৩ নম্বর সিদ্ধান্ত অসম্পূর্ণ।"},
+    ),
+    "submissions:comment": row(
+        url="opened", **ACTS["by_both"], post={"text": "তারিখ কই?"}, only_post=True
+    ),
+    "submissions:withdraw": row(url="sent", **ACTS["by_sender"], post={}),
+    "submissions:matrix": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
+    "submissions:xlsx": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
+    "submissions:duties": row(),
+    "submissions:new_duty": row(url="shalbon", allowed=ABOVE, post=DUTY),
+    "submissions:duty": row(url="duty", allowed=OWN | ABOVE | {"near_staff", "near_officer"}),
+    "submissions:edit_duty": row(url="duty", allowed=ABOVE, post=DUTY),
+    "submissions:counterpart": row(
+        url=("duty", "meghdubi"),
+        allowed=SENDERS | ABOVE,
+        refused={"reader"},
+        post=lambda office: {"committee": office.committees.first().pk},
+    ),
 }
 
 # The doors of accounts are the same for all; tests/accounts/ tries what they do.
@@ -303,6 +375,25 @@ def _send_out(cast):
     with transaction.atomic():
         document = store.keep(b"%PDF-1.7 scan", mime="application/pdf")
         cast.scan = cast.memo.paper.add_file(document, kind="scan")
+    cast.duty = make_duty(cast.shalbon, cast.committee)
+    before = {"period_start": date(2024, 1, 1), "by": cast.officer}
+    cast.sent = make_submission(cast.issued, cast.duty, **before)
+    cast.opened = make_submission(
+        cast.issued,
+        cast.duty,
+        **before | {"period_start": date(2024, 2, 1)},
+        scan=cast.scan,
+        state=Submission.State.OPENED,
+        opened_by=cast.dc_staff,
+        opened_at=timezone.now(),
+    )
+    cast.excuse = Excuse.objects.create(
+        duty=cast.duty,
+        office=cast.meghdubi,
+        period_start=date(2023, 12, 1),
+        reason="নির্বাচন",
+        excused_by=cast.staff,
+    )
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
     cast.copy = SimpleNamespace(pk="copy")

@@ -1,0 +1,82 @@
+"""What a reviewer looks for first, looked up beforehand in the frozen paper."""
+
+from datetime import date
+
+from bangla.digits import to_bengali
+from bangla.phrases import period_of
+from documents.models import Paper
+
+
+def checklist_of(submission):
+    """[(whether it is in order, a sentence)] of a submission with its paper, file and duty."""
+    content, paper = submission.content, submission.paper
+    return [
+        _standing(paper),
+        _signed(submission),
+        _period(submission, content),
+        _quorum(content),
+        *_items(content["items"]),
+    ]
+
+
+def _standing(paper):
+    match paper.status:
+        case Paper.Status.VOID:
+            return False, f"স্মারক {paper.number} পরে বাতিল হয়েছে"
+        case Paper.Status.SUPERSEDED:
+            return False, f"স্মারক {paper.number} পরে সংশোধিত হয়েছে"
+    return True, f"স্মারক {paper.number} বহাল আছে"
+
+
+def _signed(submission):
+    if names := [said["name"] for said in submission.file.signers]:
+        return True, f"ডিজিটাল স্বাক্ষর: {', '.join(names)}"
+    if submission.scan_id:
+        return True, "কালিতে স্বাক্ষরিত কাগজের স্ক্যান সঙ্গে আছে"
+    return False, "কাগজে ডিজিটাল স্বাক্ষর নেই, স্বাক্ষরিত কাগজের স্ক্যানও নেই"
+
+
+def _period(submission, content):
+    held_on = date.fromisoformat(content["meeting"]["date"])
+    duty = submission.duty
+    first, last = period_of(duty.cadence, submission.period_start, fiscal=duty.fiscal)
+    if first <= held_on <= last:
+        return True, "সভা এই মেয়াদের মধ্যেই হয়েছে"
+    return False, "সভার তারিখ এই মেয়াদের বাইরে"
+
+
+def _quorum(content):
+    members = (content.get("attendance") or {}).get("members") or []
+    if not members:
+        return False, "উপস্থিতির তালিকা কাগজে নেই"
+    came = sum(bool(row.get("present")) for row in members)
+    return True, f"উপস্থিত {to_bengali(came)}, তালিকায় {to_bengali(len(members))} জন"
+
+
+def _items(items):
+    if not items:
+        yield False, "কোনো আলোচ্য বিষয় নেই"
+        return
+    undecided = _numbers(items, lambda item: not any(d["text"] for d in item["decisions"]))
+    yield (
+        not undecided,
+        f"সিদ্ধান্ত নেই: {undecided} নম্বর বিষয়ে" if undecided else "সব বিষয়ে সিদ্ধান্ত আছে",
+    )
+    nobody = _numbers(items, _has_nobody)
+    yield (
+        not nobody,
+        f"বাস্তবায়নকারী নেই: {nobody} নম্বর বিষয়ে" if nobody else "সব সিদ্ধান্তে বাস্তবায়নকারী আছে",
+    )
+
+
+def _has_nobody(item):
+    if item.get("implementers_as_printed"):
+        return False
+    return any(
+        decision["text"] and not decision.get("implementers") and not decision.get("progress")
+        for decision in item["decisions"]
+    )
+
+
+def _numbers(items, wrong):
+    return ", ".join(to_bengali(n) for n, item in enumerate(items, 1) if wrong(item))

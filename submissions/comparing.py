@@ -1,0 +1,124 @@
+"""What changed between the contents of two versions of a paper, in words."""
+
+import re
+from datetime import date
+from difflib import SequenceMatcher
+
+from bangla.digits import to_bengali
+from bangla.phrases import long_date
+
+# Single lines of the head and the end: key → what it is called.
+LINES = {
+    "title": "শিরোনাম",
+    "opening": "সূচনা",
+    "closing": "সমাপ্তি",
+    "signatory": "স্বাক্ষরকারী",
+    "distribution": "অনুলিপি",
+}
+SITTING = {
+    "date_as_printed": "সভার তারিখ, যেমন ছাপা",
+    "time_as_printed": "সময়",
+    "venue": "স্থান",
+}
+A_WORD = re.compile(r"\S+|\s+")
+
+
+def changes(before, after):
+    """The places where two contents (interchange format) differ, in the order of the paper.
+
+    A list of {"where", "parts"}; `parts` is [(kind, text)] with the kinds "same", "gone", "new".
+    """
+    found = []
+    old, new = dict(_lines(before)), dict(_lines(after))
+    for where in {**new, **old}:
+        _compare(found, where, old.get(where, ""), new.get(where, ""))
+    for was, now in _pairs(before["items"], after["items"]):
+        item = now or was
+        serial = item[1].get("serial") or to_bengali(item[0])
+        old, new = _item_lines(was), _item_lines(now)
+        for where in {**new, **old}:
+            _compare(found, f"{serial} · {where}", old.get(where, ""), new.get(where, ""))
+    return found
+
+
+def _compare(found, where, old, new):
+    if old != new:
+        found.append({"where": where, "parts": word_parts(old, new)})
+
+
+def word_parts(old, new):
+    """Two texts as one, word by word: [(kind, text)]."""
+    a, b = A_WORD.findall(old), A_WORD.findall(new)
+    parts = []
+    for act, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if act == "equal":
+            parts.append(("same", "".join(a[a1:a2])))
+            continue
+        if a2 > a1:
+            parts.append(("gone", "".join(a[a1:a2])))
+        if b2 > b1:
+            parts.append(("new", "".join(b[b1:b2])))
+    return parts
+
+
+def _lines(content):
+    sitting, memo = content.get("meeting") or {}, content.get("memo") or {}
+    yield "স্মারক", to_bengali(".".join(filter(None, [memo.get("number"), memo.get("issue")])))
+    yield "স্মারকের তারিখ", _day(memo.get("date"))
+    yield "সভার তারিখ", _day(sitting.get("date"))
+    for key, label in LINES.items():
+        yield label, _words(content.get(key))
+    for key, label in SITTING.items():
+        yield label, _words(sitting.get(key))
+    members = (content.get("attendance") or {}).get("members") or []
+    yield (
+        "উপস্থিতি",
+        "\n".join(
+            f"{row['name']}: {'উপস্থিত' if row.get('present') else 'অনুপস্থিত'}" for row in members
+        ),
+    )
+
+
+def _pairs(before, after):
+    """Items of two versions side by side, (number, item) or None where there is no such item."""
+    old = list(enumerate(before, 1))
+    new = list(enumerate(after, 1))
+    names = [[item["topic"] for _, item in rows] for rows in (old, new)]
+    for act, a1, a2, b1, b2 in SequenceMatcher(None, *names, autojunk=False).get_opcodes():
+        was, now = old[a1:a2], new[b1:b2]
+        if act in ("equal", "replace"):
+            paired = min(len(was), len(now))
+            yield from zip(was[:paired], now[:paired], strict=True)
+            was, now = was[paired:], now[paired:]
+        yield from ((each, None) for each in was)
+        yield from ((None, each) for each in now)
+
+
+def _item_lines(numbered):
+    if numbered is None:
+        return {}
+    _, item = numbered
+    lines = {"আলোচ্য বিষয়": item["topic"], "আলোচনা": _words(item.get("discussion"))}
+    if item.get("implementers_as_printed"):
+        lines["বাস্তবায়নকারী"] = item["implementers_as_printed"]
+    several = len(item["decisions"]) > 1
+    for number, decision in enumerate(item["decisions"], 1):
+        label = f" {decision.get('label') or to_bengali(number)}" if several else ""
+        lines[f"সিদ্ধান্ত{label}"] = decision["text"]
+        lines[f"বাস্তবায়নকারী{label}"] = _words(decision.get("implementers"))
+        lines[f"অগ্রগতি{label}"] = decision.get("progress") or ""
+        lines[f"শেষ তারিখ{label}"] = _day(decision.get("due"))
+    return lines
+
+
+def _day(iso):
+    return long_date(date.fromisoformat(iso)) if iso else ""
+
+
+def _words(value):
+    """The words in lists and dicts, one a line."""
+    if isinstance(value, dict):
+        return "\n".join(filter(None, map(_words, value.values())))
+    if isinstance(value, list):
+        return "\n".join(filter(None, map(_words, value)))
+    return "" if value is None else str(value)

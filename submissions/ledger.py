@@ -1,0 +1,121 @@
+"""Many expectations at once: a fixed number of queries, however many offices and months there are."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import Min
+
+from committees.models import Office, Posting
+from submissions.expectations import Period, Standing, due_on, is_owed, periods, standing
+from submissions.models import Counterpart, Excuse, Holiday, Submission
+
+# A due day lies in the month after its period; holidays may push it on.
+AFTERWARDS = timedelta(days=400)
+
+
+class Cell(NamedTuple):
+    """How one office stands with one paper of one period."""
+
+    standing: Standing
+    period: Period
+    due: date | None = None
+    submission: int | None = None
+    excuse: int | None = None
+    committee: int | None = None
+
+
+class Ledger:
+    """What the offices below owe by some duties for the periods that begin on some days.
+
+    Everything is fetched when it is made. `offices` (a query) keeps it to some of those that owe.
+    """
+
+    def __init__(self, duties, *, since, until, today, offices=None):
+        self.today = today
+        self.duties = list(duties)
+        self._periods = {
+            duty.pk: periods(duty.cadence, since, until, fiscal=duty.fiscal) for duty in self.duties
+        }
+        pks = [duty.pk for duty in self.duties]
+        below = Office.objects.filter(parent__in={duty.office_id for duty in self.duties})
+        if offices is not None:
+            below = below.filter(pk__in=offices)
+        self._below = defaultdict(list)
+        for office in below.only("pk", "name", "kind", "parent", "geo_code").order_by("name", "pk"):
+            self._below[office.parent_id, office.kind].append(office)
+        self._joined = dict(
+            Posting.objects.filter(post__office__in=below.order_by().values("pk"))
+            .order_by()
+            .values_list("post__office")
+            .annotate(Min("starts_on"))
+        )
+        # (duty, office) → (committee, the day it was closed)
+        self._answers = {
+            (duty, office): (committee, closed_on)
+            for duty, office, committee, closed_on in Counterpart.objects.filter(
+                duty__in=pks
+            ).values_list("duty", "office", "committee", "committee__closed_on")
+        }
+        self._holidays = frozenset(
+            Holiday.objects.filter(
+                falls_on__gte=since, falls_on__lte=until + AFTERWARDS + timedelta(days=400)
+            ).values_list("falls_on", flat=True)
+        )
+        span = {"duty__in": pks, "period_start__gte": since, "period_start__lte": until}
+        self._excuses = {
+            (duty, office, start): pk
+            for pk, duty, office, start in Excuse.objects.standing()
+            .filter(**span)
+            .order_by()
+            .values_list("pk", "duty", "office", "period_start")
+        }
+        self._submissions = {
+            (duty, office, start): (pk, state, first_sent_on)
+            for pk, duty, office, start, state, first_sent_on in Submission.objects.filter(
+                is_latest=True, **span
+            )
+            .order_by()
+            .values_list("pk", "duty", "office", "period_start", "state", "first_sent_on")
+        }
+        self._dues = {}
+
+    def offices_of(self, duty):
+        """The offices that have to meet a duty, by name."""
+        return self._below[duty.office_id, duty.from_kind]
+
+    def periods_of(self, duty):
+        return self._periods[duty.pk]
+
+    def due(self, duty, period):
+        """The day on which a paper is due, worked out once for all offices."""
+        key = (duty.due_day, period.end)
+        if key not in self._dues:
+            self._dues[key] = due_on(period.end, due_day=duty.due_day, holidays=self._holidays)
+        return self._dues[key]
+
+    def cell(self, duty, office, period):
+        key = (duty.pk, office.pk, period.start)
+        pk, state, first_sent_on = self._submissions.get(key, (None, None, None))
+        committee, closed_on = self._answers.get(key[:2], (None, None))
+        # What was sent though it was not owed counts as what it is.
+        if state is None and not is_owed(
+            period,
+            starts_on=duty.starts_on,
+            ends_on=duty.ends_on,
+            joined_on=self._joined.get(office.pk),
+            closed_on=closed_on,
+        ):
+            return Cell(Standing.NOT_OWED, period)
+        due, excuse = self.due(duty, period), self._excuses.get(key)
+        stands = standing(
+            due,
+            today=self.today,
+            state=state,
+            first_sent_on=first_sent_on,
+            excused=excuse is not None,
+        )
+        return Cell(stands, period, due, pk, excuse, committee)
+
+    def cells(self, duty, office):
+        return [self.cell(duty, office, period) for period in self._periods[duty.pk]]

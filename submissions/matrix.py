@@ -1,0 +1,270 @@
+"""Offices below × periods: who has sent what, on time or late, and who has not."""
+
+import io
+from collections import Counter
+from datetime import date
+
+import openpyxl
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from bangla.digits import to_bengali
+from bangla.phrases import numeric_date
+from committees.models import Office, today
+from submissions.expectations import ANSWERED, IN_TIME, UNCOUNTED, Standing
+from submissions.forms import MatrixFilter
+from submissions.ledger import Ledger
+from submissions.models import Duty
+from submissions.sending import HIGHER
+
+YEARS = 5
+# A sign beside each word, for who does not see colours.
+SIGNS = {
+    Standing.NOT_OWED: "–",
+    Standing.NOT_YET_DUE: "…",
+    Standing.MISSING: "✗",
+    Standing.ON_TIME: "●",
+    Standing.LATE: "◐",
+    Standing.RETURNED: "↩",
+    Standing.ACCEPTED: "✓",
+    Standing.ACCEPTED_LATE: "✓",
+    Standing.EXCUSED: "○",
+}
+SHORT = {
+    Standing.NOT_OWED: "প্রযোজ্য নয়",
+    Standing.NOT_YET_DUE: "সময় আছে",
+    Standing.MISSING: "আসেনি",
+    Standing.ON_TIME: "সময়মতো",
+    Standing.LATE: "দেরিতে",
+    Standing.RETURNED: "ফেরত",
+    Standing.ACCEPTED: "গৃহীত",
+    Standing.ACCEPTED_LATE: "দেরিতে গৃহীত",
+    Standing.EXCUSED: "সভা হয়নি",
+}
+OPEN = {Standing.MISSING, Standing.RETURNED}
+
+
+def readable_by(user):
+    """The offices whose matrix this person may read: the own ones, and those two levels under."""
+    mine = Office.objects.worked_in_by(user)
+    own = Office.objects.filter(pk__in=mine)
+    one = Office.objects.filter(parent__in=mine)
+    two = Office.objects.filter(parent__parent__in=mine)
+    return own | one | two
+
+
+def fiscal_year_of(day):
+    return day.year if day.month >= 7 else day.year - 1
+
+
+class Matrix:
+    """The matrix of an office for one fiscal year, as its page and its spreadsheet show it."""
+
+    def __init__(self, office, query):
+        self.office, now = office, today()
+        this_year = fiscal_year_of(now)
+        years = list(range(this_year, this_year - YEARS, -1))
+        self.is_higher = office.kind in HIGHER
+        own = Duty.objects.filter(office=office)
+        if office.kind == Office.Kind.NATIONAL:
+            below = Duty.objects.filter(office__parent__parent=office)
+        else:
+            below = Duty.objects.filter(office__parent=office) if self.is_higher else own.none()
+        both = list((own | below).values_list("name", "office_id", named=True).order_by("name"))
+        names = sorted({row.name for row in both})
+        self.form = MatrixFilter(query, years=years, names=names, needs_name=self.is_higher)
+        self.year, self.name, self.only_open = self.form.asked()
+        since, until = date(self.year, 7, 1), date(self.year + 1, 6, 30)
+        duties = (own | below).holding(since, until)
+        if self.name:
+            duties = duties.filter(name=self.name)
+        self._ledger = Ledger(
+            duties.select_related("office__parent"), since=since, until=until, today=now
+        )
+
+    def tables(self):
+        """What this office itself expects, a table for each duty."""
+        for duty in self._ledger.duties:
+            if duty.office_id != self.office.pk:
+                continue
+            rows = []
+            for office in self._ledger.offices_of(duty):
+                cells = self._ledger.cells(duty, office)
+                if not self.only_open or any(cell.standing in OPEN for cell in cells):
+                    rows.append((office, cells))
+            yield {
+                "duty": duty,
+                "periods": [duty.period_name(p.start) for p in self._ledger.periods_of(duty)],
+                "rows": rows,
+                "total": share(cell for _, cells in rows for cell in cells),
+            }
+
+    def summary(self):
+        """What the offices right below expect of theirs: a row for each, a share for each period.
+
+        Periods are those of the first duty of that name; None where nothing is expected.
+        """
+        duties = [duty for duty in self._ledger.duties if duty.office_id != self.office.pk]
+        if not duties:
+            return None
+        cadence = duties[0].cadence
+        heads = self._ledger.periods_of(duties[0])
+        rows = {}
+        for duty in duties:
+            if duty.cadence != cadence:
+                continue
+            # A district's row at the division, a division's at the national level.
+            row = duty.office if duty.office.parent_id == self.office.pk else duty.office.parent
+            _, counted = rows.setdefault(row.pk, (row, [Counter() for _ in heads]))
+            for office in self._ledger.offices_of(duty):
+                for count, cell in zip(counted, self._ledger.cells(duty, office), strict=False):
+                    count[cell.standing] += 1
+        return {
+            "name": self.name,
+            "periods": [duties[0].period_name(period.start) for period in heads],
+            "rows": [
+                (office, [share_of(count) for count in counted])
+                for office, counted in sorted(rows.values(), key=lambda row: row[0].name)
+                if not self.only_open or any(count[s] for count in counted for s in OPEN)
+            ],
+        }
+
+
+def share(cells):
+    return share_of(Counter(cell.standing for cell in cells))
+
+
+def share_of(count):
+    """How many of those that count came, came in time, were returned, are missing.
+
+    What is not owed, not due yet or excused counts in no share.
+    """
+    owed = sum(number for stands, number in count.items() if stands not in UNCOUNTED)
+    return {
+        "owed": owed,
+        "came": sum(count[stands] for stands in ANSWERED - UNCOUNTED),
+        "in_time": sum(count[stands] for stands in IN_TIME),
+        "returned": count[Standing.RETURNED],
+        "missing": count[Standing.MISSING],
+        "excused": count[Standing.EXCUSED],
+    }
+
+
+def _shown(tables):
+    """The tables with each cell as the page prints it: its class, sign, word and link."""
+    page = reverse("submissions:submission", args=[0])
+    excuse = reverse("submissions:excuse_given", args=[0])
+    for table in tables:
+        table["rows"] = [
+            (
+                office,
+                [
+                    (
+                        cell.standing.value,
+                        SIGNS[cell.standing],
+                        SHORT[cell.standing],
+                        page.replace("/0/", f"/{cell.submission}/")
+                        if cell.submission
+                        else excuse.replace("/0/", f"/{cell.excuse}/")
+                        if cell.excuse
+                        else "",
+                    )
+                    for cell in cells
+                ],
+            )
+            for office, cells in table["rows"]
+        ]
+        yield table
+
+
+@require_safe
+def matrix(request, pk):
+    office = get_object_or_404(readable_by(request.user), pk=pk)
+    found = Matrix(office, request.GET)
+    return render(
+        request,
+        "submissions/matrix.html",
+        {
+            "office": office,
+            "form": found.form,
+            "year": found.year,
+            "is_filtered": bool(found.only_open or (found.name and not found.is_higher)),
+            "tables": list(_shown(found.tables())),
+            "summary": found.summary(),
+            "legend": [(s.value, SIGNS[s], s.label) for s in Standing],
+            "is_own": Office.objects.worked_in_by(request.user).filter(pk=pk).exists(),
+            "query": request.GET.urlencode(),
+        },
+        status=200 if found.form.is_valid() else 400,
+    )
+
+
+@require_safe
+def xlsx(request, pk):
+    """The same matrix as a spreadsheet: a sheet for each committee."""
+    office = get_object_or_404(readable_by(request.user), pk=pk)
+    found = Matrix(office, request.GET)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, table in enumerate(found.tables(), 1):
+        rows = [
+            (
+                row.name,
+                [
+                    SHORT[cell.standing]
+                    + (f" ({numeric_date(cell.due)})" if cell.standing in OPEN else "")
+                    for cell in cells
+                ],
+            )
+            for row, cells in table["rows"]
+        ]
+        _sheet(book, number, table["duty"].name, table["periods"], rows)
+    if summary := found.summary():
+        rows = [
+            (row.name, [_share_said(count) for count in counted])
+            for row, counted in summary["rows"]
+        ]
+        _sheet(book, len(book.sheetnames) + 1, summary["name"], summary["periods"], rows)
+    if not book.sheetnames:
+        book.create_sheet("জমার ছক")
+    kept = io.BytesIO()
+    book.save(kept)
+    name = f"জমার ছক {office.name} {to_bengali(f'{found.year}-{found.year + 1}')}.xlsx"
+    return HttpResponse(
+        kept.getvalue(),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
+
+
+def _share_said(count):
+    if not count["owed"]:
+        return "–"
+    return to_bengali(f"{count['owed']}টির {count['came']}টি এসেছে, সময়মতো {count['in_time']}টি")
+
+
+def _sheet(book, number, name, periods, rows):
+    # A sheet's name: 31 letters, and none of these.
+    tidy = "".join(letter for letter in name if letter not in r"[]:*?/\'")
+    sheet = book.create_sheet(f"{to_bengali(number)} {tidy}"[:31])
+    for column, heading in enumerate(["কার্যালয়", *periods], 1):
+        sheet.cell(1, column, heading).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = 40 if column == 1 else 16
+    for line, (office, texts) in enumerate(rows, 2):
+        for column, text in enumerate([office, *texts], 1):
+            cell = sheet.cell(line, column, text)
+            # A text for certain: what a person typed is never a formula.
+            cell.data_type = "s"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(
+        fitToPage=True
+    )

@@ -1,0 +1,67 @@
+"""Who may expect, send, take back, review and excuse. Reading follows from `visible_to`."""
+
+from committees.models import Office, Posting
+from committees.rules import holds
+from meetings.models import State as MeetingState
+from submissions.models import Submission
+
+WORK = (Posting.Role.STAFF, Posting.Role.OFFICER)
+
+
+def works_for(user, office):
+    """Whether this person acts for an office with others: its staff and its officers do."""
+    return holds(user, office, *WORK)
+
+
+def offices_acted_for(user):
+    """The offices this person acts for."""
+    held = Posting.objects.current().filter(user=user, role__in=WORK)
+    return Office.objects.filter(pk__in=held.values("post__office"))
+
+
+def can_keep_duties(user, office):
+    """Say what is expected of the offices below."""
+    return works_for(user, office)
+
+
+def can_name_counterpart(user, duty, office):
+    """Name the committee that answers a duty: either side."""
+    return works_for(user, duty.office) or works_for(user, office)
+
+
+def can_send(user, meeting):
+    """Send issued minutes up: whoever acts for their office."""
+    return meeting.state in (MeetingState.ISSUED, MeetingState.PUBLISHED) and works_for(
+        user, meeting.office
+    )
+
+
+def can_withdraw(user, submission):
+    return submission.state == Submission.State.SENT and works_for(user, submission.office)
+
+
+def can_open(user, submission):
+    return submission.state == Submission.State.SENT and works_for(user, submission.duty.office)
+
+
+def can_review(user, submission):
+    """Ask, accept and return: whoever acts for the receiving office."""
+    return (
+        submission.is_to_decide and submission.is_latest and works_for(user, submission.duty.office)
+    )
+
+
+def can_comment(user, submission):
+    """Take part in the conversation: both offices."""
+    return submission.was_opened and (
+        works_for(user, submission.office) or works_for(user, submission.duty.office)
+    )
+
+
+def can_excuse(user, office):
+    """Say that no meeting took place."""
+    return works_for(user, office)
+
+
+def can_refuse_excuse(user, excuse):
+    return excuse.refused_at is None and works_for(user, excuse.duty.office)

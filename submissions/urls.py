@@ -1,0 +1,28 @@
+from django.urls import path
+
+from submissions import keeping, matrix, reviewing, sending
+
+app_name = "submissions"
+urlpatterns = [
+    path("", sending.overview, name="overview"),
+    path("send/<int:pk>/", sending.send, name="send"),
+    path("excuse/<int:duty>/<int:office>/<int:year>/<int:month>/", sending.excuse, name="excuse"),
+    path("excuses/<int:pk>/", sending.refuse_excuse, name="excuse_given"),
+    path("desk/", reviewing.desk, name="desk"),
+    path("desk/accept/", reviewing.accept_many, name="accept_many"),
+    path("<int:pk>/", reviewing.submission, name="submission"),
+    path("<int:pk>/open/", reviewing.open_it, name="open"),
+    path("<int:pk>/accept/", reviewing.accept, name="accept"),
+    path("<int:pk>/return/", reviewing.send_back, name="send_back"),
+    path("<int:pk>/comment/", reviewing.comment, name="comment"),
+    path("<int:pk>/withdraw/", sending.withdraw, name="withdraw"),
+    path("<int:pk>/paper.pdf", reviewing.pdf, name="pdf"),
+    path("<int:pk>/scan/", reviewing.scan, name="scan"),
+    path("matrix/<int:pk>/", matrix.matrix, name="matrix"),
+    path("matrix/<int:pk>/xlsx/", matrix.xlsx, name="xlsx"),
+    path("duties/", keeping.duties, name="duties"),
+    path("duties/new/<int:pk>/", keeping.new_duty, name="new_duty"),
+    path("duties/<int:pk>/", keeping.duty, name="duty"),
+    path("duties/<int:pk>/change/", keeping.edit_duty, name="edit_duty"),
+    path("duties/<int:duty>/<int:office>/", keeping.counterpart, name="counterpart"),
+]

@@ -1,0 +1,27 @@
+"""A district that expects its upazilas' minutes, and an upazila with minutes that are out."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import make_duty, make_issued, make_meeting
+
+
+@pytest.fixture
+def duty(cast):
+    """Shalbon expects the minutes of its upazilas' ICT committees; Meghdubi's answers."""
+    return make_duty(cast.shalbon, cast.committee)
+
+
+@pytest.fixture
+def issued(cast, meeting):
+    make_issued(meeting, author=cast.staff, officer=cast.officer)
+    return meeting
+
+
+def issue_another(cast, held_on=date(2024, 4, 21), **changes):
+    """Further minutes of the same committee, issued."""
+    changes = {"period": ["2024-04-01", "2024-04-30"]} | changes
+    another = make_meeting(cast.committee, by=cast.staff, held_on=held_on, **changes)
+    make_issued(another, author=cast.staff, officer=cast.officer)
+    return another
