@@ -4,6 +4,7 @@ A URL without a row, a row without a URL, and a person allowed in whom the view 
 fail. Every cell is asked for real, on offices that hold something worth leaking.
 """
 
+import copy
 import io
 import time
 import zipfile
@@ -12,8 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 
@@ -25,6 +27,7 @@ from meetings.attached import keep_file
 from meetings.models import AgendaItem, Meeting, State
 from meetings.planning_actions import seen_of
 from submissions.models import Excuse, Submission
+from tests.cast import make_cast
 from tests.documents.reading import pypdf_text
 from tests.factories import (
     make_committee,
@@ -326,8 +329,29 @@ SAME_FOR_ALL = {
 }
 
 
+@pytest.fixture(scope="module")
+def _world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world below, made once for this module; with the settings that lead to its files."""
+    place = tmp_path_factory.mktemp("world")
+    found = SimpleNamespace(MEDIA_ROOT=place / "media")
+    with django_db_blocker.unblock():
+        with override_settings(MEDIA_ROOT=found.MEDIA_ROOT):
+            cast = make_world(make_cast())
+        give_keys(found, place / "keys", cast.staff, cast.officer)
+        yield cast, found
+        call_command("flush", verbosity=0, interactive=False)
+
+
 @pytest.fixture
-def world(cast, settings, tmp_path):
+def world(_world, db, settings):
+    cast, found = _world
+    for name, value in vars(found).items():
+        setattr(settings, name, value)
+    # What a test does to its rows is undone in the database; here each has its own.
+    return copy.deepcopy(cast)
+
+
+def make_world(cast):
     """The cast with a meeting in the states the rows ask for, and someone else's beside each."""
     cast.deactivated = make_user("deactivated", name="বন্ধ হিসাব")
     cast.seat = seat(cast.committee, make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার"))
@@ -346,11 +370,11 @@ def world(cast, settings, tmp_path):
         cast.draft, SimpleUploadedFile("স্ক্যান.pdf", b"%PDF-1.7"), by=cast.staff, kind="scan"
     )
     cast.paper = make_paper(is_public=True)
-    cast.paper.add_file(keep(b"%PDF-1.7 issued", mime="application/pdf"), kind="issued")
+    with transaction.atomic():
+        cast.paper.add_file(keep(b"%PDF-1.7 issued", mime="application/pdf"), kind="issued")
     for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
         make_meeting(make_committee(office), held_on=date(2024, 5, 2))
     _send_out(cast)
-    give_keys(settings, tmp_path / "keys", cast.staff, cast.officer)
     return cast
 
 

@@ -1,5 +1,6 @@
 """Numbers under pressure: many at once, failures in between, every request sent twice."""
 
+import os
 import random
 import threading
 import uuid
@@ -22,6 +23,9 @@ from tests.memos.conftest import make_approved
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
+# In a long run: 200 and 200.
+PAPERS = int(os.environ.get("PAPERS", "80"))
+ROUNDS = int(os.environ.get("ROUNDS", "60"))
 FILES = [f"০৫.৪৭.৮৫৯২.০০০.০১.০০{digit}.২৪" for digit in "১২৩৪"]
 KEYS = ["serial", "topic", "discussion", "decision", "implementer"]
 
@@ -86,7 +90,7 @@ def problems(meetings):
 
 
 def test_numbers_are_whole_whoever_asks_for_them_at_once(cast):
-    meetings = [small(cast, number, FILES[number % 4]) for number in range(200)]
+    meetings = [small(cast, number, FILES[number % 4]) for number in range(PAPERS)]
 
     unexpected = issue_all(cast, meetings, clients=32)
 
@@ -115,7 +119,7 @@ def test_no_signed_text_differs_from_the_approved_one(cast):
     second = make_user("second_officer", name="দ্বিতীয় কর্মকর্তা")
     give_post(second, cast.meghdubi, "officer", title="দ্বিতীয় কর্মকর্তা")
     approved_texts, outcomes = {}, Counter()
-    for number in range(200):
+    for number in range(ROUNDS):
         meeting = small(cast, number, FILES[0])
         start = threading.Barrier(2)
 
