@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,26 @@ def let_the_trail_be_emptied():
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         let_the_trail_be_emptied()
+
+
+@pytest.fixture(autouse=True)
+def _server_at_rest(request):
+    """After a browser test, nothing is answered any more when the tables are emptied.
+
+    The browser is closed by then; its last requests may still be at work in threads of the server,
+    and SQLite has crashed where one closed its connection while another emptied the tables.
+    """
+    if not request.node.get_closest_marker("browser"):
+        yield
+        return
+    # So that this ends before the tables are emptied.
+    request.getfixturevalue("transactional_db")
+    yield
+    patience = time.monotonic() + 10
+    while time.monotonic() < patience and any(
+        "process_request_thread" in thread.name for thread in threading.enumerate()
+    ):
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="session")
