@@ -21,6 +21,8 @@ from documents import rendering
 from documents.store import NotStored
 from documents.stored import Damaged
 from meetings.models import PLANS, Meeting, State
+from submissions.models import Submission
+from submissions.rules import offices_acted_for
 
 # The next step of a meeting, as the button of whoever has to take it says it.
 VERBS = {
@@ -54,10 +56,21 @@ def home(request):
             "work_count": awaiting.count(),
             "committees": with_next_and_last(mine.order_by("name", "pk")[:A_PAGE], meetings),
             "committee_count": mine.count(),
+            "submitted": submitted_work(request.user),
             # Asked only by a desk with nothing on it.
             "can_open": offices_kept_by(request.user).exists,
         },
     )
+
+
+def submitted_work(user):
+    """What waits among submissions: how many to review, and how many come back to be mended or
+    answered, for the offices this person acts for."""
+    offices = offices_acted_for(user)
+    return {
+        "to_review": Submission.objects.received_by(offices).to_review().count(),
+        "to_answer": Submission.objects.filter(office__in=offices).to_answer().count(),
+    }
 
 
 def with_next_and_last(committees, meetings):

@@ -165,6 +165,19 @@ def test_the_desk_counts_and_says_with_whom_and_for_how_long(cast, duty, opened,
     assert "৩ দিন ধরে" in page
 
 
+def test_the_first_page_says_what_waits_and_for_whom(cast, opened, desk):
+    def home(user):
+        client = Client()
+        client.force_login(user)
+        return text(client.get("/"))
+
+    assert "১টি জমা দেওয়া কার্যবিবরণী পর্যালোচনার অপেক্ষায়" in home(cast.dc_officer)
+    opened.send_back(by=cast.dc_staff, reason_code="other", remarks="দেখুন")
+    assert "পর্যালোচনার অপেক্ষায়" not in home(cast.dc_officer)
+    assert "১টি জমা দেওয়া কার্যবিবরণী ফেরত এসেছে" in home(cast.staff)
+    assert "জমা দেওয়া কার্যবিবরণী" not in home(cast.other_dc_officer)
+
+
 # --- What changed ------------------------------------------------------------------------------
 
 

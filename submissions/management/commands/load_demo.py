@@ -1,15 +1,17 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
 
 from bangla.digits import to_bengali
 from committees.models import Office
 from meetings.demo.cast import ROOT
 from meetings.demo.load import load
-from memos.demo import Desk
+from submissions.demo import SubmittingDesk
 
 
 class Command(BaseCommand):
-    help = "পরীক্ষামূলক তথ্য ভরে: কাল্পনিক মানুষ ও এক বছরের সভা। শুধু DEMO=1 থাকলে চলে।"
+    help = "পরীক্ষামূলক তথ্য ভরে: কাল্পনিক মানুষ ও এক বছরের সভা ও জমা। শুধু DEMO=1 থাকলে চলে।"
 
     def handle(self, **options):
         if not settings.DEMO:
@@ -17,4 +19,8 @@ class Command(BaseCommand):
         if Office.objects.filter(code=ROOT).exists():
             self.stderr.write("পরীক্ষামূলক তথ্য আগে থেকেই আছে; কিছু বদলানো হয়নি।")
             return
-        self.stderr.write(f"পরীক্ষামূলক তথ্য ভরা হয়েছে: {to_bengali(load(issue=Desk().issue))}টি সভা।")
+        with transaction.atomic():
+            desk = SubmittingDesk(timezone.localtime())
+            meetings = load(desk.now, issue=desk.issue)
+            desk.finish()
+        self.stderr.write(f"পরীক্ষামূলক তথ্য ভরা হয়েছে: {to_bengali(meetings)}টি সভা।")
