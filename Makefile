@@ -42,7 +42,7 @@ run: setup
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
 		{ echo "$(PORT) পোর্টটি ব্যস্ত / port $(PORT) is in use: make run PORT=8001" >&2; exit 1; }
 	@echo "পোর্টাল চালু হচ্ছে: http://127.0.0.1:$(PORT)   (বন্ধ করতে Ctrl+C)"
-	@exec $(BIN)/gunicorn minutes_portal.wsgi --bind 127.0.0.1:$(PORT) \
+	@$(MANAGE) worker --with-parent $$$$ & exec $(BIN)/gunicorn minutes_portal.wsgi --bind 127.0.0.1:$(PORT) \
 		--worker-class gthread --workers 2 --threads 8 --log-level warning
 
 test: libraries .venv/.dev

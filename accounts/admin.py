@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db import transaction
 
 from accounts import second_factor
-from accounts.models import User, record
+from accounts.models import Mail, User, record
 
 
 class Recorded(admin.ModelAdmin):
@@ -101,7 +101,7 @@ def _told(field, value):
 class OpenAccountForm(BaseUserCreationForm):
     class Meta:
         model = User
-        fields = ["username", "name"]
+        fields = ["username", "name", "email"]
 
     def save(self, commit=True):
         self.instance.must_change_password = True
@@ -135,11 +135,13 @@ class AccountAdmin(Recorded, UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
     fieldsets = [
-        (None, {"fields": ["username", "name", "password"]}),
+        (None, {"fields": ["username", "name", "email", "password"]}),
         ("অবস্থা", {"fields": ["is_active", "must_change_password", "is_superuser"]}),
         ("তারিখ", {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["username", "name", "password1", "password2"]})]
+    add_fieldsets = [
+        (None, {"fields": ["username", "name", "email", "password1", "password2"]}),
+    ]
     actions = ["remove_second_factor"]
 
     def has_delete_permission(self, request, obj=None):
@@ -155,3 +157,29 @@ class AccountAdmin(Recorded, UserAdmin):
     @transaction.atomic
     def user_change_password(self, *args, **kwargs):
         return super().user_change_password(*args, **kwargs)
+
+
+@admin.register(Mail)
+class MailAdmin(admin.ModelAdmin):
+    """What became of each mail; only one that failed can be tried again."""
+
+    list_display = ["subject", "to", "state", "tries", "made_at", "next_try_at", "last_error"]
+    list_filter = ["state"]
+    search_fields = ["subject", "to"]
+    list_select_related = ["user"]
+    actions = ["try_again"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description="আবার পাঠানোর চেষ্টা করুন (যেগুলো পাঠানো যায়নি)")
+    def try_again(self, request, queryset):
+        again = [mail.to for mail in queryset.order_by("pk") if mail.try_again(by=request.user)]
+        told = f"আবার পাঠানো হবে: {', '.join(again)}" if again else "বাছা ইমেইলের কোনোটি ব্যর্থ হয়নি।"
+        self.message_user(request, told, messages.SUCCESS if again else messages.WARNING)

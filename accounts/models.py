@@ -201,3 +201,89 @@ def record(*, by, what, target, office=None, at=None, **detail):
     head.length, head.last_hash = event.serial, event.hash
     head.save(update_fields=["length", "last_hash"])
     return event
+
+
+class MailQuerySet(models.QuerySet):
+    def due(self, now):
+        """Mail to be sent now. One that is being sent is not due while its sender lives."""
+        return self.filter(state=Mail.State.WAITING, next_try_at__lte=now)
+
+
+class Mail(models.Model):
+    """One e-mail to one person, written in the transaction of the deed it tells of.
+
+    A worker sends it afterwards (accounts/post.py). It carries a link and no minutes.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "পাঠানোর অপেক্ষায়"
+        SENT = "sent", "মেইল সার্ভার নিয়েছে"
+        FAILED = "failed", "পাঠানো যায়নি"
+
+    user = models.ForeignKey(
+        User,
+        verbose_name="কাকে",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="mail",
+    )
+    to = models.CharField("ইমেইল ঠিকানা", max_length=254)
+    subject = models.CharField("বিষয়", max_length=200)
+    text = models.TextField("লেখা")
+    # Fixed here, so that a reader of mail shows one that was sent twice once.
+    message_id = models.CharField("বার্তার পরিচিতি", max_length=300, unique=True)
+    made_at = models.DateTimeField("লেখার সময়", default=timezone.now)
+    state = models.CharField("অবস্থা", max_length=10, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField("চেষ্টা", default=0)
+    # How often its text was handed over without an answer: it may have arrived that often.
+    unanswered = models.PositiveSmallIntegerField("উত্তর ছাড়া", default=0)
+    next_try_at = models.DateTimeField("পরের চেষ্টা", default=timezone.now)
+    last_error = models.CharField("শেষ ত্রুটি", max_length=500, blank=True)
+    sent_at = models.DateTimeField("পাঠানোর সময়", null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "ইমেইল"
+        verbose_name_plural = "ইমেইল"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | ~Q(state="sent") & Q(sent_at__isnull=True),
+                name="mail_sent_at_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="mail_waiting")
+        ]
+
+    def __str__(self):
+        return self.subject
+
+    @transaction.atomic
+    def try_again(self, *, by):
+        """Put a mail that failed back among the waiting. Whether it was one."""
+        mail = Mail.objects.select_for_update().get(pk=self.pk)
+        if mail.state != Mail.State.FAILED:
+            return False
+        mail.state, mail.tries, mail.unanswered = Mail.State.WAITING, 0, 0
+        mail.next_try_at = timezone.now()
+        mail.save(update_fields=["state", "tries", "unanswered", "next_try_at"])
+        record(by=by, what="mail tried again", target=mail)
+        return True
+
+
+class DailyWork(models.Model):
+    """A piece of work that is done once a day, and the day it was last done."""
+
+    name = models.CharField("কাজ", max_length=100, unique=True)
+    done_on = models.DateField("শেষ কবে", null=True)
+
+    class Meta:
+        verbose_name = "দৈনিক কাজ"
+        verbose_name_plural = "দৈনিক কাজ"
+
+    def __str__(self):
+        return self.name

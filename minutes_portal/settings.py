@@ -249,6 +249,21 @@ TSA_URL = env.str("TSA_URL", default="")
 SIGNING_LTV = env.bool("SIGNING_LTV", default=False)
 SIGNING_SECONDS = env.int("SIGNING_SECONDS", default=10)
 
+# E-mail (accounts/post.py): by a mail server; the demo's goes to a folder; otherwise it waits.
+if _mail_server := env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url_config(_mail_server))
+elif DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = BASE_DIR / "var/mail"
+else:
+    EMAIL_BACKEND = ""
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL",
+    default="no-reply@" + BASE_URL.partition("://")[2].partition(":")[0],
+)
+# For each answer of the mail server; one that takes a mail may be slow (RFC 5321, 4.5.3.2).
+EMAIL_TIMEOUT = 60
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,45 @@
+"""Work that is done once a day, whoever asks first and however many ask."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import DailyWork
+
+log = logging.getLogger(__name__)
+
+
+def do_due(works):
+    """Do what is due now of `works`: (hour of the day, function of the date) pairs.
+
+    A function runs in the transaction that notes its day: it is done wholly and once, or is asked
+    for again. One that fails does not stop the others. Returns the names of the (done, failed).
+    """
+    now = timezone.localtime()
+    done, failed = [], []
+    for hour, work in works:
+        if now.hour < hour:
+            continue
+        name = f"{work.__module__}.{work.__qualname__}"
+        try:
+            if _do_once(name, work, now.date()):
+                done.append(name)
+        except Exception:
+            log.exception("%s failed", name)
+            failed.append(name)
+    return done, failed
+
+
+def _do_once(name, work, today):
+    if DailyWork.objects.filter(name=name, done_on__gte=today).exists():
+        return False
+    with transaction.atomic():
+        DailyWork.objects.get_or_create(name=name)
+        row = DailyWork.objects.select_for_update().get(name=name)
+        if row.done_on and row.done_on >= today:
+            return False
+        work(today)
+        row.done_on = today
+        row.save(update_fields=["done_on"])
+    return True

@@ -1,0 +1,247 @@
+"""E-mail: written with the deed it tells of, sent afterwards by a worker.
+
+`send_later` writes a row; nothing else of the portal touches mail, so no page waits for a mail
+server. A worker takes one row at a time, keeps it by a lease that it renews while it lives, and
+notes what the server answered. docs/decisions/0012-the-post.md tells why there is no task queue.
+"""
+
+import logging
+import random
+import unicodedata
+import uuid
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
+from email.utils import format_datetime, parseaddr
+from smtplib import SMTPDataError, SMTPResponseException, SMTPSenderRefused
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import JOINERS, Mail, User
+
+log = logging.getLogger(__name__)
+
+# A worker that was killed gives its mail free after LEASE; a living one renews it every BEAT.
+LEASE = timedelta(seconds=90)
+BEAT = 20  # seconds
+# The wait after the first failure doubles up to the longest; all tries together take five days.
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+TRIES_AT_MOST = 27
+# The first sending and one repeat; after two without an answer a person decides.
+UNANSWERED_AT_MOST = 2
+KEPT = timedelta(days=90)
+
+UNANSWERED = "দুবার পাঠিয়েও মেইল সার্ভারের উত্তর আসেনি; পৌঁছে থাকতে পারে।"
+TRIED_TOO_OFTEN = "বারবার চেষ্টাতেও পাঠানো যায়নি।"
+
+
+class LeaseLost(Exception):
+    """Another worker has the mail now."""
+
+
+class Refused(Exception):
+    """The mail server will never take this mail."""
+
+
+# ── Writing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def send_later(*, to, subject, text):
+    """Write a mail to one person, in the caller's transaction. Returns the Mail.
+
+    `to` is a User or an address. None for a user who has no address or whose account is closed:
+    they are told in the portal alone. Raises ValidationError for an address or a subject that
+    would not stay in its header.
+    """
+    user = to if isinstance(to, User) else None
+    address = user.email if user else to
+    if user and not (user.is_active and address):
+        return None
+    if not address.isascii():
+        raise ValidationError("ইমেইল ঠিকানাটি ঠিক নয়।")
+    validate_email(address)
+    if not subject or any(_breaks_a_line(char) for char in subject):
+        raise ValidationError("ইমেইলের বিষয় এক লাইনের হবে, অদৃশ্য অক্ষর ছাড়া।")
+    return Mail.objects.create(
+        user=user,
+        to=address,
+        subject=subject[:200],
+        text=text,
+        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
+    )
+
+
+def _breaks_a_line(char):
+    return char not in JOINERS and unicodedata.category(char) in {
+        "Cc",
+        "Cf",
+        "Cn",
+        "Cs",
+        "Zl",
+        "Zp",
+    }
+
+
+def forget_old(today):
+    """Delete mail that was sent KEPT ago; what failed stays until somebody has seen to it."""
+    Mail.objects.filter(state=Mail.State.SENT, sent_at__lt=timezone.now() - KEPT).delete()
+
+
+# ── Sending ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_set_up():
+    """Whether there is a way to send; until then mail waits."""
+    return bool(settings.EMAIL_BACKEND)
+
+
+def send_one():
+    """Send the mail that has been due longest. Whether there was one."""
+    mail = _take()
+    if mail is None:
+        return False
+    try:
+        _hand_over(mail)
+    except LeaseLost:
+        log.warning("mail %s was taken by another worker", mail.pk)
+    except Refused as refusal:
+        _note(mail, state=Mail.State.FAILED, last_error=_told(refusal))
+    except Exception as error:  # a fault of one mail must not stop the others
+        log.warning("mail %s: try %s: %s", mail.pk, mail.tries, _told(error))
+        _note(mail, next_try_at=timezone.now() + _pause(mail.tries), last_error=_told(error))
+    else:
+        _note(mail, state=Mail.State.SENT, sent_at=timezone.now(), last_error="", unanswered=0)
+    return True
+
+
+@transaction.atomic
+def _take():
+    """A due mail, held by a lease from now on, or None."""
+    due = Mail.objects.due(timezone.now()).order_by("next_try_at", "pk")
+    if not due.exists():  # SQLite need not be locked to learn that
+        return None
+    mail = due.select_for_update(skip_locked=True).first()
+    if mail is None:
+        return None
+    if mail.unanswered >= UNANSWERED_AT_MOST or mail.tries >= TRIES_AT_MOST:
+        mail.last_error = (
+            UNANSWERED
+            if mail.unanswered >= UNANSWERED_AT_MOST
+            else f"{TRIED_TOO_OFTEN} {mail.last_error}"[:500]
+        )
+        mail.state = Mail.State.FAILED
+        mail.save(update_fields=["state", "last_error"])
+        return None
+    mail.tries += 1
+    mail.next_try_at = timezone.now() + LEASE
+    mail.save(update_fields=["tries", "next_try_at"])
+    return mail
+
+
+def _note(mail, **changes):
+    """Write to a mail while it is still ours; `tries` tells whose it is. Whether it was."""
+    held = Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING, tries=mail.tries)
+    return bool(held.update(**changes))
+
+
+def _hold(mail, **changes):
+    if not _note(mail, next_try_at=timezone.now() + LEASE, **changes):
+        raise LeaseLost
+
+
+def _hand_over(mail):
+    """Give a mail to the mail server. Returns once the server has said that it took it."""
+    message = _message(mail)
+    way = get_connection()
+    if not isinstance(way, EmailBackend):
+        way.send_messages([message])
+        return
+    # Another thread talks, so that this one can go on renewing the lease.
+    with ThreadPoolExecutor(1) as thread:
+
+        def wait_for(act, *arguments):
+            future = thread.submit(act, *arguments)
+            while not wait([future], timeout=BEAT).done:
+                _note(mail, next_try_at=timezone.now() + LEASE)
+            return future.result()
+
+        try:
+            wait_for(_open, way, message)
+            # From here until the answer nobody can tell whether it arrived: said beforehand, so
+            # that whoever finds the mail after a crash knows.
+            _hold(mail, unanswered=F("unanswered") + 1)
+            try:
+                wait_for(_send_text, way, message)
+            except (SMTPDataError, Refused):
+                _note(mail, unanswered=F("unanswered") - 1)
+                raise
+        finally:
+            # Never QUIT: the answer is known, and a server that does not hear it is not waited for.
+            if way.connection is not None:
+                way.connection.close()
+
+
+def _message(mail):
+    return EmailMessage(
+        mail.subject,
+        mail.text,
+        to=[mail.to],
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": format_datetime(mail.made_at),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _open(way, message):
+    """Reach the server, and tell it from whom and to whom.
+
+    That it does not let us in, or not write from this address, is the portal's fault and not the
+    mail's: tried again until somebody has mended it.
+    """
+    way.open()
+    way.connection.ehlo_or_helo_if_needed()
+    _, sender = parseaddr(message.from_email)
+    code, said = way.connection.mail(sender)
+    if code != 250:
+        raise SMTPSenderRefused(code, said, sender)
+    _expect(way.connection.rcpt(message.to[0]), {250, 251})
+
+
+def _send_text(way, message):
+    try:
+        answer = way.connection.data(message.message().as_bytes(linesep="\r\n"))
+    except SMTPDataError as error:
+        answer = error.smtp_code, error.smtp_error
+    _expect(answer, {250})
+
+
+def _expect(answer, codes):
+    code, said = answer
+    if code in codes:
+        return
+    if 500 <= code < 600:
+        raise Refused(f"{code} {said.decode('utf-8', 'replace')}")
+    raise SMTPDataError(code, said)
+
+
+def _pause(tries):
+    """How long to wait after this many tries: longer each time, and never all mail at once."""
+    return min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311
+
+
+def _told(error):
+    if isinstance(error, SMTPResponseException):
+        said = error.smtp_error
+        if isinstance(said, bytes):
+            said = said.decode("utf-8", "replace")
+        return f"{error.smtp_code} {said}".replace("\x00", "")[:500]
+    return (str(error) or type(error).__name__).replace("\x00", "")[:500]
