@@ -6,10 +6,11 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, Mail, User
 from committees.models import Committee, Membership, Office, Post, Posting
 from committees.rules import is_officer_of
 from committees.shapes import READY_SHAPES
+from submissions.models import Holiday
 from tests.factories import make_meeting, make_post
 
 OFFICE = {
@@ -36,8 +37,8 @@ def rows(prefix, *given, there=0):
     return fields
 
 
-def test_the_administration_holds_offices_posts_committees_and_accounts_alone():
-    assert set(admin.site._registry) == {User, Office, Post, Committee}
+def test_the_administration_holds_what_no_office_keeps_itself_and_no_minutes():
+    assert set(admin.site._registry) == {User, Mail, Office, Post, Committee, Holiday}
 
 
 def test_no_page_of_the_administration_shows_minutes(desk, cast):
