@@ -112,8 +112,12 @@ def _server_at_rest(request):
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server):
-    """`page.goto("/meetings/")` asks the portal under test."""
+def base_url(django_db_setup, live_server):
+    """`page.goto("/meetings/")` asks the portal under test.
+
+    The database first: a server that starts beside one in memory lends its one connection to all its
+    threads, and they close it under each other once the database is a file.
+    """
     return live_server.url
 
 
