@@ -1,20 +1,17 @@
 """The issue register as a spreadsheet and as a paper, in the columns an office keeps."""
 
-import io
-
 import openpyxl
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
 from committees.models import today
 from documents.rendering import RenderFailed, render_pdf
+from memos import spreadsheets
 from memos.models import Memo
 from memos.register import lines_for
 
@@ -65,28 +62,15 @@ def xlsx(request):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "ইস্যু রেজিস্টার"
-    for column, (heading, width) in enumerate(COLUMNS.items(), 1):
-        sheet.cell(1, column, heading).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for row, memo in enumerate(found.iterator(chunk_size=500), 2):
-        for column, text in enumerate(cells_of(memo), 1):
-            cell = sheet.cell(row, column, text)
-            # A text for certain: what a person typed is never a formula.
-            cell.data_type = "s"
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    spreadsheets.fill(sheet, COLUMNS.items(), map(cells_of, found.iterator(chunk_size=500)))
     sheet.freeze_panes = "A2"
-    kept = io.BytesIO()
-    book.save(kept)
-    return _attachment(
-        kept.getvalue(), "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    return spreadsheets.answer(book, _name("xlsx"))
 
 
 @require_safe
 def pdf(request):
     form, found = lines_for(request)
     lines = list(found[: MOST_LINES + 1])
-    reason = ""
     if not form.is_valid() or len(lines) > MOST_LINES:
         reason = f"এক কাগজে সর্বোচ্চ {to_bengali(MOST_LINES)}টি লাইন ছাপা যায়; নথি বা বছর বেছে নিন।"
         return HttpResponse(render_to_string("403.html", {"reason": reason}), status=400)
@@ -105,13 +89,12 @@ def pdf(request):
     except RenderFailed as failed:
         page = render_to_string("503.html", {"reason": str(failed)})
         return HttpResponse(page, status=503, headers={"Retry-After": "5"})
-    return _attachment(drawn, "pdf", "application/pdf")
-
-
-def _attachment(data, suffix, mime):
-    name = f"ইস্যু রেজিস্টার {numeric_date(today(), '-')}.{suffix}"
     return HttpResponse(
-        data,
-        content_type=mime,
-        headers={"Content-Disposition": content_disposition_header(True, name)},
+        drawn,
+        content_type="application/pdf",
+        headers={"Content-Disposition": content_disposition_header(True, _name("pdf"))},
     )
+
+
+def _name(suffix):
+    return f"ইস্যু রেজিস্টার {numeric_date(today(), '-')}.{suffix}"

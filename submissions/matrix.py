@@ -1,21 +1,17 @@
 """Offices below × periods: who has sent what, on time or late, and who has not."""
 
-import io
 from collections import Counter
 from datetime import date
 
 import openpyxl
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
 from committees.models import Office, today
+from memos import spreadsheets
 from submissions.expectations import ANSWERED, IN_TIME, UNCOUNTED, Standing
 from submissions.forms import MatrixFilter
 from submissions.ledger import Ledger
@@ -232,14 +228,8 @@ def xlsx(request, pk):
         _sheet(book, len(book.sheetnames) + 1, summary["name"], summary["periods"], rows)
     if not book.sheetnames:
         book.create_sheet("জমার ছক")
-    kept = io.BytesIO()
-    book.save(kept)
     name = f"জমার ছক {office.name} {to_bengali(f'{found.year}-{found.year + 1}')}.xlsx"
-    return HttpResponse(
-        kept.getvalue(),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
+    return spreadsheets.answer(book, name)
 
 
 def _share_said(count):
@@ -252,15 +242,8 @@ def _sheet(book, number, name, periods, rows):
     # A sheet's name: 31 letters, and none of these.
     tidy = "".join(letter for letter in name if letter not in r"[]:*?/\'")
     sheet = book.create_sheet(f"{to_bengali(number)} {tidy}"[:31])
-    for column, heading in enumerate(["কার্যালয়", *periods], 1):
-        sheet.cell(1, column, heading).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = 40 if column == 1 else 16
-    for line, (office, texts) in enumerate(rows, 2):
-        for column, text in enumerate([office, *texts], 1):
-            cell = sheet.cell(line, column, text)
-            # A text for certain: what a person typed is never a formula.
-            cell.data_type = "s"
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    widths = [("কার্যালয়", 40), *((period, 16) for period in periods)]
+    spreadsheets.fill(sheet, widths, ([office, *texts] for office, texts in rows))
     sheet.freeze_panes = "B2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4

@@ -1,0 +1,35 @@
+"""Tables of texts as a spreadsheet (XLSX): headings in bold, and nothing that could be a formula."""
+
+import io
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def fill(sheet, widths, rows):
+    """Write a table into an empty sheet: `widths` is pairs of a heading and its width in characters,
+    each of `rows` an iterable of as many texts."""
+    for column, (heading, width) in enumerate(widths, 1):
+        sheet.cell(1, column, heading).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for line, texts in enumerate(rows, 2):
+        for column, text in enumerate(texts, 1):
+            cell = sheet.cell(line, column, text)
+            # A text for certain: what a person typed is never a formula.
+            cell.data_type = "s"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def answer(book, name):
+    """The workbook as a download of that name."""
+    kept = io.BytesIO()
+    book.save(kept)
+    return HttpResponse(
+        kept.getvalue(),
+        content_type=MIME,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
