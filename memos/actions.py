@@ -79,11 +79,7 @@ def issue(
     mend.
     """
     at = at or timezone.now()
-    meeting = (
-        Meeting.objects.select_related("committee__office")
-        .select_for_update(of=("self",))
-        .get(pk=meeting.pk)
-    )
+    meeting = _locked(meeting)
     if token and (line := Memo.objects.filter(token=token, meeting=meeting).first()):
         return line
     if meeting.state != State.APPROVED:
@@ -146,6 +142,12 @@ def issue(
     if meeting.corrects_id:
         _replace(meeting.corrects_id, paper, by=by, at=at)
     return line
+
+
+def _locked(meeting):
+    """The meeting as it stands, with its office, locked until the transaction ends."""
+    rows = Meeting.objects.select_related("committee__office").select_for_update(of=("self",))
+    return rows.get(pk=meeting.pk)
 
 
 def _file_of(meeting, memo, file):
@@ -271,9 +273,7 @@ def sign_further(*, meeting, by, field, signer, at=None):
     The bytes before it stay as they were; the longer file is the current one from now on.
     """
     at = at or timezone.now()
-    meeting = Meeting.objects.select_related("committee__office").get(
-        pk=Meeting.objects.select_for_update().get(pk=meeting.pk).pk
-    )
+    meeting = _locked(meeting)
     if meeting.paper_id is None or meeting.state == State.CORRECTED:
         raise WrongState("এই কাগজে এখন স্বাক্ষর দেওয়া যায় না।")
     last = meeting.paper.issued_file
