@@ -46,6 +46,25 @@ class CountField(forms.IntegerField):
         return {}
 
 
+class SaidField(forms.CharField):
+    """Some sentences a person says: remarks, a question. What cannot be seen counts as nothing."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value):
+        return normalise(super().to_python(value)).strip()
+
+
+class ReasonField(SaidField):
+    """Why something is done, in one paragraph: it is printed or listed beside what was done."""
+
+    def __init__(self, *, max_length=1000, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
 class LinesField(forms.CharField):
     """A list of texts, one a line of the text area."""
 

@@ -8,6 +8,7 @@ from django import forms
 from bangla.digits import to_bengali
 from bangla.phrases import month_name, numeric_date, parse_date
 from bangla.text import normalise
+from committees.forms import ReasonField
 from committees.models import Committee, Office
 from meetings.models import State
 
@@ -90,14 +91,11 @@ class PublishedFilter(forms.Form):
 class ReasonForm(forms.Form):
     """Why something that everybody counts on is changed."""
 
-    reason = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = ReasonField()
 
     def __init__(self, data, *, asks):
         super().__init__(data)
         self.fields["reason"].label = asks
-
-    def clean_reason(self):
-        return " ".join(normalise(self.cleaned_data["reason"]).split())
 
 
 class ApproveForm(forms.Form):

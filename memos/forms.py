@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from bangla.digits import to_ascii, to_bengali
 from bangla.text import normalise
-from committees.forms import CountField, DateField
+from committees.forms import CountField, DateField, ReasonField
 from committees.models import Committee, today
 from documents.demo_keys import PIN
 from documents.keys import KeyUnavailable, key_of
@@ -163,12 +163,7 @@ class ReserveForm(forms.Form):
 
 
 class VoidForm(forms.Form):
-    reason = forms.CharField(
-        label="বাতিলের কারণ",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="রেজিস্টারে নম্বরটির পাশে ঠিক এই কথাগুলো থাকবে।",
-    )
+    reason = ReasonField(label="বাতিলের কারণ", help_text="রেজিস্টারে নম্বরটির পাশে ঠিক এই কথাগুলো থাকবে।")
 
 
 class RegisterFilter(forms.Form):

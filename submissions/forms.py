@@ -6,22 +6,11 @@ from datetime import date
 from django import forms
 
 from bangla.digits import to_bengali
-from bangla.text import normalise
-from committees.forms import CountField, DateField
+from committees.forms import CountField, DateField, ReasonField, SaidField
 from committees.models import Committee, Office
 from submissions.models import Duty, Submission
 
 LONGEST_REMARK = 2000
-
-
-def said(label, **kwargs):
-    """A field for some sentences."""
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST_REMARK,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        **kwargs,
-    )
 
 
 class DutyForm(forms.ModelForm):
@@ -100,16 +89,13 @@ class SendForm(forms.Form):
 class ExcuseForm(forms.Form):
     """Why no meeting took place in a period."""
 
-    reason = said("সভা না হওয়ার কারণ")
-
-    def clean_reason(self):
-        return " ".join(normalise(self.cleaned_data["reason"]).split())
+    reason = ReasonField(label="সভা না হওয়ার কারণ", max_length=LONGEST_REMARK)
 
 
-class RefusalForm(ExcuseForm):
+class RefusalForm(forms.Form):
     """Why the office above does not take that."""
 
-    reason = said("কেন গ্রহণ করা হলো না")
+    reason = ReasonField(label="কেন গ্রহণ করা হলো না", max_length=LONGEST_REMARK)
 
 
 class ReturnForm(forms.Form):
@@ -118,18 +104,17 @@ class ReturnForm(forms.Form):
     reason_code = forms.ChoiceField(
         label="কারণ", choices=[("", "কারণ বেছে নিন"), *Submission.Reason.choices]
     )
-    remarks = said(
-        "কী ঠিক করতে হবে", help_text="কোন আলোচ্য বিষয়ে কী, লিখে দিন; প্রেরক এটুকুই দেখে কাজ করবেন।"
+    remarks = SaidField(
+        label="কী ঠিক করতে হবে",
+        max_length=LONGEST_REMARK,
+        help_text="কোন আলোচ্য বিষয়ে কী, লিখে দিন; প্রেরক এটুকুই দেখে কাজ করবেন।",
     )
-
-    def clean_remarks(self):
-        return normalise(self.cleaned_data["remarks"]).strip()
 
 
 class CommentForm(forms.Form):
     """One thing said of a paper, or of one of its items."""
 
-    text = said("মন্তব্য")
+    text = SaidField(label="মন্তব্য", max_length=LONGEST_REMARK)
     position = forms.TypedChoiceField(
         label="কোন বিষয়ে", required=False, coerce=int, empty_value=None
     )
@@ -140,9 +125,6 @@ class CommentForm(forms.Form):
             ("", "পুরো কাগজ"),
             *((str(n), f"{to_bengali(n)} নম্বর আলোচ্য বিষয়") for n in range(1, items + 1)),
         ]
-
-    def clean_text(self):
-        return normalise(self.cleaned_data["text"]).strip()
 
 
 class DeskFilter(forms.Form):

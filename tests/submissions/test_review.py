@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from meetings.forms import ReasonForm
+from memos.forms import VoidForm
 from submissions.comparing import changes
+from submissions.forms import CommentForm, ExcuseForm, RefusalForm, ReturnForm
 from submissions.models import Submission, WrongState
 from tests.factories import content_in, item_of, make_submission
 from tests.submissions.conftest import issue_another
@@ -92,6 +95,33 @@ def test_a_return_needs_a_reason_and_words(opened, desk):
     assert answer.status_code == 422
     opened.refresh_from_db()
     assert opened.state == State.OPENED
+
+
+# Nothing, and what prints nothing: spaces, a joiner that joins nothing, a soft hyphen.
+UNSEEN = ["", " \n", "\u200c", " \u00ad\u200d "]
+
+
+@pytest.mark.parametrize("words", UNSEEN)
+@pytest.mark.parametrize(
+    "form",
+    [
+        ReturnForm({"reason_code": "other"}),
+        CommentForm({}),
+        ExcuseForm({}),
+        RefusalForm({}),
+        VoidForm({}),
+        ReasonForm({}, asks="কেন"),
+    ],
+    ids=lambda form: type(form).__name__,
+)
+def test_words_that_nobody_can_see_are_none(form, words):
+    name = {"ReturnForm": "remarks", "CommentForm": "text"}.get(type(form).__name__, "reason")
+    form.data[name] = words
+    form.full_clean()
+    assert list(form.errors) == [name]
+    form.data[name] = "ভুল নথি"
+    form.full_clean()
+    assert form.is_valid()
 
 
 def test_a_return_is_read_by_the_sender_with_its_reason(cast, opened, desk):
