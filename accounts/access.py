@@ -1,6 +1,10 @@
-"""The one question every acting view asks."""
+"""What every acting view asks: whether this person may, and what kind of request this is."""
 
 from django.core.exceptions import PermissionDenied
+from django.views.decorators.http import require_http_methods
+
+# A view that shows a form and takes it. (Those that only show are `require_safe`.)
+acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def allow(permitted):

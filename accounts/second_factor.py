@@ -16,9 +16,9 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from accounts import reauth
+from accounts.access import acts
 from accounts.models import FAILED_SIGN_IN, User, record
 
 # The secret of an application that is being set up, in the session until its first code is right.
@@ -115,7 +115,7 @@ class TurnOnForm(PasswordForm):
 
 @sensitive_post_parameters()
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts
 def second_factor(request):
     """One page to turn it on or off for oneself."""
     user = request.user

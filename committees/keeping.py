@@ -9,16 +9,13 @@ from django.db import transaction
 from django.db.models import Case, Prefetch, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from bangla.text import normalise
 from committees import actions, rules
 from committees.keeping_forms import AddMemberForm, CommitteeForm, EndForm, HolderForm, SeatForm
 from committees.models import Committee, Membership, Office, Post, Posting
 from committees.shapes import ready_shape
-
-acts = require_http_methods(["GET", "HEAD", "POST"])
 
 # Posts that a search offers at once.
 FOUND = 30

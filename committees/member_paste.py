@@ -5,9 +5,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import redirect, render
 
+from accounts.access import acts
 from bangla.digits import to_bengali
 from committees import actions
-from committees.keeping import acts, kept
+from committees.keeping import kept
 from committees.models import Membership, today
 from committees.paste_forms import PasteForm, Rows, SinceForm
 from committees.pasting import NearPosts, read_list

@@ -11,8 +11,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.access import acts
 from documents.codes import is_code, plain_code
 from documents.forms import CodeForm, UploadForm
 from documents.models import Paper
@@ -25,7 +26,7 @@ limited = rate_limit(action="verify", limit_get=True)
 
 @login_not_required
 @limited
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts
 def verify(request):
     """The place to type a code or to put in a file."""
     if request.method == "POST":
@@ -44,7 +45,7 @@ def verify(request):
 
 @login_not_required
 @limited
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts
 def paper(request, code):
     """What is known of one paper: the page its QR code leads to."""
     paper = _find(code)

@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.access import acts
 from bangla.digits import to_bengali
 from meetings import planning_actions
 from meetings.actions import Conflict
@@ -14,7 +15,7 @@ from meetings.completeness import counts_of
 from meetings.models import Attendance
 from meetings.planning import as_text, faults_of
 from meetings.planning_forms import BLANK_GUESTS, GONE, AttendanceForm, GuestForm, QuorumForm
-from meetings.writing import acts, is_autosave, saved_at, told_faults, values_of, writable
+from meetings.writing import is_autosave, saved_at, told_faults, values_of, writable
 
 
 @acts

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from bangla.phrases import long_date, numeric_date, time_phrase
 from meetings import actions, changes, restoring, rules
 from meetings.actions import Conflict
@@ -22,7 +22,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.planning import faults_of
 from meetings.planning_forms import ConfirmationForm
 from meetings.views import fetch, officers_of
-from meetings.writing import acts, writable
+from meetings.writing import writable
 
 A_PAGE = 25
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.access import acts
 from documents.serving import file_response
 from documents.stored import StoredFile
 from meetings import rules
@@ -15,7 +16,7 @@ from meetings.models import MeetingFile
 from meetings.planning import faults_of
 from meetings.planning_forms import UploadForm
 from meetings.views import fetch
-from meetings.writing import acts, writable
+from meetings.writing import writable
 
 
 @acts

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from accounts.models import record
 from documents import serving
 from documents.models import PaperFile
@@ -16,7 +16,7 @@ from meetings.content import content_of
 from meetings.correcting import begin_corrigendum
 from meetings.forms import PublishedFilter, ReasonForm
 from meetings.models import Meeting, State
-from meetings.views import A_PAGE, acts, fetch
+from meetings.views import A_PAGE, fetch
 
 # How the file of a scan is called, by what it is.
 SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.access import acts
 from bangla.digits import to_bengali
 from meetings import actions
 from meetings.actions import Conflict
@@ -34,7 +35,7 @@ from meetings.tables import (
     tables_in_html,
     tables_in_text,
 )
-from meetings.writing import acts, writable
+from meetings.writing import writable
 
 # What the preview shows of the table, of the items, and of the Bijoy text.
 ROWS_SHOWN = 3

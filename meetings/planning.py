@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from bangla.phrases import parse_date
 from committees.models import Committee, today
 from meetings import actions, planning_actions, rules
@@ -22,7 +22,7 @@ from meetings.planning_forms import (
     copy_list_forms,
     distribution_of,
 )
-from meetings.writing import acts, is_autosave, saved_at, told_faults, values_of, writable
+from meetings.writing import is_autosave, saved_at, told_faults, values_of, writable
 
 
 @require_safe

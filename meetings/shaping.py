@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 
+from accounts.access import acts
 from committees import actions
 from committees.drawings import drawing_of
-from committees.keeping import acts, kept
+from committees.keeping import kept
 from committees.outlines import acted, faults, outline_of, outline_sent, shape_from
 from committees.shapes import BLOCK_NAMES, NUMBERINGS, READY_SHAPES, SHAPE_NAMES, ready_shape
 from meetings.papers import paper_of

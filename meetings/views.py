@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from accounts.models import record
 from committees.models import Posting
 from documents import serving
@@ -19,8 +19,6 @@ from meetings.forms import ApproveForm, MeetingFilter, ReturnForm
 from meetings.models import Meeting, State
 
 A_PAGE = 25
-
-acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from bangla.digits import to_bengali
 from meetings import actions, papers, rules
 from meetings.actions import Conflict
@@ -19,8 +19,6 @@ from meetings.models import AgendaItem, Meeting
 
 # Rows of an agenda that are all sent with their forms.
 MANY_ROWS = 40
-
-acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def writable(request, pk):

@@ -5,14 +5,13 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from accounts.models import record
 from committees.models import Office, today
 from committees.rules import offices_kept_by
 from memos import rules
 from memos.forms import FileForm
 from memos.models import FileNumber
-from memos.register import acts
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import reauth
-from accounts.access import allow
+from accounts.access import acts, allow
 from documents import qr
 from documents.confined import NoAnswer
 from documents.keys import KeyUnavailable, WrongPin
@@ -24,7 +24,6 @@ from meetings.models import Meeting
 from memos import actions, numbers, rules
 from memos.forms import IssueForm, ScanForm, SignForm, usable_key_of
 from memos.models import Memo, NumberTaken
-from memos.register import acts
 
 # What can keep a paper from being issued; each says in Bengali what to mend. Nothing is taken then.
 HINDRANCES = (ValidationError, NumberTaken, RenderFailed, SigningFailed, NotStored)

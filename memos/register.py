@@ -4,16 +4,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from memos import actions, rules
 from memos.forms import RegisterFilter, ReserveForm, VoidForm
 from memos.models import FileNumber, Memo, NumberTaken
 
 A_PAGE = 25
-
-acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def lines_for(request):

@@ -6,12 +6,11 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from committees.models import Office
 from submissions import actions, rules
 from submissions.forms import CounterpartForm, DutyForm
 from submissions.models import Duty
-from submissions.sending import acts
 
 
 @require_safe

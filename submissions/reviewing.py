@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import period_of
@@ -21,7 +21,7 @@ from submissions.comparing import changes
 from submissions.expectations import due_on
 from submissions.forms import CommentForm, DeskFilter, ReturnForm
 from submissions.models import Holiday, Submission, WrongState
-from submissions.sending import acts, counts, with_names
+from submissions.sending import counts, with_names
 
 A_PAGE = 25
 State = Submission.State

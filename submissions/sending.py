@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.access import allow
+from accounts.access import acts, allow
 from committees.models import Office, today
 from meetings.models import Meeting
 from meetings.models import State as MeetingState
@@ -18,8 +18,6 @@ from submissions.expectations import Standing, periods
 from submissions.forms import ExcuseForm, RefusalForm, SendForm
 from submissions.ledger import Ledger
 from submissions.models import Duty, Excuse, Submission
-
-acts = require_http_methods(["GET", "HEAD", "POST"])
 
 LOOK_BACK = timedelta(days=366)
 # What still wants something of the office that owes it.
