@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -117,18 +118,34 @@ def session_cookie(user, url):
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
 
 
-@pytest.fixture
-def sit_down(browser, browser_context_args, server):
-    """sit_down(user) → a page of a browser of their own, signed in."""
+@contextmanager
+def seats(browser, told, url):
+    """sit(user) → a page of a browser of their own, signed in at this address."""
     contexts = []
 
     def sit(user, **more):
-        context = browser.new_context(**{**browser_context_args, **more})
+        context = browser.new_context(**{**told, **more})
         context.set_default_timeout(15_000)
-        context.add_cookies([session_cookie(user, server.url)])
+        context.add_cookies([session_cookie(user, url)])
         contexts.append(context)
         return context.new_page()
 
     yield sit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def sit_down(browser, browser_context_args, server):
+    """Seats before the server that can be killed."""
+    with seats(browser, browser_context_args, server.url) as sit:
+        yield sit
+
+
+@pytest.fixture
+def sit(browser, browser_context_args, live_server):
+    """Seats before a server in this process: with the settings of the test, keys among them."""
+    with seats(
+        browser, {**browser_context_args, "base_url": live_server.url}, live_server.url
+    ) as s:
+        yield s
