@@ -100,3 +100,18 @@ def standing(due, *, today, state=None, first_sent_on=None, excused=False):
     if excused:
         return Standing.EXCUSED
     return Standing.MISSING if today > due else Standing.NOT_YET_DUE
+
+
+def days_with_sender(talk, *, until):
+    """For how many days of a conversation a question waited for the sending office.
+
+    `talk` is [(whether it asks, whether the sending office says it, its day)], oldest first;
+    `until` the day on which the paper was decided about.
+    """
+    days, asked_on = 0, None
+    for asks, is_senders, on in talk:
+        if asked_on is None and asks:
+            asked_on = on
+        elif asked_on is not None and is_senders and not asks:
+            days, asked_on = days + (on - asked_on).days, None
+    return days + ((until - asked_on).days if asked_on is not None else 0)

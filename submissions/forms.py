@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 
 from bangla.digits import to_bengali
+from bangla.phrases import MONTHS
 from committees.forms import CountField, DateField, ReasonField, SaidField
 from committees.models import Committee, Office
 from submissions.models import Duty, Submission
@@ -145,18 +146,11 @@ class DeskFilter(forms.Form):
         )
 
 
-class MatrixFilter(forms.Form):
-    """The words over the matrix."""
-
-    ALL, OPEN = "", "open"
+class YearFilter(forms.Form):
+    """A fiscal year and a committee, over a page about what is owed."""
 
     year = forms.TypedChoiceField(label="অর্থ বছর", coerce=int, required=False)
     name = forms.ChoiceField(label="কমিটি", required=False)
-    rows = forms.ChoiceField(
-        label="কার্যালয়",
-        required=False,
-        choices=[(ALL, "সব কার্যালয়"), (OPEN, "যাদের কিছু বাকি বা ফেরত")],
-    )
 
     def __init__(self, data, *, years, names, needs_name):
         super().__init__(data)
@@ -170,7 +164,86 @@ class MatrixFilter(forms.Form):
         self.years, self.names, self.needs_name = years, names, needs_name
 
     def asked(self):
-        """(year, name or "", whether only rows with something open)."""
+        """What was asked for, with what is meant where nothing was: a dict by the fields' names."""
         told = self.cleaned_data if self.is_valid() else {}
-        name = told.get("name") or (self.names[0] if self.needs_name and self.names else "")
-        return told.get("year") or self.years[0], name, told.get("rows") == self.OPEN
+        first = self.names[0] if self.needs_name and self.names else ""
+        return {name: told.get(name) or "" for name in self.fields} | {
+            "year": told.get("year") or self.years[0],
+            "name": told.get("name") or first,
+        }
+
+
+class MatrixFilter(YearFilter):
+    """The words over the matrix."""
+
+    ALL, OPEN = "", "open"
+
+    rows = forms.ChoiceField(
+        label="কার্যালয়",
+        required=False,
+        choices=[(ALL, "সব কার্যালয়"), (OPEN, "যাদের কিছু বাকি বা ফেরত")],
+    )
+
+
+# Parts of a fiscal year: name → (what it is called, its months counted from July).
+QUARTERS = {
+    f"q{number + 1}": (
+        f"{MONTHS[(3 * number + 6) % 12]}-{MONTHS[(3 * number + 8) % 12]}",
+        range(3 * number, 3 * number + 3),
+    )
+    for number in range(4)
+}
+HALVES = {
+    "h1": (f"{MONTHS[6]}-{MONTHS[11]}", range(6)),
+    "h2": (f"{MONTHS[0]}-{MONTHS[5]}", range(6, 12)),
+}
+WHOLE = {"": ("পুরো বছর", range(12))}
+EACH_MONTH = {
+    f"m{month}": (MONTHS[month - 1], range((month - 7) % 12, (month - 7) % 12 + 1))
+    for month in (7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6)
+}
+
+
+def _choices(parts):
+    return [(part, called) for part, (called, _) in parts.items()]
+
+
+class ScoreFilter(YearFilter):
+    """The words over a scorecard."""
+
+    PARTS = {**WHOLE, **HALVES, **QUARTERS}
+    NAME, SHARE, MISSING, LATE = "", "share", "missing", "late"
+
+    part = forms.ChoiceField(label="সময়", required=False, choices=_choices(PARTS))
+    sort = forms.ChoiceField(
+        label="সাজানো",
+        required=False,
+        choices=[
+            (NAME, "নাম অনুযায়ী"),
+            (SHARE, "সময়মতো কম আগে"),
+            (MISSING, "আসেনি বেশি আগে"),
+            (LATE, "দেরি বেশি আগে"),
+        ],
+    )
+    field_order = ["year", "part", "name", "sort"]
+
+
+class SummaryFilter(YearFilter):
+    """The words over a district's summary of minutes."""
+
+    PARTS = {**EACH_MONTH, **QUARTERS}
+
+    part = forms.ChoiceField(label="মাস বা ত্রৈমাসিক", required=False)
+    field_order = ["year", "part", "name"]
+
+    def __init__(self, data, *, first, **kwargs):
+        """`first`: the part that is meant where none is chosen."""
+        data = data.copy()
+        data.setdefault("part", first)
+        super().__init__(data, **kwargs)
+        self.first = first
+        self.fields["part"].choices = _choices(self.PARTS)
+
+    def asked(self):
+        told = super().asked()
+        return told | {"part": told["part"] or self.first}

@@ -4,14 +4,33 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef
+from django.utils import timezone
 
 from committees.models import Office, Posting
-from submissions.expectations import Period, Standing, due_on, is_owed, periods, standing
-from submissions.models import Counterpart, Excuse, Holiday, Submission
+from submissions.expectations import (
+    Period,
+    Standing,
+    days_with_sender,
+    due_on,
+    is_owed,
+    periods,
+    standing,
+)
+from submissions.models import Comment, Counterpart, Excuse, Holiday, Submission
 
 # A due day lies in the month after its period; holidays may push it on.
 AFTERWARDS = timedelta(days=400)
+
+
+class Review(NamedTuple):
+    """What the office above made of one version: whether it went back, and the days that took.
+
+    Days on which a question waited for the sending office's answer are not among them.
+    """
+
+    returned: bool
+    days: int
 
 
 class Cell(NamedTuple):
@@ -23,15 +42,21 @@ class Cell(NamedTuple):
     submission: int | None = None
     excuse: int | None = None
     committee: int | None = None
+    # False of a paper that came though nobody could ask for it.
+    is_owed: bool = True
+    first_sent_on: date | None = None
+    # Of all its versions; only where the ledger was asked for them.
+    reviews: tuple[Review, ...] = ()
 
 
 class Ledger:
     """What the offices below owe by some duties for the periods that begin on some days.
 
-    Everything is fetched when it is made. `offices` (a query) keeps it to some of those that owe.
+    Everything is fetched when it is made. `offices` (a query) keeps it to some of those that owe;
+    with `reviews` each cell tells what became of all its versions.
     """
 
-    def __init__(self, duties, *, since, until, today, offices=None):
+    def __init__(self, duties, *, since, until, today, offices=None, reviews=False):
         self.today = today
         self.duties = list(duties)
         self._periods = {
@@ -78,6 +103,7 @@ class Ledger:
             .order_by()
             .values_list("pk", "duty", "office", "period_start", "state", "first_sent_on")
         }
+        self._reviews = _reviews(span) if reviews else {}
         self._dues = {}
 
     def offices_of(self, duty):
@@ -98,15 +124,16 @@ class Ledger:
         key = (duty.pk, office.pk, period.start)
         pk, state, first_sent_on = self._submissions.get(key, (None, None, None))
         committee, closed_on = self._answers.get(key[:2], (None, None))
-        # What was sent though it was not owed counts as what it is.
-        if state is None and not is_owed(
+        owed = is_owed(
             period,
             starts_on=duty.starts_on,
             ends_on=duty.ends_on,
             joined_on=self._joined.get(office.pk),
             closed_on=closed_on,
-        ):
-            return Cell(Standing.NOT_OWED, period)
+        )
+        # What was sent though it was not owed is shown as what it is.
+        if state is None and not owed:
+            return Cell(Standing.NOT_OWED, period, is_owed=False)
         due, excuse = self.due(duty, period), self._excuses.get(key)
         stands = standing(
             due,
@@ -115,7 +142,39 @@ class Ledger:
             first_sent_on=first_sent_on,
             excused=excuse is not None,
         )
-        return Cell(stands, period, due, pk, excuse, committee)
+        return Cell(
+            stands, period, due, pk, excuse, committee, owed, first_sent_on,
+            self._reviews.get(key, ()),
+        )  # fmt: skip
 
     def cells(self, duty, office):
         return [self.cell(duty, office, period) for period in self._periods[duty.pk]]
+
+
+def _reviews(span):
+    """{(duty, office, first day of the period): the Reviews of its versions}, in two queries."""
+    talks = defaultdict(list)
+    from_sender = Posting.objects.filter(
+        user=OuterRef("commented_by"), post__office=OuterRef("submission__office")
+    )
+    asked = Comment.objects.filter(asks=True).order_by().values("submission")
+    for submission, asks, is_senders, at in (
+        Comment.objects.filter(
+            submission__in=asked, **{f"submission__{name}": value for name, value in span.items()}
+        )
+        .order_by("commented_at", "pk")
+        .values_list("submission", "asks", Exists(from_sender), "commented_at")
+    ):
+        talks[submission].append((asks, is_senders, timezone.localdate(at)))
+    found = defaultdict(tuple)
+    for pk, duty, office, start, state, sent_at, decided_at in (
+        Submission.objects.filter(decided_at__isnull=False, **span)
+        .order_by()
+        .values_list("pk", "duty", "office", "period_start", "state", "sent_at", "decided_at")
+    ):
+        decided_on = timezone.localdate(decided_at)
+        days = (decided_on - timezone.localdate(sent_at)).days
+        if pk in talks:
+            days -= days_with_sender(talks[pk], until=decided_on)
+        found[duty, office, start] += (Review(state == Submission.State.RETURNED, max(days, 0)),)
+    return dict(found)

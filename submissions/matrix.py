@@ -58,25 +58,48 @@ def fiscal_year_of(day):
     return day.year if day.month >= 7 else day.year - 1
 
 
+def fiscal_days(year):
+    """The first and the last day of the fiscal year that begins in a year."""
+    return date(year, 7, 1), date(year + 1, 6, 30)
+
+
+def years_until(day):
+    """The fiscal years that can be chosen, the present one first."""
+    this_year = fiscal_year_of(day)
+    return list(range(this_year, this_year - YEARS, -1))
+
+
+def expected_under(office):
+    """The duties of an office; of a division and of the nation also those of their districts."""
+    own = Duty.objects.filter(office=office)
+    if office.kind == Office.Kind.NATIONAL:
+        return own | Duty.objects.filter(office__parent__parent=office)
+    return own | Duty.objects.filter(office__parent=office) if office.kind in HIGHER else own
+
+
+def names_of(duties):
+    """What duties are called, each once, by name."""
+    return sorted(set(duties.order_by().values_list("name", flat=True)))
+
+
 class Matrix:
     """The matrix of an office for one fiscal year, as its page and its spreadsheet show it."""
 
     def __init__(self, office, query):
         self.office, now = office, today()
-        this_year = fiscal_year_of(now)
-        years = list(range(this_year, this_year - YEARS, -1))
         self.is_higher = office.kind in HIGHER
-        own = Duty.objects.filter(office=office)
-        if office.kind == Office.Kind.NATIONAL:
-            below = Duty.objects.filter(office__parent__parent=office)
-        else:
-            below = Duty.objects.filter(office__parent=office) if self.is_higher else own.none()
-        both = list((own | below).values_list("name", "office_id", named=True).order_by("name"))
-        names = sorted({row.name for row in both})
-        self.form = MatrixFilter(query, years=years, names=names, needs_name=self.is_higher)
-        self.year, self.name, self.only_open = self.form.asked()
-        since, until = date(self.year, 7, 1), date(self.year + 1, 6, 30)
-        duties = (own | below).holding(since, until)
+        expected = expected_under(office)
+        self.form = MatrixFilter(
+            query,
+            years=years_until(now),
+            names=names_of(expected),
+            needs_name=self.is_higher,
+        )
+        asked = self.form.asked()
+        self.year, self.name = asked["year"], asked["name"]
+        self.only_open = asked["rows"] == MatrixFilter.OPEN
+        since, until = fiscal_days(self.year)
+        duties = expected.holding(since, until)
         if self.name:
             duties = duties.filter(name=self.name)
         self._ledger = Ledger(
@@ -114,8 +137,7 @@ class Matrix:
         for duty in duties:
             if duty.cadence != cadence:
                 continue
-            # A district's row at the division, a division's at the national level.
-            row = duty.office if duty.office.parent_id == self.office.pk else duty.office.parent
+            row = row_under(self.office, duty)
             _, counted = rows.setdefault(row.pk, (row, [Counter() for _ in heads]))
             for office in self._ledger.offices_of(duty):
                 for count, cell in zip(counted, self._ledger.cells(duty, office), strict=False):
@@ -129,6 +151,12 @@ class Matrix:
                 if not self.only_open or any(count[s] for count in counted for s in OPEN)
             ],
         }
+
+
+def row_under(office, duty):
+    """Whose row a duty of a lower office counts in: a district's at the division, a division's at
+    the national level."""
+    return duty.office if duty.office.parent_id == office.pk else duty.office.parent
 
 
 def share(cells):
@@ -219,13 +247,13 @@ def xlsx(request, pk):
             )
             for row, cells in table["rows"]
         ]
-        _sheet(book, number, table["duty"].name, table["periods"], rows)
+        sheet_of(book, number, table["duty"].name, table["periods"], rows)
     if summary := found.summary():
         rows = [
             (row.name, [_share_said(count) for count in counted])
             for row, counted in summary["rows"]
         ]
-        _sheet(book, len(book.sheetnames) + 1, summary["name"], summary["periods"], rows)
+        sheet_of(book, len(book.sheetnames) + 1, summary["name"], summary["periods"], rows)
     if not book.sheetnames:
         book.create_sheet("জমার ছক")
     name = f"জমার ছক {office.name} {to_bengali(f'{found.year}-{found.year + 1}')}.xlsx"
@@ -238,7 +266,7 @@ def _share_said(count):
     return to_bengali(f"{count['owed']}টির {count['came']}টি এসেছে, সময়মতো {count['in_time']}টি")
 
 
-def _sheet(book, number, name, periods, rows):
+def sheet_of(book, number, name, periods, rows):
     # A sheet's name: 31 letters, and none of these.
     tidy = "".join(letter for letter in name if letter not in r"[]:*?/\'")
     sheet = book.create_sheet(f"{to_bengali(number)} {tidy}"[:31])

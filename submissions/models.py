@@ -178,8 +178,14 @@ class Counterpart(models.Model):
 
 class ExcuseQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """As a paper would be: what the own office said, and what was said to it or under it."""
         mine = Office.objects.worked_in_by(user)
-        return self.filter(Q(office__in=mine) | Q(duty__office__in=mine))
+        return self.filter(
+            Q(office__in=mine)
+            | Q(duty__office__in=mine)
+            | Q(duty__office__parent__in=mine)
+            | Q(duty__office__parent__parent__in=mine)
+        )
 
     def standing(self):
         return self.filter(refused_at=None)

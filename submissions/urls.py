@@ -1,6 +1,6 @@
 from django.urls import path
 
-from submissions import keeping, matrix, reviewing, sending
+from submissions import keeping, matrix, reviewing, scorecard, sending
 
 app_name = "submissions"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("<int:pk>/scan/", reviewing.scan, name="scan"),
     path("matrix/<int:pk>/", matrix.matrix, name="matrix"),
     path("matrix/<int:pk>/xlsx/", matrix.xlsx, name="xlsx"),
+    path("scores/", scorecard.scores, name="scores"),
+    path("scores/<int:pk>/", scorecard.scorecard, name="scorecard"),
+    path("scores/<int:pk>/own/", scorecard.own_score, name="own_score"),
+    path("scores/<int:pk>/xlsx/", scorecard.xlsx, name="scorecard_xlsx"),
     path("duties/", keeping.duties, name="duties"),
     path("duties/new/<int:pk>/", keeping.new_duty, name="new_duty"),
     path("duties/<int:pk>/", keeping.duty, name="duty"),

@@ -287,7 +287,10 @@ ACCESS = {
         post={"reason": "নির্বাচনের কারণে সভা হয়নি"},
     ),
     "submissions:excuse_given": row(
-        url="excuse", allowed=OWN | ABOVE, post={"reason": "সভা হওয়ার কথা ছিল"}, writers=ABOVE
+        url="excuse",
+        allowed=OWN | ABOVE | {"division_viewer"},
+        post={"reason": "সভা হওয়ার কথা ছিল"},
+        writers=ABOVE,
     ),
     "submissions:submission": row(url="opened", **SENT),
     "submissions:pdf": row(url="opened", **SENT),
@@ -305,6 +308,10 @@ ACCESS = {
     "submissions:withdraw": row(url="sent", **ACTS["by_sender"], post={}),
     "submissions:matrix": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
     "submissions:xlsx": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
+    "submissions:scores": row(),
+    "submissions:scorecard": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
+    "submissions:own_score": row(url="meghdubi", allowed=OWN | ABOVE | {"division_viewer"}),
+    "submissions:scorecard_xlsx": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
     "submissions:duties": row(),
     "submissions:new_duty": row(url="shalbon", allowed=ABOVE, post=DUTY),
     "submissions:duty": row(url="duty", allowed=OWN | ABOVE | {"near_staff", "near_officer"}),
