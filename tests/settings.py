@@ -31,7 +31,9 @@ from minutes_portal.settings import *  # noqa: E402, F403
 # Argon2 is slow on purpose; signing in is not what most tests are about.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# Pages are tested as they are written, without collectstatic.
+# Pages are tested as they are written, without collectstatic: what a `make run` in this checkout
+# collected is not looked through anew for every client of a test.
+STATIC_ROOT = BASE_DIR / "build/nothing-collected"  # noqa: F405
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from django.conf import settings
@@ -35,78 +35,67 @@ def database_url():
 
 
 class Server:
-    """gunicorn on one port and the test database: `start`, `kill` (SIGKILL), `start` again.
+    """gunicorn on one port and the test database: `start`, `kill` (SIGKILL), `start` again."""
 
-    `launch` starts it without waiting until it answers.
-    """
-
-    def __init__(self, log):
+    def __init__(self, fork):
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = log
+        self.fork = fork
         self.process = None
 
-    def launch(self):
-        self.process = subprocess.Popen(
-            [
-                sys.executable, "-m", "gunicorn", "tests.browser.served:application",
-                "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread",
-                "--workers", "1", "--threads", "8", "--log-level", "warning",
-            ],
-            cwd=settings.BASE_DIR,
-            env=os.environ
-            | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()},
-            stdout=self.log,
-            stderr=self.log,
-            start_new_session=True,
-        )  # fmt: skip
-
     def start(self):
-        if self.process is None:
-            self.launch()
+        self.process = self.fork(self.port)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
                 return
             except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+                time.sleep(0.02)
         pytest.fail("the server did not start")
 
     def kill(self):
         """All of its processes at once, without a chance to finish anything."""
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+        if self.process is None:
+            return
+        # Until none of the group is left: the port is free then.
+        with suppress(ProcessLookupError):
+            while True:
+                os.killpg(self.process, signal.SIGKILL)
+                time.sleep(0.005)
+        self.process = None
 
 
 @pytest.fixture(scope="session")
-def servers(django_db_setup, tmp_path_factory):
-    """Servers one after the other, each a new process: the next one loads while a test runs."""
+def fork_server(django_db_setup, tmp_path_factory):
+    """fork_server(port) → the id of a new process that serves the portal on that port."""
+    with (
+        open(tmp_path_factory.mktemp("servers") / "log", "ab") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.served"],
+            cwd=settings.BASE_DIR,
+            env=os.environ
+            | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as imported,
+    ):
 
-    def launched():
-        server = Server(log)
-        server.launch()
-        return server
+        def fork(port):
+            print(port, file=imported.stdin, flush=True)
+            return int(imported.stdout.readline())
 
-    with open(tmp_path_factory.mktemp("servers") / "log", "ab") as log:
-        spare = [launched()]
-
-        def take():
-            server = spare.pop()
-            server.start()
-            spare.append(launched())
-            return server
-
-        yield take
-        spare.pop().kill()
+        yield fork
 
 
 @pytest.fixture
-def server(transactional_db, servers):
-    server = servers()
+def server(transactional_db, fork_server):
+    """A new one for each test."""
+    server = Server(fork_server)
+    server.start()
     yield server
     server.kill()
 
