@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from committees.actions import change_committee
+from tests.browser.accessible import is_accessible
 from tests.meetings.test_browser import (  # noqa: F401 (fixtures)
     _styled,
     desk,
-    is_accessible,
     press,
     sign_in,
     tab_to,

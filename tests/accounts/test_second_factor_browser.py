@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.accounts.test_second_factor import code_of
+from tests.browser.accessible import is_accessible
 from tests.meetings.test_browser import (  # noqa: F401 (fixtures)
     PASSWORD,
     _styled,
     desk,
-    is_accessible,
     press,
     sign_in,
     tab_to,

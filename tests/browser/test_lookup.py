@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from meetings.models import AgendaItem, Implementer
+from tests.browser.accessible import violations
 from tests.factories import item_of, make_meeting, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,11 +34,6 @@ def desk(cast, meeting, sit_down, server):
 @pytest.fixture
 def item(meeting):
     return meeting.items.get(position=0)
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
 
 
 def field_of(page, item, name):

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.pasting import agenda_in, columns_of, items_of
 from meetings.tables import tables_in_text
+from tests.browser.accessible import is_accessible
 from tests.factories import content_in
 from tests.meetings.pasted import as_tsv, as_word_html, grid_of
 
@@ -31,12 +31,6 @@ def grid():
 def empty(meeting):
     meeting.items.all().delete()
     return meeting
-
-
-def is_accessible(page):
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def items_in(meeting):

@@ -5,7 +5,6 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from committees.models import Membership, Posting
@@ -14,6 +13,7 @@ from meetings import actions, planning_actions, writing
 from meetings.content import content_of
 from meetings.forms import ItemForm
 from meetings.models import Decision, Meeting, State
+from tests.browser.accessible import is_accessible
 from tests.browser.test_nothing_lost import (
     SAVED,
     is_ready,
@@ -51,16 +51,6 @@ def label_in_focus(page):
 
 def name_in_focus(page):
     return page.evaluate("document.activeElement.name ?? null")
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
-
-
-def is_accessible(page):
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 # --- Keys -------------------------------------------------------------------------------------

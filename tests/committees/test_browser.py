@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from committees.models import Committee
+from tests.browser.accessible import is_accessible
 from tests.committees.test_members import TITLES
 from tests.factories import make_post, seat
 from tests.meetings.test_browser import (  # noqa: F401
     PASSWORD,
     _styled,
     desk,
-    is_accessible,
     press,
     sign_in,
     tab_to,

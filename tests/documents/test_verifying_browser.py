@@ -4,11 +4,11 @@ import pytest
 from django.db import transaction
 
 from documents.store import keep
+from tests.browser.accessible import is_accessible
 from tests.factories import make_paper
 from tests.meetings.test_browser import (  # noqa: F401
     _styled,
     desk,
-    is_accessible,
     press,
     tab_to,
 )

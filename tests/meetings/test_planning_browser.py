@@ -11,12 +11,12 @@ from committees.models import Membership, Posting
 from meetings import actions, planning_actions
 from meetings.models import Attendance, Meeting, State
 from meetings.planning_actions import decisions_to_carry, plan_meeting, proposal
+from tests.browser.accessible import is_accessible
 from tests.factories import LONG_AGO, make_post, seat
 from tests.meetings.test_browser import (  # noqa: F401 (fixtures)
     PASSWORD,
     _styled,
     desk,
-    is_accessible,
     press,
     sign_in,
     tab_to,

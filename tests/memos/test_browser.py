@@ -8,13 +8,13 @@ from playwright.sync_api import expect
 
 from meetings.models import State
 from memos.models import Memo
+from tests.browser.accessible import is_accessible
 from tests.factories import make_issued, make_meeting
 from tests.keys import PIN
 from tests.meetings.test_browser import (  # noqa: F401
     PASSWORD,
     _styled,
     desk,
-    is_accessible,
     press,
     sign_in,
     tab_to,
