@@ -344,6 +344,7 @@ def _world(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         with override_settings(MEDIA_ROOT=found.MEDIA_ROOT):
             cast = make_world(make_cast())
+            cast.sessions = sign_in_all(cast)
         give_keys(found, place / "keys", cast.staff, cast.officer)
         yield cast, found
         call_command("flush", verbosity=0, interactive=False)
@@ -431,14 +432,24 @@ def _send_out(cast):
     cast.year, cast.month = SimpleNamespace(pk=today.year), SimpleNamespace(pk=today.month)
 
 
-def clients(world):
-    """A signed-in client for each person; the deactivated one lost the account after signing in."""
-    signed_in = {"anonymous": Client()}
+def sign_in_all(world):
+    """{person: the key of a session}; the deactivated one lost the account after signing in."""
+    keys = {}
     for name in PEOPLE:
-        signed_in[name] = Client()
-        signed_in[name].force_login(getattr(world, name))
+        client = Client()
+        client.force_login(getattr(world, name))
+        keys[name] = client.cookies["sessionid"].value
     world.deactivated.is_active = False
     world.deactivated.save()
+    return keys
+
+
+def clients(world):
+    """A client for the anonymous visitor, and a signed-in one for each person."""
+    signed_in = {"anonymous": Client()}
+    for name, key in world.sessions.items():
+        signed_in[name] = Client()
+        signed_in[name].cookies["sessionid"] = key
     return signed_in
 
 
