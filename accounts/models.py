@@ -275,6 +275,74 @@ class Mail(models.Model):
         return True
 
 
+class DigestQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def undelivered(self):
+        """Those whose mail did not reach its person, or could not even be written."""
+        return self.filter(Q(way=Digest.Way.BAD_ADDRESS) | Q(mail__state=Mail.State.FAILED))
+
+    def read(self):
+        """Mark these as read. How many were not yet."""
+        return self.unread().update(read_at=timezone.now())
+
+
+class Digest(models.Model):
+    """What one person is told on one day: a message in the portal, and by mail where that is possible.
+
+    The rooms that have something to tell keep rows of their own that point here.
+    """
+
+    class Way(models.TextChoices):
+        MAIL = "mail", "পোর্টালে ও ইমেইলে"
+        NO_ADDRESS = "no_address", "শুধু পোর্টালে: ইমেইল ঠিকানা নেই"
+        BAD_ADDRESS = "bad_address", "শুধু পোর্টালে: ইমেইল ঠিকানা ঠিক নয়"
+
+    user = models.ForeignKey(
+        User, verbose_name="কাকে", on_delete=models.PROTECT, related_name="digests"
+    )
+    made_on = models.DateField("তারিখ")
+    made_at = models.DateTimeField("লেখার সময়", default=timezone.now)
+    read_at = models.DateTimeField("পড়ার সময়", null=True, blank=True)
+    way = models.CharField("কীভাবে", max_length=12, choices=Way, default=Way.MAIL)
+    # Mail that was sent is forgotten in time: a digest that went by mail and has none was taken.
+    mail = models.OneToOneField(
+        Mail,
+        verbose_name="ইমেইল",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="digest",
+    )
+
+    objects = DigestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_on", "-pk"]
+        verbose_name = "বার্তা"
+        verbose_name_plural = "বার্তা"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "made_on"], name="one_digest_a_person_a_day"),
+            models.CheckConstraint(
+                condition=Q(way="mail") | Q(mail=None), name="digest_with_mail_went_by_mail"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user"], condition=Q(read_at=None), name="digest_unread"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.made_on}"
+
+    @property
+    def mail_state(self):
+        """What became of its mail (a Mail.State), or None where none was written."""
+        if self.way != Digest.Way.MAIL:
+            return None
+        return Mail.State(self.mail.state) if self.mail else Mail.State.SENT
+
+
 class DailyWork(models.Model):
     """A piece of work that is done once a day, and the day it was last done."""
 

@@ -54,7 +54,16 @@ class Refused(Exception):
 
 
 def send_later(*, to, subject, text):
-    """Write a mail to one person, in the caller's transaction. Returns the Mail.
+    """Write a mail to one person, in the caller's transaction. Returns the Mail, or None; see
+    `mail_to`."""
+    mail = mail_to(to, subject=subject, text=text)
+    if mail:
+        mail.save(force_insert=True)
+    return mail
+
+
+def mail_to(to, *, subject, text):
+    """A Mail to one person that is not saved yet: who writes many saves them together.
 
     `to` is a User or an address. None for a user who has no address or whose account is closed:
     they are told in the portal alone. Raises ValidationError for an address or a subject that
@@ -69,7 +78,7 @@ def send_later(*, to, subject, text):
     validate_email(address)
     if not subject or any(_breaks_a_line(char) for char in subject):
         raise ValidationError("ইমেইলের বিষয় এক লাইনের হবে, অদৃশ্য অক্ষর ছাড়া।")
-    return Mail.objects.create(
+    return Mail(
         user=user,
         to=address,
         subject=subject[:200],

@@ -2,13 +2,14 @@ from functools import cache
 
 from django.urls import reverse
 
+from accounts.models import Digest
 from committees.models import Posting
 
 
 def who(request):
     """`postings`: the posts this person holds today, asked for once, by a page that shows them.
 
-    `trail_url`: the trail this person may read, "" for most.
+    `trail_url`: the trail this person may read, "" for most. `unread`: how many messages are not read.
     """
 
     @cache
@@ -24,4 +25,8 @@ def who(request):
                 return reverse("office_trail", args=[posting.post.office_id])
         return reverse("portal_trail") if request.user.is_superuser else ""
 
-    return {"postings": postings, "trail_url": trail_url}
+    @cache
+    def unread():
+        return Digest.objects.filter(user=request.user).unread().count()
+
+    return {"postings": postings, "trail_url": trail_url, "unread": unread}

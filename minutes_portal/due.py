@@ -4,7 +4,8 @@ from importlib import import_module
 
 from django.conf import settings
 
-from accounts import post
+from accounts import digests, post
+from submissions import reminding
 
 
 def clear_sessions(today):
@@ -12,7 +13,13 @@ def clear_sessions(today):
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
+def send_digests(today):
+    """Tell each person in one digest what every room has to tell."""
+    digests.send(today, [reminding.due_today])
+
+
 DAILY = [
     (2, clear_sessions),
     (2, post.forget_old),
+    (8, send_digests),
 ]

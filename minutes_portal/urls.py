@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from accounts.second_factor import second_factor
 from meetings import outgoing, shaping
-from minutes_portal import trail, views
+from minutes_portal import inbox, trail, views
 
 # The allauth pages we stand behind: a lost password is given anew by the system administrator.
 accounts = [
@@ -34,6 +34,9 @@ urlpatterns = [
     path("verify/", include("documents.urls")),
     path("trail/", trail.portal_trail, name="portal_trail"),
     path("trail/<int:pk>/", trail.office_trail, name="office_trail"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="read_all"),
+    path("inbox/<int:year>/<int:month>/<int:day>/", inbox.digest, name="digest"),
     path("help/", views.help_page, name="help"),
     path("accounts/", (accounts, None, None)),
     path("admin/", admin.site.urls),

@@ -4,10 +4,12 @@ import heapq
 from datetime import timedelta
 from itertools import count
 
+from accounts import digests
+from accounts.models import Digest
 from committees.models import Committee, Office, Posting
 from meetings.demo.timetable import months_before, working_day
 from memos.demo import Desk
-from submissions import actions, ledger
+from submissions import actions, ledger, reminding
 from submissions.expectations import Standing
 from submissions.models import Duty, Submission
 
@@ -25,13 +27,16 @@ EXPECTED = {
 MONTHS = 12
 
 # What becomes of one paper after the other: [(step, days after its issue)].
-SEND, OPEN, ASK, ACCEPT, RETURN = "send", "open", "ask", "accept", "return"
+SEND, OPEN, ASK, ACCEPT, RETURN, TAKE_BACK = (
+    "send", "open", "ask", "accept", "return", "take back",
+)  # fmt: skip
+REMIND = "remind"
 FATES = [
     [(SEND, 1), (OPEN, 2), (ACCEPT, 4)],
     [(SEND, 2), (OPEN, 4), (ASK, 4), (ACCEPT, 9)],
     [(SEND, 34), (OPEN, 37), (ACCEPT, 40)],
     [(SEND, 1), (OPEN, 3), (RETURN, 5)],
-    [(SEND, 2), (OPEN, 3), (ACCEPT, 6)],
+    [(SEND, 2), (TAKE_BACK, 2), (SEND, 3), (OPEN, 4), (ACCEPT, 6)],
     [],
     [(SEND, 1), (OPEN, 5), (ASK, 6)],
     [(SEND, 30), (OPEN, 31)],
@@ -39,6 +44,9 @@ FATES = [
 ]
 QUESTION = "প্রথম সিদ্ধান্তের কাজ কবে শেষ হবে, জানালে ভালো হয়।"
 REMARKS = "প্রথম সিদ্ধান্তে শেষ তারিখ নেই; তারিখ দিয়ে সংশোধনী জারি করে আবার পাঠান।"
+# The portal reminds in the demo since so many days; all but the last day's is read.
+REMINDED = 14
+AT = 8  # o'clock
 NO_MEETING = "সদস্যদের বড় অংশ প্রশিক্ষণে থাকায় এ মেয়াদে কোরাম হয়নি, সভা করা যায়নি।"
 
 
@@ -49,6 +57,9 @@ class SubmittingDesk(Desk):
         super().__init__()
         self.now, self._steps, self._order = now, [], count()
         self._turns, self._duties = {}, None
+        for days in range(REMINDED, -1, -1):
+            morning = (now - timedelta(days=days)).replace(hour=AT, minute=0, second=0)
+            heapq.heappush(self._steps, (morning, next(self._order), REMIND, None, None))
 
     def issue(self, meeting, *, by, at):
         self._go_on(until=at)
@@ -98,6 +109,9 @@ class SubmittingDesk(Desk):
             self._take(step, meeting, duty, at)
 
     def _take(self, step, meeting, duty, at):
+        if step == REMIND:
+            _remind(at)
+            return
         receiver = _who(duty.office, at.date())
         if step == SEND:
             actions.send(
@@ -106,9 +120,11 @@ class SubmittingDesk(Desk):
             )  # fmt: skip
             return
         sent = Submission.objects.select_related("duty__office", "office", "file__paper").get(
-            meeting=meeting, duty=duty
+            meeting=meeting, duty=duty, is_latest=True
         )
         match step:
+            case "take back":
+                sent.withdraw(by=_who(sent.office, at.date()), at=at)
             case "open":
                 sent.open(by=receiver, at=at)
             case "ask":
@@ -129,6 +145,13 @@ class SubmittingDesk(Desk):
                     duty=duty, office=office, period_start=cell.period.start, reason=NO_MEETING,
                     by=_who(office, cell.due), at=self.now,
                 )  # fmt: skip
+
+
+def _remind(at):
+    """What the worker does each morning; those before have been read by then."""
+    before = Digest.objects.filter(made_on__lt=at.date()).unread()
+    if digests.send(at.date(), [reminding.due_today], at=at):
+        before.update(read_at=at)
 
 
 def _who(office, on):

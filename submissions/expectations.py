@@ -14,6 +14,14 @@ from bangla.phrases import period_of
 
 WEEKEND = {4, 5}  # Friday and Saturday
 
+# When a paper is told of: so many days before the day it is due, on it, and every so often after.
+BEFORE = (-7, -2)
+WEEK = 7
+# From so many weeks on, all old papers of a week are told together, as it begins on Sunday: else
+# whoever has some from several months would hear of one of them nearly every day.
+GATHERED = 4
+SUNDAY = 6
+
 
 class Standing(TextChoices):
     """How one paper that is owed stands, in the words of the matrix."""
@@ -45,6 +53,17 @@ class Period(NamedTuple):
     end: date
 
 
+def is_working_day(day, holidays=frozenset()):
+    return day.weekday() not in WEEKEND and day not in holidays
+
+
+def _working_day(day, holidays, *, towards=1):
+    """This day, or the first working day after it (`towards` -1: before it)."""
+    while not is_working_day(day, holidays):
+        day += timedelta(days=towards)
+    return day
+
+
 def due_on(period_end, *, due_day, holidays=frozenset()):
     """The last day on which the paper of a period comes in time.
 
@@ -53,9 +72,29 @@ def due_on(period_end, *, due_day, holidays=frozenset()):
     """
     first = period_end + timedelta(days=1)
     day = first.replace(day=min(due_day, monthrange(first.year, first.month)[1]))
-    while day.weekday() in WEEKEND or day in holidays:
-        day += timedelta(days=1)
-    return day
+    return _working_day(day, holidays)
+
+
+def step_reached(due, *, today, came_back_on=None, holidays=frozenset()):
+    """The last step of reminding that has come by `today`; None before the first.
+
+    A step is a number of days from the due day: -7, -2, 0, 7, 14 … One before it is taken on that
+    day or the last working day before, one after it on that day or the next working day, from the
+    fourth week on as the next week begins. A paper that came back after its due day
+    (`came_back_on`) is counted from then: 0, 7, 14 …
+    """
+    came_back = came_back_on is not None and came_back_on > due
+    start = came_back_on if came_back else due
+    for weeks in range((today - start).days // WEEK, -1, -1):
+        day = start + timedelta(weeks=weeks)
+        if weeks >= GATHERED:
+            day += timedelta(days=(SUNDAY - day.weekday()) % WEEK)
+        if _working_day(day, holidays) <= today:
+            return weeks * WEEK
+    for step in sorted(() if came_back else BEFORE, reverse=True):
+        if _working_day(due + timedelta(days=step), holidays, towards=-1) <= today:
+            return step
+    return None
 
 
 def periods(cadence, since, until, *, fiscal=False):

@@ -82,7 +82,7 @@ class Ledger:
                 duty__in=pks
             ).values_list("duty", "office", "committee", "committee__closed_on")
         }
-        self._holidays = frozenset(
+        self.holidays = frozenset(
             Holiday.objects.filter(
                 falls_on__gte=since, falls_on__lte=until + AFTERWARDS + timedelta(days=400)
             ).values_list("falls_on", flat=True)
@@ -117,7 +117,7 @@ class Ledger:
         """The day on which a paper is due, worked out once for all offices."""
         key = (duty.due_day, period.end)
         if key not in self._dues:
-            self._dues[key] = due_on(period.end, due_day=duty.due_day, holidays=self._holidays)
+            self._dues[key] = due_on(period.end, due_day=duty.due_day, holidays=self.holidays)
         return self._dues[key]
 
     def cell(self, duty, office, period):

@@ -13,13 +13,14 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import record
+from accounts.models import Digest, record
 from bangla.digits import to_bengali
 from bangla.phrases import MONTHLY, month_name, period_phrase
 from committees.fields import NormalCharField
 from committees.models import Committee, Office, Posting, TermQuerySet
 from documents.models import PaperFile
 from meetings.models import Meeting
+from submissions.expectations import BEFORE, Standing
 
 PERSON = partial(
     models.ForeignKey, settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -529,3 +530,71 @@ class Comment(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class ReminderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """About papers that the own offices owe or expect."""
+        mine = Office.objects.worked_in_by(user)
+        return self.filter(Q(office__in=mine) | Q(duty__office__in=mine))
+
+    def about(self, office):
+        """About papers that this office owes or expects."""
+        return self.filter(Q(office=office) | Q(duty__office=office))
+
+
+class Reminder(models.Model):
+    """That one person was told, by one digest, of a paper that is owed: the log of reminding."""
+
+    digest = models.ForeignKey(
+        Digest, verbose_name="বার্তা", on_delete=models.PROTECT, related_name="reminders"
+    )
+    # The digest's; here too, so that the database can see that nobody is told a step twice.
+    user = PERSON(verbose_name="কাকে")
+    duty = models.ForeignKey(
+        Duty, verbose_name="প্রত্যাশা", on_delete=models.PROTECT, related_name="reminders"
+    )
+    office = models.ForeignKey(
+        Office, verbose_name="যার পাঠানোর কথা", on_delete=models.PROTECT, related_name="reminders"
+    )
+    period_start = models.DateField("মেয়াদের শুরু")
+    due_on = models.DateField("শেষ তারিখ")
+    # Days from the day counted from, as submissions.expectations.step_reached says them.
+    step = models.SmallIntegerField("ধাপ")
+    # How often the paper, or what was said instead, has come back: each time steps begin anew.
+    turn = models.PositiveSmallIntegerField("কতবার ফেরত", default=0)
+    standing = models.CharField("তখনকার অবস্থা", max_length=15, choices=Standing)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "স্মরণ"
+        verbose_name_plural = "স্মরণ"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "duty", "office", "period_start", "turn", "step"],
+                name="a_step_once_to_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["digest", "duty", "office", "period_start"],
+                name="a_paper_once_in_a_digest",
+            ),
+            models.CheckConstraint(
+                condition=Q(step__gte=0) | Q(step__in=BEFORE), name="step_is_one_of_reminding"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.office}: {self.duty}, {self.period_name}"
+
+    @property
+    def period_name(self):
+        return self.duty.period_name(self.period_start)
+
+    def time_on(self, day):
+        """How much time there was on a day: আর ৭ দিন বাকি, আজ শেষ দিন, ৭ দিন পেরিয়েছে."""
+        days = (self.due_on - day).days
+        if days > 0:
+            return f"আর {to_bengali(days)} দিন বাকি"
+        return f"{to_bengali(-days)} দিন পেরিয়েছে" if days else "আজ শেষ দিন"

@@ -63,5 +63,10 @@ def can_excuse(user, office):
     return works_for(user, office)
 
 
+def can_read_reminders(user, office):
+    """Read whom the portal told of an office's papers, and what mail servers said of them."""
+    return works_for(user, office)
+
+
 def can_refuse_excuse(user, excuse):
     return excuse.refused_at is None and works_for(user, excuse.duty.office)

@@ -18,6 +18,7 @@ from submissions.expectations import Standing, periods
 from submissions.forms import ExcuseForm, RefusalForm, SendForm
 from submissions.ledger import Ledger
 from submissions.models import Duty, Excuse, Submission
+from submissions.reminder_log import unreached
 
 LOOK_BACK = timedelta(days=366)
 # What still wants something of the office that owes it.
@@ -45,6 +46,10 @@ def overview(request):
             "expects": expects,
             # What to do first, for an office that has others under it and owes nothing itself.
             "hint": not expects and not owes and mine.filter(children__isnull=False).exists(),
+            "unreached": unreached(request.user),
+            "logs": rules.offices_acted_for(request.user).order_by("name", "pk")
+            if expects or owes
+            else [],
             "matrices": mine.filter(Q(duties__isnull=False) | Q(kind__in=HIGHER))
             .distinct()
             .order_by("name", "pk"),
@@ -76,7 +81,7 @@ def owed(user, mine):
     since = (now - LOOK_BACK).replace(day=1)
     duties = Duty.objects.owed_by(mine).holding(since, now).select_related("office")
     ledger = Ledger(duties, since=since, until=now, today=now, offices=mine)
-    ready = _ready(user, ledger)
+    ready = ready_to_send(user, ledger)
     acted_for = set(rules.offices_acted_for(user).values_list("pk", flat=True))
     lines = []
     for duty in ledger.duties:
@@ -100,7 +105,7 @@ def owed(user, mine):
     return sorted(lines, key=lambda line: (line["cell"].due, line["duty"].name))
 
 
-def _ready(user, ledger):
+def ready_to_send(user, ledger):
     """{(duty, committee, first day of the period): the issued meeting that can be sent}."""
     answers = {}
     for duty in ledger.duties:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from submissions import keeping, matrix, reviewing, scorecard, sending
+from submissions import keeping, matrix, reminder_log, reviewing, scorecard, sending
 
 app_name = "submissions"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("scores/<int:pk>/", scorecard.scorecard, name="scorecard"),
     path("scores/<int:pk>/own/", scorecard.own_score, name="own_score"),
     path("scores/<int:pk>/xlsx/", scorecard.xlsx, name="scorecard_xlsx"),
+    path("reminders/<int:pk>/", reminder_log.reminders, name="reminders"),
     path("duties/", keeping.duties, name="duties"),
     path("duties/new/<int:pk>/", keeping.new_duty, name="new_duty"),
     path("duties/<int:pk>/", keeping.duty, name="duty"),

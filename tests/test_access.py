@@ -19,6 +19,7 @@ from django.test import Client, override_settings
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.models import Digest
 from documents import store
 from documents.models import Paper
 from documents.store import keep
@@ -26,7 +27,7 @@ from meetings.actions import add_item, delete_item
 from meetings.attached import keep_file
 from meetings.models import AgendaItem, Meeting, State
 from meetings.planning_actions import seen_of
-from submissions.models import Excuse, Submission
+from submissions.models import Excuse, Reminder, Submission
 from tests.cast import make_cast
 from tests.documents.reading import pypdf_text
 from tests.factories import (
@@ -129,6 +130,10 @@ ACCESS = {
     "documents:verify": row(open_to_all=True, post={}, done=422),
     "documents:paper": row(url="paper", open_to_all=True, post={}, done=422),
     "documents:pdf": row(url="paper", open_to_all=True),
+    "inbox": row(),
+    "read_all": row(post={}, only_post=True),
+    # Everybody's own: a day names nobody.
+    "digest": row(url=("year", "month", "day"), allowed={"staff", "dc_officer"}, post={}),
     "portal_trail": row(allowed={"sysadmin"}, refused=EVERYBODY),
     "office_trail": row(url="meghdubi", allowed={"officer"}, refused=OWN - {"officer"}),
     "committees:list": row(),
@@ -312,6 +317,7 @@ ACCESS = {
     "submissions:scorecard": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
     "submissions:own_score": row(url="meghdubi", allowed=OWN | ABOVE | {"division_viewer"}),
     "submissions:scorecard_xlsx": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
+    "submissions:reminders": row(url="meghdubi", allowed=SENDERS, refused={"reader"}),
     "submissions:duties": row(),
     "submissions:new_duty": row(url="shalbon", allowed=ABOVE, post=DUTY),
     "submissions:duty": row(url="duty", allowed=OWN | ABOVE | {"near_staff", "near_officer"}),
@@ -430,6 +436,13 @@ def _send_out(cast):
     today = timezone.localdate()
     cast.copy = SimpleNamespace(pk="copy")
     cast.year, cast.month = SimpleNamespace(pk=today.year), SimpleNamespace(pk=today.month)
+    cast.day = SimpleNamespace(pk=today.day)
+    for person in (cast.staff, cast.dc_officer):
+        digest = Digest.objects.create(user=person, made_on=today, way="no_address")
+        Reminder.objects.create(
+            digest=digest, user=person, duty=cast.duty, office=cast.meghdubi, step=7,
+            period_start=date(2023, 11, 1), due_on=date(2023, 12, 3), standing="missing",
+        )  # fmt: skip
 
 
 def sign_in_all(world):

@@ -117,6 +117,7 @@ class Cast:
             User(
                 username=person["user"],
                 name=person["name"],
+                email=f"{person['user']}@minutes.example",
                 password=known if person["user"] in SIGN_INS else none,
                 is_superuser=person is admin,
                 is_staff=person is admin,

@@ -1,6 +1,7 @@
 """Mail: written with the deed, sent afterwards, told as it went."""
 
 import ast
+import os
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,8 @@ from minutes_portal.due import DAILY
 from tests.accounts.sink import listening
 from tests.test_conventions import portal_files, within
 
+# Seconds a slow server takes in the long run; by default that is tried scaled down alone.
+SLOWLY = int(os.environ.get("SLOWLY", "0"))
 TO = "rahima@office.example"
 WAITING, SENT, FAILED = Mail.State.WAITING, Mail.State.SENT, Mail.State.FAILED
 
@@ -203,6 +206,34 @@ def test_a_slow_server_is_waited_for_and_the_lease_renewed(sink, settings, monke
     assert what_became_of(mail) == (SENT, 1)
     assert len(held) > 5
     assert settings.EMAIL_TIMEOUT > 40
+
+
+@pytest.mark.skipif(not SLOWLY, reason="SLOWLY=40 has the server wait 40 s; seconds, for once")
+def test_a_server_that_takes_longer_than_a_beat_in_truth(sink, monkeypatch):
+    """The same with nothing scaled down: other workers see the mail held, further on each beat."""
+    assert SLOWLY > post.BEAT
+    sink.answers = [SLOWLY]
+    mail = write()
+    began, held = timezone.now(), []
+    noting = post._note
+
+    def noting_how_long(mail, **changes):
+        noted = noting(mail, **changes)
+        if "next_try_at" in changes:
+            held.append(Mail.objects.get(pk=mail.pk).next_try_at - began)
+            assert not post.send_one()
+        return noted
+
+    monkeypatch.setattr(post, "_note", noting_how_long)
+
+    assert post.send_one()
+
+    assert timezone.now() - began > timedelta(seconds=SLOWLY)
+    assert len(held) >= SLOWLY // post.BEAT
+    assert held == sorted(held)
+    assert held[-1] > post.LEASE + timedelta(seconds=post.BEAT - 1)
+    assert what_became_of(mail) == (SENT, 1)
+    assert sink.copies() == {mail.message_id: 1}
 
 
 @pytest.mark.parametrize(

@@ -55,11 +55,11 @@ def test_a_list_of_many_committees_turns_pages_at_a_constant_cost(
     client, cast, django_assert_num_queries
 ):
     client.force_login(cast.staff)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(LIST)
     for number in range(26):
         make_committee(cast.meghdubi, f"কমিটি {number:02}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(LIST)
     assert "পাতা ১/২" in text(response)
     assert len(client.get(f"{LIST}?page=2").context["page"]) == 2
@@ -107,12 +107,12 @@ def test_a_committee_costs_no_more_for_more_members(client, cast, django_assert_
     client.force_login(cast.staff)
     seat(cast.committee, make_post(cast.meghdubi, "সদস্য ১"))
     make_meeting(cast.committee)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(detail(cast.committee))
     for number in range(2, 12):
         seat(cast.committee, make_post(cast.meghdubi, f"সদস্য {number}"))
         make_meeting(cast.committee, held_on=date(2024, 4, number))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(detail(cast.committee))
 
 

@@ -114,12 +114,12 @@ def test_a_page_says_who_has_it_and_since_when(client, cast, submitted):
 
 def test_a_page_costs_no_more_for_more_rows(client, cast, meeting, django_assert_num_queries):
     client.force_login(cast.staff)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("detail", meeting))
     item = meeting.items.last()
     for position in range(10, 20):
         item.decisions.create(position=position, text="আরও একটি সিদ্ধান্ত")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("detail", meeting))
 
 
@@ -170,11 +170,11 @@ def test_the_list_counts_and_turns_pages(client, cast):
 def test_a_list_costs_no_more_for_more_rows(client, cast, django_assert_num_queries):
     client.force_login(cast.staff)
     make_meeting(cast.committee)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("meetings:list"))
     for day in range(1, 12):
         make_meeting(cast.committee, held_on=date(2024, 4, day))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("meetings:list"))
 
 
