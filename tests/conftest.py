@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 SHARED = Path(__file__).resolve().parents[1] / "../shared"
@@ -87,8 +88,11 @@ def let_the_trail_be_emptied():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test begins with the same empty tables, also the first: tests that need transactions of
+    their own leave nothing of what migrations brought, such as holidays."""
     with django_db_blocker.unblock():
         let_the_trail_be_emptied()
+        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture(autouse=True)

@@ -239,6 +239,7 @@ def year(cast, duty, issued):
     back = {"reason_code": "other", "remarks": "দেখুন"}
     # The first of December is a Friday, the second a Saturday, and the third is declared a holiday.
     Holiday.objects.create(falls_on=DAY("2023-12-03"), name="শোক দিবস")
+    Holiday.objects.create(falls_on=DAY("2024-05-01"), name="মে দিবস")
     assert due_on(DAY("2023-11-30"), due_day=1, holidays={DAY("2023-12-03")}) == DAY("2023-12-04")
     send("2023-11", "2023-12-04", **decided("2023-12-10"))
     # Returned, mended in January and accepted; the first version was in time.
