@@ -164,8 +164,8 @@ def paper_html(content, *, draft, font=None, issued=None):
             "paper": paper_of(content),
             "draft": draft,
             "issued": issued,
-            "css": _css(),
-            "face": _face(font) if font else None,
+            "css": stylesheet("paper.css"),
+            "face": face_of(font) if font else None,
         },
     )
 
@@ -193,12 +193,15 @@ def paper_of(content):
 
 
 @cache
-def _css():
+def stylesheet(*names):
+    """Our own CSS files, one after the other, to stand inside a paper."""
     # Ours, and not user text: it stands inside <style>, where escaping would break it.
-    return mark_safe((Path(settings.BASE_DIR) / "static/css/paper.css").read_text())  # noqa: S308
+    folder = Path(settings.BASE_DIR) / "static/css"
+    return mark_safe("\n".join((folder / name).read_text() for name in names))  # noqa: S308
 
 
-def _face(font):
+def face_of(font):
+    """An office's own face (a FieldFile), to stand inside a paper."""
     with font.open("rb") as file:
         # Base64 letters only: nothing in it can end the style element.
         return mark_safe(b64encode(file.read()).decode())  # noqa: S308

@@ -7,6 +7,8 @@ from django.utils.http import content_disposition_header
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from bangla.digits import to_bengali
+
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -22,6 +24,13 @@ def fill(sheet, widths, rows):
             # A text for certain: what a person typed is never a formula.
             cell.data_type = "s"
             cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def sheet_name(number, name):
+    """What the `number`-th sheet of a book is called after a name: 31 letters at most, and no signs
+    that a sheet's name may not have."""
+    tidy = "".join(letter for letter in name if letter not in r"[]:*?/\'")
+    return f"{to_bengali(number)} {tidy}"[:31]
 
 
 def answer(book, name):

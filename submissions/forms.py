@@ -237,13 +237,14 @@ class SummaryFilter(YearFilter):
     field_order = ["year", "part", "name"]
 
     def __init__(self, data, *, first, **kwargs):
-        """`first`: the part that is meant where none is chosen."""
+        """`first`: (year, part) that are meant where nothing is chosen."""
         data = data.copy()
-        data.setdefault("part", first)
+        if not data.get("part"):
+            data["part"] = first[1]
+            data["year"] = data.get("year") or str(first[0])
         super().__init__(data, **kwargs)
-        self.first = first
         self.fields["part"].choices = _choices(self.PARTS)
 
     def asked(self):
         told = super().asked()
-        return told | {"part": told["part"] or self.first}
+        return told | {"part": told["part"] or next(iter(self.PARTS))}

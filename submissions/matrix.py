@@ -266,12 +266,11 @@ def _share_said(count):
     return to_bengali(f"{count['owed']}টির {count['came']}টি এসেছে, সময়মতো {count['in_time']}টি")
 
 
-def sheet_of(book, number, name, periods, rows):
-    # A sheet's name: 31 letters, and none of these.
-    tidy = "".join(letter for letter in name if letter not in r"[]:*?/\'")
-    sheet = book.create_sheet(f"{to_bengali(number)} {tidy}"[:31])
-    widths = [("কার্যালয়", 40), *((period, 16) for period in periods)]
-    spreadsheets.fill(sheet, widths, ([office, *texts] for office, texts in rows))
+def sheet_of(book, number, name, periods, rows, *, heading="কার্যালয়"):
+    """A further sheet of a workbook: a row's name, then a text for each period."""
+    sheet = book.create_sheet(spreadsheets.sheet_name(number, name))
+    widths = [(heading, 40), *((period, 16) for period in periods)]
+    spreadsheets.fill(sheet, widths, ([first, *texts] for first, texts in rows))
     sheet.freeze_panes = "B2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 import openpyxl
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -192,7 +192,9 @@ def scores(request):
         request,
         "submissions/scores.html",
         {
-            "above": mine.filter(Q(duties__isnull=False) | Q(kind__in=HIGHER)).distinct(),
+            "above": mine.annotate(
+                expects=Exists(Duty.objects.filter(office=OuterRef("pk")))
+            ).filter(Q(expects=True) | Q(kind__in=HIGHER)),
             "owing": mine.filter(parent__duties__from_kind=F("kind")).distinct(),
         },
     )

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from submissions import keeping, matrix, reminder_log, reviewing, scorecard, sending
+from submissions import (
+    keeping,
+    matrix,
+    reminder_log,
+    reviewing,
+    scorecard,
+    sending,
+    summary,
+)
 
 app_name = "submissions"
 urlpatterns = [
@@ -25,6 +33,9 @@ urlpatterns = [
     path("scores/<int:pk>/own/", scorecard.own_score, name="own_score"),
     path("scores/<int:pk>/xlsx/", scorecard.xlsx, name="scorecard_xlsx"),
     path("reminders/<int:pk>/", reminder_log.reminders, name="reminders"),
+    path("summary/<int:pk>/", summary.summary, name="summary"),
+    path("summary/<int:pk>/pdf/", summary.pdf, name="summary_pdf"),
+    path("summary/<int:pk>/xlsx/", summary.xlsx, name="summary_xlsx"),
     path("duties/", keeping.duties, name="duties"),
     path("duties/new/<int:pk>/", keeping.new_duty, name="new_duty"),
     path("duties/<int:pk>/", keeping.duty, name="duty"),

@@ -1,0 +1,327 @@
+"""What the offices below decided in a month or a quarter, on one paper for the meeting above.
+
+A working paper: drawn when it is asked for, without a number, from the accepted papers alone.
+"""
+
+from datetime import date, timedelta
+from math import ceil
+
+import openpyxl
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from bangla.digits import to_bengali
+from bangla.phrases import numeric_date
+from committees.models import today
+from documents.rendering import RenderFailed, render_pdf
+from meetings.papers import breadth, face_of, stylesheet
+from memos import spreadsheets
+from submissions.expectations import Standing
+from submissions.forms import SummaryFilter
+from submissions.ledger import Ledger
+from submissions.matrix import (
+    fiscal_days,
+    fiscal_year_of,
+    names_of,
+    readable_by,
+    sheet_of,
+    years_until,
+)
+from submissions.models import Duty, Excuse, Submission
+
+# Those of whom there is nothing to read: standings → what they are called.
+OTHERS = {
+    "waiting": ("এসেছে, এখনো গৃহীত হয়নি", {Standing.ON_TIME, Standing.LATE}),
+    "returned": ("সংশোধনের জন্য ফেরত আছে", {Standing.RETURNED}),
+    "missing": ("আসেনি", {Standing.MISSING}),
+    "not_due": ("এখনো সময় আছে", {Standing.NOT_YET_DUE}),
+}
+ACCEPTED = {Standing.ACCEPTED, Standing.ACCEPTED_LATE}
+# The totals, as they head a table.
+TOTALS = {
+    "owed": "চাওয়া",
+    "accepted": "গৃহীত",
+    "decisions": "সিদ্ধান্ত",
+    "excused": "সভা হয়নি",
+    "waiting": "পর্যালোচনায়",
+    "returned": "ফেরত আছে",
+    "missing": "আসেনি",
+    "not_due": "সময় আছে",
+}
+# Columns of the decisions → (width in per cent, letters in one line of it on paper).
+COLUMNS = {
+    "ক্রম": (6, 6),
+    "আলোচ্য বিষয়": (20, 23),
+    "সিদ্ধান্ত": (42, 50),
+    "বাস্তবায়নকারী": (21, 24),
+    "শেষ তারিখ": (11, 12),
+}
+# Decisions of one meeting of up to so many lines stay on one page.
+TALL = 12
+MOST_DECISIONS = 800  # on paper; a spreadsheet takes them all
+
+
+def decisions_of(content):
+    """What an interchange content decides: [(topic, decision, implementers, due day or None)]."""
+    return [
+        (
+            item["topic"],
+            f"({decision['label']}) {decision['text']}"
+            if decision.get("label")
+            else decision["text"],
+            item.get("implementers_as_printed") or "; ".join(decision.get("implementers") or []),
+            date.fromisoformat(decision["due"]) if decision.get("due") else None,
+        )
+        for item in content["items"]
+        for decision in item["decisions"]
+        if decision["text"]
+    ]
+
+
+def came_to(content):
+    """How many came, of how many; (None, None) where the paper has no list of them."""
+    members = (content.get("attendance") or {}).get("members") or []
+    if not members:
+        return None, None
+    return sum(bool(row.get("present")) for row in members), len(members)
+
+
+class Summary:
+    """What the duties of an office brought in a part of a fiscal year, as one person may read it."""
+
+    def __init__(self, office, query, *, user):
+        self.office, now = office, today()
+        expected = Duty.objects.filter(office=office)
+        last = now.replace(day=1) - timedelta(days=1)
+        self.form = SummaryFilter(
+            query,
+            first=(fiscal_year_of(last), f"m{last.month}"),
+            years=years_until(now),
+            names=names_of(expected),
+            needs_name=False,
+        )
+        asked = self.form.asked()
+        self.year, self.name = asked["year"], asked["name"]
+        called, self._months = SummaryFilter.PARTS[asked["part"]]
+        self.period = f"{called} {to_bengali(self.year + (self._months[0] >= 6))}"
+        since, self._until = fiscal_days(self.year)
+        duties = expected.holding(since, self._until)
+        if self.name:
+            duties = duties.filter(name=self.name)
+        self._ledger = Ledger(
+            duties.select_related("office"), since=since, until=self._until, today=now
+        )
+        self.sections = self._sections(user)
+        self.totals = {
+            name: sum(section["totals"][name] for section in self.sections) for name in TOTALS
+        }
+
+    def _sections(self, user):
+        """A dict for each duty of which something was owed in the part."""
+        lines = [
+            (duty, office, cell)
+            for duty in self._ledger.duties
+            for office in self._ledger.offices_of(duty)
+            for cell in self._ledger.cells(duty, office)
+            if cell.standing != Standing.NOT_OWED
+            and (min(cell.period.end, self._until).month - 7) % 12 in self._months
+        ]
+        accepted = [cell.submission for _, _, cell in lines if cell.standing in ACCEPTED]
+        papers = Submission.objects.visible_to(user).select_related("file__paper").in_bulk(accepted)
+        excused = [cell.excuse for _, _, cell in lines if cell.standing == Standing.EXCUSED]
+        reasons = dict(
+            Excuse.objects.visible_to(user).filter(pk__in=excused).values_list("pk", "reason")
+        )
+        return [
+            _section(duty, [line[1:] for line in lines if line[0] is duty], papers, reasons)
+            for duty in self._ledger.duties
+            if any(line[0] is duty for line in lines)
+        ]
+
+
+def _section(duty, lines, papers, reasons):
+    """One duty: its meetings with their decisions, the excused with their reasons, the others by name."""
+    is_several = len({cell.period for _, cell in lines}) > 1
+    named = [
+        (
+            f"{office.name} ({duty.period_name(cell.period.start)})" if is_several else office.name,
+            cell,
+        )
+        for office, cell in lines
+    ]
+    meetings = [
+        _meeting(name, papers[cell.submission])
+        for name, cell in named
+        if cell.standing in ACCEPTED and cell.submission in papers
+    ]
+    excused = [
+        (name, reasons.get(cell.excuse, ""))
+        for name, cell in named
+        if cell.standing == Standing.EXCUSED
+    ]
+    others = {
+        key: [name for name, cell in named if cell.standing in standings]
+        for key, (_, standings) in OTHERS.items()
+    }
+    return {
+        "name": duty.name,
+        "meetings": meetings,
+        "excused": excused,
+        "others": [(OTHERS[key][0], names) for key, names in others.items() if names],
+        "totals": {
+            "owed": len(lines),
+            "accepted": len(meetings),
+            "decisions": sum(len(meeting["decisions"]) for meeting in meetings),
+            "excused": len(excused),
+            **{key: len(names) for key, names in others.items()},
+        },
+    }
+
+
+def _meeting(name, submission):
+    content = submission.content
+    came, seated = came_to(content)
+    decisions = decisions_of(content)
+    rooms = [room for _, room in COLUMNS.values()][1:]
+    lines = sum(
+        max(ceil(breadth(text or "") / room) for text, room in zip(row[:3], rooms, strict=False))
+        for row in decisions
+    )
+    return {
+        "office": name,
+        "held_on": date.fromisoformat(content["meeting"]["date"]),
+        "number": submission.paper.number,
+        "came": came,
+        "seated": seated,
+        "decisions": decisions,
+        "submission": submission.pk,
+        "is_tall": lines > TALL,
+    }
+
+
+def _fetch(request, pk):
+    office = get_object_or_404(readable_by(request.user), pk=pk)
+    return office, Summary(office, request.GET, user=request.user)
+
+
+def _context(office, found):
+    """What the paper prints, on the screen and in the PDF."""
+    return {
+        "office": office,
+        "letterhead": {"lines": office.letterhead},
+        "period": found.period,
+        "sections": found.sections,
+        "columns": [(heading, width) for heading, (width, _) in COLUMNS.items()],
+        "headings": TOTALS.values(),
+        "rows": [(each["name"], each["totals"].values()) for each in found.sections],
+        "totals": found.totals.values(),
+        "drawn_at": timezone.localtime(),
+    }
+
+
+@require_safe
+def summary(request, pk):
+    office, found = _fetch(request, pk)
+    return render(
+        request,
+        "submissions/summary.html",
+        {
+            **_context(office, found),
+            "form": found.form,
+            "is_filtered": bool(request.GET),
+            "query": request.GET.urlencode(),
+        },
+        status=200 if found.form.is_valid() else 400,
+    )
+
+
+@require_safe
+def pdf(request, pk):
+    office, found = _fetch(request, pk)
+    if not found.form.is_valid() or found.totals["decisions"] > MOST_DECISIONS:
+        reason = (
+            f"এক কাগজে সর্বোচ্চ {to_bengali(MOST_DECISIONS)}টি সিদ্ধান্ত ছাপা যায়; একটি মাস বা কমিটি বেছে নিন।"
+        )
+        return HttpResponse(render_to_string("403.html", {"reason": reason}), status=400)
+    page = render_to_string(
+        "submissions/pdf/summary.html",
+        {
+            **_context(office, found),
+            "css": stylesheet("paper.css", "summary.css"),
+            "face": face_of(office.paper_font) if office.paper_font else None,
+        },
+    )
+    try:
+        drawn = render_pdf(page)
+    except RenderFailed as failed:
+        page = render_to_string("503.html", {"reason": str(failed)})
+        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(
+        drawn,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": content_disposition_header(True, _name(office, found, "pdf"))
+        },
+    )
+
+
+# Heading → width in the spreadsheet.
+LINES = {
+    "কার্যালয়": 40,
+    "অবস্থা": 22,
+    "সভার তারিখ": 14,
+    "স্মারক নম্বর": 34,
+    "উপস্থিত": 10,
+    "আলোচ্য বিষয়": 36,
+    "সিদ্ধান্ত": 60,
+    "বাস্তবায়নকারী": 36,
+    "শেষ তারিখ": 14,
+}
+
+
+@require_safe
+def xlsx(request, pk):
+    """The same as a spreadsheet: the totals, then a sheet for each committee with a line a decision."""
+    office, found = _fetch(request, pk)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    rows = [
+        (name, [to_bengali(number) for number in totals.values()])
+        for name, totals in [
+            *((each["name"], each["totals"]) for each in found.sections),
+            ("সব মিলিয়ে", found.totals),
+        ]
+    ]
+    sheet_of(book, 1, f"এক নজরে {found.period}", list(TOTALS.values()), rows, heading="কমিটি")
+    for number, section in enumerate(found.sections, 2):
+        sheet = book.create_sheet(spreadsheets.sheet_name(number, section["name"]))
+        spreadsheets.fill(sheet, LINES.items(), _lines(section))
+        sheet.freeze_panes = "B2"
+    return spreadsheets.answer(book, _name(office, found, "xlsx"))
+
+
+def _lines(section):
+    """A line for each decision, each excuse and each office of which there is nothing to read."""
+    for meeting in section["meetings"]:
+        head = [
+            meeting["office"],
+            "গৃহীত",
+            numeric_date(meeting["held_on"]),
+            meeting["number"],
+            "" if meeting["came"] is None else to_bengali(meeting["came"]),
+        ]
+        for topic, text, implementers, due in meeting["decisions"] or [("", "", "", None)]:
+            yield [*head, topic, text, implementers, numeric_date(due) if due else ""]
+    for name, reason in section["excused"]:
+        yield [name, f"সভা হয়নি: {reason}", *[""] * (len(LINES) - 2)]
+    for called, names in section["others"]:
+        for name in names:
+            yield [name, called, *[""] * (len(LINES) - 2)]
+
+
+def _name(office, found, suffix):
+    return f"কার্যবিবরণীর সারসংক্ষেপ {office.name} {found.period}.{suffix}"
