@@ -35,7 +35,7 @@ class DutyForm(forms.ModelForm):
         fields = ["name", "from_kind", "cadence", "fiscal", "due_day", "starts_on", "ends_on"]
         help_texts = {
             "name": "যেমন উপজেলা আইসিটি কমিটি; অধীন কার্যালয়ের যে কমিটির নাম মেলে সেটি নিজে থেকে বসবে।",
-            "fiscal": "বার্ষিক হলে: অর্থ বছর, না হলে পঞ্জিকা বছর।",
+            "fiscal": "শুধু বার্ষিক হলে: চিহ্ন থাকলে অর্থ বছর, না থাকলে পঞ্জিকা বছর।",
         }
 
     def __init__(self, data=None, *, office, **kwargs):
@@ -96,7 +96,7 @@ class ExcuseForm(forms.Form):
 class RefusalForm(forms.Form):
     """Why the office above does not take that."""
 
-    reason = ReasonField(label="কেন গ্রহণ করা হলো না", max_length=LONGEST_REMARK)
+    reason = ReasonField(label="কেন গ্রহণ করছেন না", max_length=LONGEST_REMARK)
 
 
 class ReturnForm(forms.Form):

@@ -417,10 +417,21 @@ class Submission(models.Model):
         return self.state not in (self.State.SENT, self.State.WITHDRAWN)
 
     @property
+    def last_act(self):
+        """Who did what to it last, in words."""
+        return {
+            self.State.SENT: f"{self.sent_by} কাগজটি পাঠিয়েছেন",
+            self.State.OPENED: f"{self.opened_by} কাগজটি খুলেছেন",
+            self.State.ASKED: "কাগজটি নিয়ে জিজ্ঞাসা পাঠানো হয়েছে",
+            self.State.ACCEPTED: f"{self.decided_by} কাগজটি গ্রহণ করেছেন",
+            self.State.RETURNED: f"{self.decided_by} কাগজটি ফেরত দিয়েছেন",
+            self.State.WITHDRAWN: "প্রেরক কাগজটি ফিরিয়ে নিয়েছেন",
+        }[self.State(self.state)]
+
+    @property
     def overtaken(self):
         """What the slower of two is told: who was faster, and with what."""
-        who = self.decided_by or self.opened_by or self.sent_by
-        return f"এর মধ্যে {who} কাগজটি “{self.get_state_display()}” করেছেন; আবার দেখে সিদ্ধান্ত নিন।"
+        return f"এর মধ্যে {self.last_act}।"
 
     def versions(self):
         """All versions of this paper, oldest first, without their contents."""

@@ -87,7 +87,10 @@ def fetch(request, pk):
 @require_safe
 def submission(request, pk):
     """One paper: as it was sent on the left; its checks, its conversation and its acts on the right."""
-    found = fetch(request, pk)
+    return _page(request, fetch(request, pk))
+
+
+def _page(request, found, *, form=None, status=200, **told):
     is_receiver = rules.works_for(request.user, found.duty.office)
     # Not opened yet: the cover alone, so that reading is an act, and ends the taking back.
     is_cover = found.state == State.SENT and not _is_senders(request.user, found)
@@ -112,13 +115,15 @@ def submission(request, pk):
             "versions": visible_versions(request.user, found),
             "due": _due(found),
             "next": next_for(request.user, found) if is_receiver else None,
-            "form": CommentForm(items=len(items)),
+            "form": form or CommentForm(items=len(items)),
             "can_open": rules.can_open(request.user, found),
             "can_review": rules.can_review(request.user, found),
             "can_comment": rules.can_comment(request.user, found),
             "can_withdraw": rules.can_withdraw(request.user, found),
             "mends": _mends(request.user, found),
+            **told,
         },
+        status=status,
     )
 
 
@@ -188,7 +193,10 @@ def open_it(request, pk):
     found = fetch(request, pk)
     if not (found.was_opened and rules.works_for(request.user, found.duty.office)):
         allow(rules.can_open(request.user, found))
-        found.open(by=request.user)
+        try:
+            found.open(by=request.user)
+        except WrongState as late:
+            return _too_late(request, pk, late)
     return redirect("submissions:submission", pk=pk)
 
 
@@ -196,8 +204,11 @@ def open_it(request, pk):
 def accept(request, pk):
     found = fetch(request, pk)
     if not (found.state == State.ACCEPTED and found.decided_by == request.user):
-        allow_or_tell(request, found)
-        found.accept(by=request.user)
+        try:
+            allow_or_tell(request, found)
+            found.accept(by=request.user)
+        except WrongState as late:
+            return _too_late(request, pk, late)
         messages.success(request, f"{found.office.name}: {found.period_name} গ্রহণ করা হয়েছে।")
     return onward(request, found)
 
@@ -208,13 +219,16 @@ def send_back(request, pk):
     form = ReturnForm(request.POST or None)
     if form.is_bound and found.state == State.RETURNED and found.decided_by == request.user:
         return redirect("submissions:submission", pk=pk)  # the same button pressed twice
-    allow_or_tell(request, found)
-    # Only what has been read can be found wanting.
-    allow(found.was_opened)
-    if form.is_valid():
-        found.send_back(by=request.user, **form.cleaned_data)
-        messages.success(request, f"{found.office.name} এর কাছে সংশোধনের জন্য ফেরত গেছে।")
-        return onward(request, found)
+    try:
+        allow_or_tell(request, found)
+        # Only what has been read can be found wanting.
+        allow(found.was_opened)
+        if form.is_valid():
+            found.send_back(by=request.user, **form.cleaned_data)
+            messages.success(request, f"{found.office.name} বরাবর সংশোধনের জন্য ফেরত পাঠানো হয়েছে।")
+            return onward(request, found)
+    except WrongState as late:
+        return _too_late(request, pk, late, unsent=request.POST.get("remarks", ""))
     return render(
         request,
         "submissions/send_back.html",
@@ -228,6 +242,11 @@ def allow_or_tell(request, found):
     if found.decided_by_id and rules.works_for(request.user, found.duty.office):
         raise WrongState(found.overtaken)
     allow(rules.can_review(request.user, found))
+
+
+def _too_late(request, pk, late, *, unsent=""):
+    """The paper as it stands now, with who was faster on top, and the words that did not go out."""
+    return _page(request, fetch(request, pk), status=409, overtaken=str(late), unsent=unsent)
 
 
 def onward(request, found):
@@ -249,11 +268,13 @@ def comment(request, pk):
         last = found.comments.last()
         if not (last and last.commented_by == request.user and last.text == said["text"]
                 and last.position == said["position"]):  # fmt: skip
-            found.say(said["text"], by=request.user, position=said["position"], asks=asks)
+            try:
+                found.say(said["text"], by=request.user, position=said["position"], asks=asks)
+            except WrongState as late:
+                return _too_late(request, pk, late, unsent=said["text"])
         messages.success(request, "জিজ্ঞাসা পাঠানো হয়েছে।" if asks else "মন্তব্য রাখা হয়েছে।")
-    else:
-        messages.error(request, "মন্তব্য রাখা হয়নি: কিছু লিখুন।")
-    return redirect("submissions:submission", pk=pk)
+        return redirect("submissions:submission", pk=pk)
+    return _page(request, found, form=form, status=422)
 
 
 @require_POST
@@ -270,17 +291,16 @@ def accept_many(request):
         if not rules.can_review(request.user, each):
             missed.append(each)
             continue
-        each.accept(by=request.user)
+        try:
+            each.accept(by=request.user)
+        except WrongState:
+            missed.append(Submission.objects.select_related("decided_by").get(pk=each.pk))
+            continue
         accepted += 1
     if accepted:
         messages.success(request, f"{to_bengali(accepted)}টি কার্যবিবরণী গ্রহণ করা হয়েছে।")
     for each in missed:
-        who = (
-            f"{each.decided_by} আগেই “{each.get_state_display()}” করেছেন"
-            if each.decided_by
-            else each.get_state_display()
-        )
-        messages.warning(request, f"{each.office.name}, {each.period_name}: {who}।")
+        messages.warning(request, f"{each.office.name}, {each.period_name}: {each.overtaken}")
     if not ticked:
         messages.warning(request, "কোনোটি বাছাই করা হয়নি।")
     return redirect("submissions:desk")

@@ -162,7 +162,7 @@ def send(request, pk):
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"কার্যবিবরণী {sent.duty.office.name} এ পাঠানো হয়েছে।")
+            messages.success(request, f"কার্যবিবরণী {sent.duty.office.name} বরাবর পাঠানো হয়েছে।")
             return redirect("submissions:submission", pk=sent.pk)
     return render(
         request,
@@ -253,6 +253,7 @@ def refuse_excuse(request, pk):
             "excuse": given,
             "period": given.duty.period_name(given.period_start),
             "can_refuse": rules.can_refuse_excuse(request.user, given),
+            "is_senders": rules.works_for(request.user, given.office),
             "form": form,
         },
         status=422 if form.is_bound else 200,

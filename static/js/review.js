@@ -2,6 +2,14 @@
 // Every key presses a button or follows a link of the page; nothing works by key alone.
 
 document.addEventListener("keydown", (event) => {
+  const inField = event.target.matches?.("textarea, input:not([type=checkbox]), select");
+  if (event.key === "?" && !inField && !event.isComposing) {
+    const keys = document.querySelector(".keys");
+    if (!keys) return;
+    keys.open = true;
+    keys.querySelector("summary").focus();
+    return;
+  }
   if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;
   if (event.code === "KeyQ") {
     const words = document.querySelector("textarea[name=text]");

@@ -80,8 +80,10 @@ def test_the_slower_of_two_reviewers_is_told_who_was_faster(cast, opened, desk):
     with pytest.raises(WrongState, match="নাম dc_officer"):
         slower.send_back(by=cast.dc_staff, reason_code="other", remarks="দেখুন")
     answer = desk.post(url("send_back", opened), {"reason_code": "other", "remarks": "দেখুন"})
-    assert answer.status_code == 403
-    assert "নাম dc_officer কাগজটি “গৃহীত” করেছেন" in text(answer)
+    assert answer.status_code == 409
+    assert "এর মধ্যে নাম dc_officer কাগজটি গ্রহণ করেছেন।" in text(answer)
+    # What was written is not lost with it.
+    assert "আপনি লিখেছিলেন: দেখুন" in text(answer)
 
 
 def test_the_same_click_twice_accepts_once(opened, desk):
@@ -169,7 +171,7 @@ def test_many_are_accepted_at_once_and_what_another_decided_is_told(cast, duty, 
     ticked = [opened.pk, *(each.pk for each in more), 987654321]
     answer = desk.post(reverse("submissions:accept_many"), {"pk": ticked}, follow=True)
     assert "২টি কার্যবিবরণী গ্রহণ করা হয়েছে" in text(answer)
-    assert "নাম dc_officer আগেই “ফেরত” করেছেন" in text(answer)
+    assert "এর মধ্যে নাম dc_officer কাগজটি ফেরত দিয়েছেন" in text(answer)
     states = Submission.objects.order_by("period_start").values_list("state", flat=True)
     assert list(states) == ["accepted", "accepted", "returned"]
 
