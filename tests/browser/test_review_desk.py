@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 from submissions import actions
 from submissions.matrix import fiscal_year_of
 from submissions.models import Comment, Submission
-from tests.browser.test_typing import is_accessible, is_in_sight
+from tests.browser.accessible import is_accessible
+from tests.browser.test_typing import is_in_sight
 from tests.factories import make_duty, make_issued, make_submission
 from tests.meetings.test_browser import press, tab_to
 

@@ -106,7 +106,7 @@ def test_a_paper_goes_up_comes_back_is_corrected_and_accepted(sit, cast, shalbon
     dc.get_by_label("কারণ").select_option("decision")
     dc.get_by_label("কী ঠিক করতে হবে").fill(f"৩ নম্বর সিদ্ধান্তে দিন লিখুন। {MARKER}")
     dc.get_by_role("button", name="ফেরত দিন").click()
-    expect(dc.get_by_role("status")).to_contain_text("ফেরত গেছে")
+    expect(dc.get_by_role("status")).to_contain_text("ফেরত পাঠানো হয়েছে")
     expect(cell(dc, shalbon, cast.meghdubi)).to_have_text("↩ ফেরত")
     first = Submission.objects.get()
     assert (first.state, first.decided_by) == ("returned", cast.dc_staff)
