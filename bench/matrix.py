@@ -1,4 +1,4 @@
-"""How long the matrix takes, beside a thousand submissions and a hundred thousand.
+"""How long the matrix and the scorecards take, beside a thousand submissions and a hundred thousand.
 
     scripts/with-postgres python -m bench.matrix
 
@@ -8,8 +8,9 @@ level. Requests go through the test client, with all middleware; times are the s
 
 import statistics
 import time
-from datetime import date
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.core.management import call_command
 from django.db import connection
@@ -27,6 +28,30 @@ KINDS = [f"উপজেলা {name} কমিটি" for name in ("আইসি
 DISTRICTS, UPAZILAS = 64, 495
 TIMES = 15
 YEAR = 2023
+DHAKA = ZoneInfo("Asia/Dhaka")
+
+
+def decided(start, by, state="accepted", **fields):
+    """A paper that was decided about nine days after it was sent."""
+    at = datetime(start.year, start.month, 20, tzinfo=DHAKA) + timedelta(days=9)
+    return {
+        "state": state,
+        "first_sent_on": start,
+        "opened_by": by,
+        "opened_at": at,
+        "decided_by": by,
+        "decided_at": at,
+        **fields,
+    }
+
+
+# What became of the papers, one after the other: most are accepted, some late; one is returned.
+FATES = [
+    *[decided] * 6,
+    lambda start, by: decided(start, by, first_sent_on=start + timedelta(days=60)),
+    lambda start, by: decided(start, by, "returned", reason_code="other", remarks="দেখুন"),
+    lambda start, by: {"first_sent_on": start},
+]
 
 
 def main():
@@ -47,8 +72,8 @@ def measure():
         country.fill(number)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        for name, user, office, query in country.pages():
-            seconds, queries = ask(user, office, query)
+        for name, page, user, office, query in country.pages():
+            seconds, queries = ask(page, user, office, query)
             print(
                 f"{name}, {Submission.objects.count()} submissions: "
                 f"{seconds * 1000:.0f} ms (median of {TIMES}), {queries} queries"
@@ -100,13 +125,12 @@ class Country:
         give_post(self.people[1], self.district, "staff")
 
     def pages(self):
-        yield "a district, 13 × 12 × 6", self.people[1], self.district, {"year": YEAR}
-        yield (
-            "the country, 495 × 12",
-            self.people[0],
-            self.nation,
-            {"year": YEAR, "name": KINDS[0]},
-        )
+        whole, one = {"year": YEAR}, {"year": YEAR, "name": KINDS[0]}
+        for called, page in (("matrix", "matrix"), ("scorecard", "scorecard")):
+            yield f"{called} of a district, 13 × 12 × 6", page, self.people[1], self.district, whole
+            yield f"{called} of the country, 495 × 12", page, self.people[0], self.nation, one
+        upazila = self.answers[0].office
+        yield "an upazila's own card, 12 × 6", "own_score", self.people[1], upazila, whole
 
     def fill(self, wanted):
         """Bring the submissions to that many: this year's first, then those of the years before."""
@@ -131,16 +155,17 @@ class Country:
                         file=file,
                         content=content,
                         sent_by=self.by,
-                        first_sent_on=start,
+                        sent_at=datetime(start.year, start.month, 20, tzinfo=DHAKA),
+                        **FATES[number % len(FATES)](start, self.by),
                     )
                 )
         Submission.objects.bulk_create(rows, batch_size=2_000)
 
 
-def ask(user, office, query):
+def ask(page, user, office, query):
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(pk=user.pk))
-    url = f"{reverse('submissions:matrix', args=[office.pk])}?{urlencode(query)}"
+    url = f"{reverse(f'submissions:{page}', args=[office.pk])}?{urlencode(query)}"
     seconds = []
     for _ in range(TIMES):
         began = time.perf_counter()
