@@ -95,15 +95,17 @@ class Ledger:
             .order_by()
             .values_list("pk", "duty", "office", "period_start")
         }
-        self._submissions = {
-            (duty, office, start): (pk, state, first_sent_on)
-            for pk, duty, office, start, state, first_sent_on in Submission.objects.filter(
-                is_latest=True, **span
-            )
-            .order_by()
-            .values_list("pk", "duty", "office", "period_start", "state", "first_sent_on")
-        }
-        self._reviews = _reviews(span) if reviews else {}
+        sent = Submission.objects.filter(**span).order_by()
+        columns = ["duty", "office", "period_start", "pk", "state", "first_sent_on"]
+        self._reviews = {}
+        if reviews:
+            versions = list(sent.values_list(*columns, "is_latest", "sent_at", "decided_at"))
+            rows = [version[:6] for version in versions if version[6]]
+            self._reviews = _reviews(versions, _talks(span))
+        else:
+            rows = sent.filter(is_latest=True).values_list(*columns)
+        # (duty, office, first day of the period) → (submission, its state, first sent)
+        self._submissions = {row[:3]: row[3:] for row in rows}
         self._dues = {}
 
     def offices_of(self, duty):
@@ -151,8 +153,8 @@ class Ledger:
         return [self.cell(duty, office, period) for period in self._periods[duty.pk]]
 
 
-def _reviews(span):
-    """{(duty, office, first day of the period): the Reviews of its versions}, in two queries."""
+def _talks(span):
+    """{submission: what was said of it, as days_with_sender reads it} where something was asked."""
     talks = defaultdict(list)
     from_sender = Posting.objects.filter(
         user=OuterRef("commented_by"), post__office=OuterRef("submission__office")
@@ -166,15 +168,20 @@ def _reviews(span):
         .values_list("submission", "asks", Exists(from_sender), "commented_at")
     ):
         talks[submission].append((asks, is_senders, timezone.localdate(at)))
-    found = defaultdict(tuple)
-    for pk, duty, office, start, state, sent_at, decided_at in (
-        Submission.objects.filter(decided_at__isnull=False, **span)
-        .order_by()
-        .values_list("pk", "duty", "office", "period_start", "state", "sent_at", "decided_at")
-    ):
-        decided_on = timezone.localdate(decided_at)
-        days = (decided_on - timezone.localdate(sent_at)).days
+    return talks
+
+
+def _reviews(versions, talks):
+    """{(duty, office, first day of the period): the Reviews of its versions that were decided}."""
+    found, zone = {}, timezone.get_current_timezone()
+    for *key, pk, state, _, _, sent_at, decided_at in versions:
+        if decided_at is None:
+            continue
+        decided_on = decided_at.astimezone(zone).date()
+        days = (decided_on - sent_at.astimezone(zone).date()).days
         if pk in talks:
             days -= days_with_sender(talks[pk], until=decided_on)
-        found[duty, office, start] += (Review(state == Submission.State.RETURNED, max(days, 0)),)
-    return dict(found)
+        key = tuple(key)
+        review = Review(state == Submission.State.RETURNED, max(days, 0))
+        found[key] = (*found.get(key, ()), review)
+    return found

@@ -24,7 +24,7 @@ from submissions.matrix import (
     years_until,
 )
 from submissions.models import Duty
-from submissions.scores import middle, score, together, trend
+from submissions.scores import FEWEST, all_of, middle, score, together, trend
 from submissions.sending import HIGHER
 
 # The finest first: a trend goes by the finest cadence of its duties.
@@ -72,8 +72,9 @@ class Card:
 
     def score(self, cells):
         """The figures of the part of the year that was asked for."""
-        within = [cell for cell in cells if self._month_of(cell.period) in self._part]
-        return score(within, today=self.today)
+        if len(self._part) < 12:
+            cells = [cell for cell in cells if self._month_of(cell.period) in self._part]
+        return score(cells, today=self.today)
 
     def trend(self, cells, duties):
         """The year in steps of the duties' finest cadence."""
@@ -109,7 +110,6 @@ class Scorecard(Card):
                 row = row_under(self.office, duty) if is_below else office
                 offices[row.pk] = row
                 cells[row.pk] += self.ledger.cells(duty, office)
-        every = [cell for each in cells.values() for cell in each]
         rows = [
             (office, self.score(cells[pk]), self.trend(cells[pk], duties))
             for pk, office in offices.items()
@@ -118,8 +118,8 @@ class Scorecard(Card):
             "is_below": is_below,
             "title": self.name or "সব কমিটি",
             "rows": sorted(rows, key=self._order),
-            "total": self.score(every),
-            "trend": self.trend(every, duties),
+            "total": all_of([told for _, told, _ in rows]),
+            "trend": together([points for _, _, points in rows]),
         }
 
     def _order(self, row):
@@ -153,7 +153,7 @@ class OwnCard(Card):
         """(the own trend, that of all offices together)."""
         duties = self.ledger.duties
         steps = {pk: self.trend(cells, duties) for pk, cells in self._cells(duties).items()}
-        return steps[self.office.pk], together(steps.values())
+        return steps[self.office.pk], together(steps.values(), fewest=FEWEST)
 
     def _cells(self, duties):
         """{office: its cells}."""

@@ -14,7 +14,14 @@ from submissions.matrix import fiscal_year_of
 from submissions.models import Comment, Submission
 from tests.browser.accessible import is_accessible
 from tests.browser.test_typing import is_in_sight
-from tests.factories import make_duty, make_issued, make_submission
+from tests.factories import (
+    give_post,
+    make_duty,
+    make_issued,
+    make_office,
+    make_submission,
+    make_user,
+)
 from tests.meetings.test_browser import press, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -315,6 +322,45 @@ def test_empty_pages_are_accessible_and_fit(sit, cast):
     fits(page)
 
 
+# --- Cards and summaries ------------------------------------------------------------------------
+
+
+def test_the_cards_and_the_summary_are_accessible_and_fit(sit, world):
+    year = f"?year={fiscal_year_of(MARCH)}"
+    card, own, summary = (
+        reverse(f"submissions:{name}", args=[office.pk])
+        for name, office in (
+            ("scorecard", world.shalbon), ("own_score", world.meghdubi), ("summary", world.shalbon),
+        )
+    )  # fmt: skip
+    top = reverse("submissions:scorecard", args=[world.division.pk])
+    for person, addresses in {
+        world.dc_staff: [
+            reverse("submissions:scores"), f"{card}{year}", f"{card}?year=wrong",
+            f"{summary}{year}&part=m4", f"{summary}?part=wrong",
+        ],
+        world.staff: [reverse("submissions:scores"), f"{own}{year}"],
+        world.division_viewer: [reverse("submissions:scores"), f"{top}{year}"],
+        world.other_dc_officer: [
+            reverse(f"submissions:{name}", args=[world.padmar.pk])
+            for name in ("scorecard", "own_score", "summary")
+        ],
+    }.items():  # fmt: skip
+        page = sit(person)
+        for address in addresses:
+            page.goto(address)
+            expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            fits(page)
+
+
+def test_a_trend_is_read_aloud(dc, world):
+    card = reverse("submissions:scorecard", args=[world.shalbon.pk])
+    dc.goto(f"{card}?year={fiscal_year_of(MARCH)}")
+    picture = dc.get_by_role("img", name="মেয়াদ অনুযায়ী সময়মতো আসার হার")
+    expect(picture).to_have_accessible_description("")
+    assert "জানুয়ারি ২০২৪: ২টির ১টি" in picture.locator("desc").text_content()
+
+
 # --- The matrix ---------------------------------------------------------------------------------
 
 
@@ -348,3 +394,18 @@ def test_the_matrix_is_read_aloud_and_fits_a4_across(dc, world):
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         width, height = (round(float(side)) for side in pdf.pages[0].mediabox[2:])
     assert (width, height) == (842, 595)
+
+
+def test_thirteen_offices_twelve_months_and_the_signs_meanings_fit_one_page(dc, world):
+    for number in range(11):
+        office = make_office(
+            f"more-{number}", parent=world.shalbon,
+            name=f"উপজেলা নির্বাহী অফিসারের কার্যালয়, উপজেলা {number}, শালবন",
+        )  # fmt: skip
+        give_post(make_user(f"more{number}"), office, "staff")
+    address = reverse("submissions:matrix", args=[world.shalbon.pk])
+    dc.goto(f"{address}?year={fiscal_year_of(MARCH)}")
+    expect(dc.get_by_role("rowheader")).to_have_count(13)
+    paper = dc.pdf(prefer_css_page_size=True)
+    with pikepdf.open(io.BytesIO(paper)) as file:
+        assert len(file.pages) == 1
