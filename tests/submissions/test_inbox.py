@@ -15,7 +15,14 @@ from committees.models import Office, Post, Posting
 from submissions.models import Excuse, Reminder
 from submissions.reminding import due_today
 from tests.accounts.sink import listening
-from tests.factories import make_committee, make_duty, make_issued, make_meeting, make_submission
+from tests.factories import (
+    give_post,
+    make_committee,
+    make_duty,
+    make_issued,
+    make_meeting,
+    make_submission,
+)
 from tests.test_pages import text
 
 MARCH = date(2024, 3, 1)
@@ -240,6 +247,15 @@ def test_nobody_else_learns_of_it(cast, refused):
     assert cast.meghdubi.name not in own
     for person in (cast.near_staff, cast.sister_staff, cast.far_officer, cast.reader):
         assert REFUSAL not in text(ask(person, reverse("submissions:overview")))
+
+
+def test_a_log_is_of_one_office_also_to_who_works_in_two(cast, refused):
+    give_post(cast.near_staff, cast.meghdubi, "staff")
+    assert REFUSAL in text(ask(cast.near_staff, log_of(cast.meghdubi)))
+    page = text(ask(cast.near_staff, log_of(cast.noldanga)))
+    assert cast.near_officer.name in page
+    assert REFUSAL not in page.partition("ইমেইল পৌঁছায়নি")[2]
+    assert cast.officer.name not in page
 
 
 def test_the_first_page_warns_until_the_address_is_mended(cast, refused, settings):

@@ -374,6 +374,15 @@ def test_told_twice_is_told_once(cast, duty):
     assert tell("2024-04-09") == {}
 
 
+def test_what_comes_up_later_that_day_waits_for_the_next_morning(cast, duty):
+    before = tell("2024-04-08")
+    make_duty(cast.shalbon, name="উপজেলা ইনোভেশন কমিটি", starts_on=MARCH, ends_on=DAY("2024-03-31"))
+    give_post(make_user("fresh"), cast.meghdubi, "staff")
+    # Who has not been told today is told now.
+    assert tell("2024-04-08") == before | {"fresh": [("meghdubi", 7)] * 2}
+    assert tell("2024-04-09") == before
+
+
 def test_what_fails_in_the_middle_leaves_nothing_and_is_made_whole_again(cast, duty):
     def broken(today):
         yield from due_today(today)
