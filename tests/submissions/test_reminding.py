@@ -313,12 +313,16 @@ def test_the_mail_says_what_to_do_by_when_and_nothing_of_any_minutes(cast, duty,
     tell("2024-04-08")
     mail = Mail.objects.get(user=cast.staff)
     assert mail.subject == "কার্যবিবরণী: আজ আপনার জন্য ১টি বিষয়"
-    assert [line for line in mail.text.splitlines() if line] == [
+    assert mail.text.splitlines() == [
         f"{cast.staff.name},",
+        "",
         "৮ এপ্রিল ২০২৪ তারিখে আপনার দেখার মতো ১টি বিষয় আছে।",
+        "",
         "• উপজেলা আইসিটি কমিটি, মার্চ ২০২৪: শেষ তারিখ ১ এপ্রিল ২০২৪, ৭ দিন পেরিয়েছে।"
         " যাবে: জেলা প্রশাসকের কার্যালয়, শালবন",
+        "",
         "পোর্টালে দেখে ব্যবস্থা নিতে: https://minutes.example/inbox/2024/4/8/",
+        "",
         "পোর্টাল নিজে থেকে এই ইমেইল পাঠিয়েছে; এর উত্তর কেউ পড়েন না। কাজটি হয়ে গেলে আর মনে করানো হবে না।",
     ]
     tell("2024-04-22")
