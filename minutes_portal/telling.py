@@ -11,7 +11,7 @@ from bangla.digits import to_bengali
 from bangla.phrases import long_date, numeric_date
 from committees.models import Committee, Membership, Office, Post, Posting
 from meetings.models import Attendance, Meeting, State
-from submissions.models import Duty, Holiday, Submission
+from submissions.models import Duty, Excuse, Holiday, Submission
 
 # What became of a meeting, by the state it went to.
 MOVED_TO = {
@@ -188,6 +188,12 @@ def _targets(reader, office):
         Submission.objects.visible_to(reader).defer("content").select_related("duty", "office"),
         lambda sent: f"{sent.office}: {sent.duty}, {sent.period_name}",
         "submissions:submission",
+    )
+    yield (
+        "submissions.excuse",
+        Excuse.objects.visible_to(reader).select_related("duty", "office"),
+        lambda given: f"{given.office}: {given.duty}, {given.duty.period_name(given.period_start)}",
+        "submissions:excuse_given",
     )
     yield "submissions.duty", Duty.objects.visible_to(reader), str, "submissions:duty"
     yield (

@@ -44,8 +44,11 @@ def overview(request):
             "sent": with_names(sent)[:RECENT],
             "counts": counts(received),
             "expects": expects,
+            "owes": owes,
             # What to do first, for an office that has others under it and owes nothing itself.
-            "hint": not expects and not owes and mine.filter(children__isnull=False).exists(),
+            "hint": not expects
+            and not owes
+            and rules.offices_acted_for(request.user).filter(children__isnull=False).exists(),
             "unreached": unreached(request.user),
             "logs": rules.offices_acted_for(request.user).order_by("name", "pk")
             if expects or owes

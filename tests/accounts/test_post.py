@@ -146,7 +146,10 @@ def test_a_refusal_for_good_is_told_to_the_administrator(sink, client, at):
     client.force_login(sabiha)
     page = reverse("admin:accounts_mail_changelist")
     assert refusal in client.get(page).content.decode()
-    assert refusal in client.get(f"{page}{mail.pk}/change/").content.decode()
+    failed = client.get(f"{page}{mail.pk}/change/").content.decode()
+    assert refusal in failed
+    assert "এই ঠিকানায় আবার পাঠাতে" in failed
+    assert "এই ঠিকানায় আবার পাঠাতে" not in client.get(f"{page}{other.pk}/change/").content.decode()
     assert client.post(f"{page}{mail.pk}/change/", {"state": "sent"}).status_code == 403
     assert client.post(f"{page}{mail.pk}/delete/", {"post": "yes"}).status_code == 403
 

@@ -12,5 +12,6 @@ def violations(page):
 
 
 def is_accessible(page):
-    assert violations(page) == []
+    found = violations(page)
+    assert found == [], found
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from submissions import actions
+from accounts import digests
+from submissions import actions, reminding
 from submissions.matrix import fiscal_year_of
 from submissions.models import Comment, Submission
 from tests.browser.accessible import is_accessible
@@ -237,6 +238,11 @@ def test_the_pages_of_the_receiving_office_are_accessible_and_fit(dc, world):
         *(reverse("submissions:excuse_given", args=[each.pk]) for each in world.excuses),
         f"{matrix}?year={fiscal_year_of(MARCH)}",
         f"{matrix}?year=wrong",
+        *(
+            reverse(f"submissions:{name}", args=[world.shalbon.pk])
+            for name in ("scorecard", "summary", "reminders")
+        ),
+        reverse("submissions:scores"),
         reverse("submissions:duties"),
         reverse("submissions:duty", args=[duty.pk]),
         reverse("submissions:edit_duty", args=[duty.pk]),
@@ -276,7 +282,9 @@ def test_the_slower_of_two_reviewers_reads_who_was_faster_and_keeps_the_words(dc
 
 
 def test_the_pages_of_the_sending_office_are_accessible_and_fit(sit, world, meeting):
-    page, sent = sit(world.staff), world.sent
+    page, sent, told_on = sit(world.staff), world.sent, date(2024, 12, 1)
+    digests.send(told_on, [reminding.due_today])
+    assert world.staff.digests.count() == 1
     for address in [
         reverse("submissions:overview"),
         reverse("submissions:desk"),
@@ -287,6 +295,10 @@ def test_the_pages_of_the_sending_office_are_accessible_and_fit(sit, world, meet
         reverse("submissions:excuse_given", args=[world.excuses[1].pk]),
         reverse("submissions:counterpart", args=[world.duty.pk, world.meghdubi.pk]),
         reverse("submissions:matrix", args=[world.meghdubi.pk]),
+        reverse("submissions:own_score", args=[world.meghdubi.pk]),
+        reverse("submissions:reminders", args=[world.meghdubi.pk]),
+        reverse("inbox"),
+        reverse("digest", args=[told_on.year, told_on.month, told_on.day]),
     ]:
         page.goto(address)
         fits(page)
@@ -315,11 +327,16 @@ def test_the_pages_of_the_sending_office_are_accessible_and_fit(sit, world, meet
 
 def test_empty_pages_are_accessible_and_fit(sit, cast):
     page = sit(cast.other_dc_officer)
-    for name in ("overview", "desk", "duties"):
-        page.goto(reverse(f"submissions:{name}"))
+    for address in [
+        *(reverse(f"submissions:{name}") for name in ("overview", "desk", "duties", "scores")),
+        *(
+            reverse(f"submissions:{name}", args=[cast.padmar.pk])
+            for name in ("matrix", "scorecard", "summary", "reminders")
+        ),
+        reverse("inbox"),
+    ]:
+        page.goto(address)
         fits(page)
-    page.goto(reverse("submissions:matrix", args=[cast.padmar.pk]))
-    fits(page)
 
 
 # --- Cards and summaries ------------------------------------------------------------------------

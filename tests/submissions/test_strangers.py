@@ -125,6 +125,13 @@ def asked(office, meeting):
         "matrix": reverse("submissions:matrix", args=[office.pk]) + year,
         "spreadsheet": reverse("submissions:xlsx", args=[office.pk]) + year,
         "duties": reverse("submissions:duties"),
+        "reminders": reverse("submissions:reminders", args=[office.pk]),
+        "scores": reverse("submissions:scores"),
+        **{
+            name: reverse(f"submissions:{name}", args=[office.pk]) + year
+            for name in ("scorecard", "scorecard_xlsx", "own_score", "summary", "summary_xlsx")
+        },
+        "inbox": reverse("inbox"),
         "register": register,
         "register searched": f"{register}?words={PART}",
         "register's spreadsheet": reverse("memos:xlsx"),
@@ -156,7 +163,9 @@ def test_a_stranger_finds_no_trace_of_it(world, who):
     office = Office.objects.worked_in_by(reader).get()
     own = Meeting.objects.visible_to(reader).first() or world.sent[0].meeting
     addresses = asked(office, own)
-    assert marked(reader, addresses) == set()
+    # An office under the sender reads the name of the office above it, and nothing else.
+    above = {"own_score"} if office.parent == world.meghdubi else set()
+    assert marked(reader, addresses) == above
     # Nor under the addresses that the others use.
     assert marked(reader, asked(world.shalbon, world.sent[0].meeting)) == set()
     assert marked(reader, asked(world.meghdubi, world.sent[0].meeting)) == set()
@@ -166,7 +175,10 @@ def test_whom_it_concerns_finds_it_there(world):
     meeting = world.sent[1].meeting
     received = asked(world.shalbon, meeting)
     desks = {name for name in received if name.startswith("desk")}
-    assert marked(world.dc_officer, received) == desks | {"matrix", "spreadsheet", "trail"}
+    lists = {"matrix", "spreadsheet", "scorecard", "scorecard_xlsx", "summary", "summary_xlsx"}
+    assert marked(world.dc_officer, received) == desks | lists | {"trail"}
     # The name of the office stands on top of each of its pages.
     sent = asked(world.meghdubi, meeting)
-    assert marked(world.officer, sent) == set(sent) - {"published", "spreadsheet"}
+    assert marked(world.officer, sent) == set(sent) - {
+        "published", "spreadsheet", "scorecard_xlsx", "summary_xlsx",
+    }  # fmt: skip
