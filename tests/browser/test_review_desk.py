@@ -170,10 +170,12 @@ def test_the_desk_works_without_javascript(sit, cast, sent):
 
 
 def fits(page):
-    """Nobody is shut out, at its usual size and at four times that (400 % of 1366 × 768)."""
-    for width, height in ((1366, 768), (341, 192)):
-        page.set_viewport_size({"width": width, "height": height})
-        is_accessible(page)
+    """Nobody is shut out; nothing hangs over the side, at four times the size neither (400 % of
+    1366 × 768, where axe is asked: all is on the page there, and more of it scrolls)."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 341, "height": 192})
+    is_accessible(page)
 
 
 @pytest.fixture
