@@ -37,6 +37,9 @@ WITH_THE_SIGNATURE = DSSContentSettings(
     include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 )
 
+# Bytes of a signature besides its certificates, its value and its time stamp: 250, and as much to spare.
+AROUND = 512
+
 
 class Refused(Exception):
     """Nothing was signed; `reason` is a key of documents.signing.MESSAGES."""
@@ -99,8 +102,9 @@ class Paper:
         session.system_time = signed_at
         try:
             about = await session.perform_presign_validation(self._writer)
-            room = await session.estimate_signature_container_size(about)
-            document = session.prepare_tbs_document(about, bytes_reserved=room)
+            room = await _bytes_of(key, time_stamper)
+            # In hexadecimal digits.
+            document = session.prepare_tbs_document(about, bytes_reserved=2 * room)
             prepared, output = document.digest_tbs_document()
             # PAdES tells the time in the PDF, not in a signed attribute.
             await document.perform_signature(
@@ -123,6 +127,26 @@ class Paper:
         )
         if not (intact and valid):
             raise Refused("broken", "the signature does not fit the certificate")
+
+
+async def _bytes_of(key, time_stamper) -> int:
+    """As many bytes as a signature (CMS) by this key will surely take.
+
+    pyHanko makes a whole one to measure it, a third of the work of signing. One that is longer after all
+    is refused by pyHanko, not cut.
+    """
+    certificate = key.signing_cert
+    # pyHanko lays the certificate of a key on a token in twice.
+    parts = [each.dump() for each in [certificate, *key.cert_registry]]
+    # The certificate is named twice, by its issuer and number.
+    parts += [certificate.issuer.dump(), certificate["tbs_certificate"]["serial_number"].dump()] * 2
+    parts += [await key.async_sign_raw(b"", "sha256", dry_run=True)]
+    room = sum(map(len, parts)) + AROUND
+    if time_stamper is not None:
+        # The authority's next answer need not be as long as its first one.
+        stamp = await time_stamper.async_dummy_response("sha256")
+        room += len(stamp.dump()) * 3 // 2
+    return room
 
 
 class _Addition(IncrementalPdfFileWriter):

@@ -53,6 +53,7 @@ def write_pdf(
     )
 
 
+@shortcuts.no_collecting()
 def write_stamp(html: str, *, url_fetcher) -> bytes:
     """The PDF of `html` as the picture of a signature: to be put into another PDF, which has the
     standards, the tags and the metadata."""

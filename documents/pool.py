@@ -88,6 +88,7 @@ class WorkerPool:
         self._memory, self._papers, self._resident = memory, papers, resident
         self._changed = threading.Condition()
         self._waiting: collections.deque[tuple[Future, bytes, float]] = collections.deque()
+        self._idle = 0  # minders that wait for a job
         self._workers: dict[int, _Worker] = {}
         self._closing = False
         # Set once a worker has started or failed to: nobody is "too busy" before that.
@@ -113,12 +114,14 @@ class WorkerPool:
         fields: Sequence = (),
         *,
         is_stamp: bool = False,
+        at_once: bool = False,
         since: float | None = None,
     ) -> bytes:
         """The PDF of a complete HTML document, drawn by the next free worker.
 
         `attachments` have `name`, `data` (bytes), `mime` and `description`, `fields` a `name`, an
-        `anchor` and a `label`. A stamp has neither. What has gone by `since` then, by
+        `anchor` and a `label`. A stamp has neither. What is wanted `at_once` takes no place among those
+        that wait: it is busy unless a worker is idle. What has gone by `since` then, by
         time.monotonic(), is taken off the time the paper may take. Blocks; first come, first
         served; from any thread. Raises RenderFailed.
         """
@@ -129,7 +132,8 @@ class WorkerPool:
             raise RenderFailed("slow")
         job = (Future(), request, seconds)
         with self._changed:
-            if self._closing or len(self._waiting) >= self._room:
+            room = self._idle if at_once else self._room
+            if self._closing or len(self._waiting) >= room:
                 raise RenderFailed("busy")
             self._waiting.append(job)
             self._changed.notify()
@@ -195,7 +199,9 @@ class WorkerPool:
     def _next(self) -> tuple[Future, bytes, float] | None:
         """The oldest waiting job, however long it takes to come; None when the pool closes."""
         with self._changed:
+            self._idle += 1
             self._changed.wait_for(lambda: self._waiting or self._closing)
+            self._idle -= 1
             return None if self._closing else self._waiting.popleft()
 
     def _start(self, slot: int) -> "_Worker | None":

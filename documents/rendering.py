@@ -43,9 +43,12 @@ def render_pdf(
     return _current_pool().render(html, attachments, fields, since=since)
 
 
-def render_stamp(html: str) -> bytes:
-    """The PDF of a small HTML document, to be laid into another PDF; otherwise as render_pdf."""
-    return _current_pool().render(html, is_stamp=True)
+def render_stamp(html: str, *, at_once: bool = False) -> bytes:
+    """The PDF of a small HTML document, to be laid into another PDF; otherwise as render_pdf.
+
+    `at_once`: only where a worker is idle, so that no paper waits longer for it.
+    """
+    return _current_pool().render(html, is_stamp=True, at_once=at_once)
 
 
 def is_ready() -> bool:

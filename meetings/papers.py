@@ -106,6 +106,9 @@ def draw_issued(meeting, content, *, paper, qr):
     )
 
 
+# Width and height of the box to sign in (.signature-block .ink) in points, on every page there is.
+ROOM_TO_SIGN = (191.401, 51.024)
+
 # Who signs where: block → (name of the field, what it is called).
 SIGNED_IN = {
     "signatory": ("chair", "স্বাক্ষর"),

@@ -116,19 +116,18 @@ def issue(
         title=meeting.heading,
         is_demo=settings.DEMO,
     )
-    drawn = papers.draw_issued(meeting, content, paper=paper, qr=qr.png_data_uri(paper.public_url))
-
-    # 4. Sign those bytes, and keep them for good before the rows say so.
+    code = qr.png_data_uri(paper.public_url)
     signers = []
-    if signer is not None:
-        drawn, signers = _signed(
-            drawn,
-            papers.signature_fields(content)[:1],
-            by=by,
-            meeting=meeting,
-            signer=signer,
-            at=at,
-        )
+    if signer is None:
+        drawn = papers.draw_issued(meeting, content, paper=paper, qr=code)
+    else:
+        fields = papers.signature_fields(content)[:1]
+        about = _about(fields, by=by, meeting=meeting, at=at)
+        with signing.stamp_beforehand(papers.ROOM_TO_SIGN, **about) as stamp:
+            drawn = papers.draw_issued(meeting, content, paper=paper, qr=code)
+
+        # 4. Sign those bytes, and keep them for good before the rows say so.
+        drawn, signers = _signed(drawn, fields, about, signer=signer, stamp=stamp)
     document = store.keep(drawn, mime="application/pdf")
     paper.save()
     paper.add_file(document, kind=PaperFile.Kind.ISSUED, signers=signers, at=at)
@@ -220,23 +219,34 @@ def _kind_of(meeting):
     return Memo.Kind(meeting.kind)
 
 
-def _signed(pdf, fields, *, by, meeting, signer, at):
-    """(the PDF with this person's signature in each field, what the register says of them)."""
+def _about(fields, *, by, meeting, at):
+    """What stands in the stamp of a person's signatures in these fields."""
     if not fields:
         raise ValidationError("কাগজে স্বাক্ষরকারীর নাম নেই, তাই ডিজিটাল স্বাক্ষরের জায়গাও নেই।")
     who = signs_as(by, meeting.office, on=timezone.localdate(at))
+    return {**who, "signed_at": at, "is_demo": settings.DEMO}
+
+
+def _signed(pdf, fields, about, *, signer, stamp=None):
+    """(the PDF with a signature in each field, what the register says of them)."""
     said = []
     for field in fields:
-        pdf = signing.sign(
-            pdf, field=field.name, signer=signer, signed_at=at, is_demo=settings.DEMO, **who
+        pdf = signing.sign(pdf, field=field.name, signer=signer, stamp=stamp, **about)
+        said.append(
+            {
+                "name": about["name"],
+                "post": about["post"],
+                "field": field.name,
+                "signed_at": about["signed_at"].isoformat(),
+            }
         )
-        said.append({**who, "field": field.name, "signed_at": at.isoformat()})
     return pdf, said
 
 
 def signs_as(user, office, on=None):
     """The name and post a person signs with in an office, today or on a day: {"name", "post"}."""
     postings = Posting.objects.current(on).filter(user=user, post__office=office)
+    postings = postings.select_related("post")
     # Who heads the office signs as its head, whatever else they hold there.
     posting = (
         postings.filter(role=Posting.Role.OFFICER).order_by("post__seniority", "pk").first()
@@ -279,7 +289,8 @@ def sign_further(*, meeting, by, field, signer, at=None):
     last = meeting.paper.issued_file
     if field.name in [said["field"] for said in last.signers]:
         raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
-    pdf, said = _signed(last.document.read(), [field], by=by, meeting=meeting, signer=signer, at=at)
+    about = _about([field], by=by, meeting=meeting, at=at)
+    pdf, said = _signed(last.document.read(), [field], about, signer=signer)
     signed = meeting.paper.add_file(
         store.keep(pdf, mime="application/pdf"),
         kind=PaperFile.Kind.ISSUED,

@@ -301,6 +301,21 @@ def test_nobody_waits_longer_than_patience():
         busy.join()
 
 
+def test_what_is_wanted_at_once_never_stands_in_line():
+    with WorkerPool(1, patience=30) as pool:
+        pool.render(paper())
+        eventually(lambda: pool._idle == 1)
+        assert page_count(pool.render(paper(), at_once=True)) == 1
+
+        pid, busy, _ = busy_worker(pool)
+        with pytest.raises(RenderFailed) as failure:
+            pool.render(paper(), at_once=True)
+        assert failure.value.reason == "busy"
+        assert not pool._waiting
+        os.kill(pid, signal.SIGKILL)
+        busy.join()
+
+
 def test_first_come_first_served():
     with WorkerPool(1, patience=30) as pool:
         pool.render(paper())

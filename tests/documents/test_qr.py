@@ -89,7 +89,8 @@ def pdf(*pages, dots=200):
 
 def test_a_code_is_drawn_crisp_with_its_quiet_zone():
     image = drawn()
-    assert image.mode == "1"
+    assert image.mode == "L"
+    assert {shade for _, shade in image.getcolors()} == {0, 255}
     modules = image.width // qr.SCALE
     assert image.size == (modules * qr.SCALE, modules * qr.SCALE)
     # Every module is a square of one colour, the four outermost on each side white.

@@ -1,6 +1,7 @@
 """Signing: what a signature adds to a paper, what it leaves alone, and what comes when it cannot be had."""
 
 import contextlib
+import dataclasses
 import datetime
 import functools
 import io
@@ -8,6 +9,7 @@ import re
 import sys
 import threading
 import time
+from concurrent.futures import Future
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -23,15 +25,18 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from PIL import Image, ImageChops
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from documents import signing
+from documents import rendering, signing
 from documents.attachments import Attachment
 from documents.demo_keys import Authority
+from documents.rendering import RenderFailed
 from documents.signatures import signatures_of
 from tests.documents.reading import READERS, ROOT, draw, pdftotext, run, words
 from tests.documents.test_fields import CHAIR, COPY, PAPER
+from tests.documents.test_pool import eventually
 from tests.keys import authority, believe, give_keys, opened
 
 SOURCE = Attachment("minutes.json", b'{"meeting": 1}', "application/json", "কার্যবিবরণীর উপাত্ত")
+ROOM = (198.425, 51.024)  # of the chair's field, 70 × 18 mm
 SIGNED_AT = datetime.datetime(2026, 11, 24, 10, 10, tzinfo=datetime.UTC)  # ৪.১০ in Dhaka
 CHAIRS = {"name": "মোঃ সুব্রত র‍্যাব আকাঙ্ক্ষা", "post": "উপজেলা নির্বাহী অফিসার, মেঘডুবি, শালবন"}
 
@@ -201,6 +206,77 @@ def test_only_an_empty_field_is_signed(one, field):
 def test_what_is_no_pdf_is_not_signed(pdf):
     with pytest.raises(signing.SigningFailed):
         sign(pdf)
+
+
+def test_a_stamp_is_drawn_beforehand_where_a_worker_is_idle(blank):
+    eventually(lambda: rendering._current_pool()._idle)
+    with prepared() as stamp:
+        pass
+
+    assert picture_of(stamp.drawing.result()) == picture_in(sign(blank))
+
+
+def test_a_stamp_drawn_beforehand_is_laid_in_as_it_is(blank):
+    marked = rendering.render_stamp("<html lang=bn><style>@page { size: 70mm 18mm }</style>চিহ্ন")
+    with prepared() as stamp:
+        pass
+    stamp = dataclasses.replace(stamp, drawing=Future())
+    stamp.drawing.set_result(marked)
+
+    assert picture_in(sign(blank, stamp=stamp)) == picture_of(marked)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "অন্য কেউ"},
+        {"post": "অন্য পদ"},
+        {"signed_at": SIGNED_AT + datetime.timedelta(hours=1)},
+        {"is_demo": True},
+        {"room": (170.0, 51.024)},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_a_stamp_that_says_or_measures_something_else_is_not_used(blank, other):
+    with prepared(**other) as stamp:
+        pass
+
+    assert picture_in(sign(blank, stamp=stamp)) == picture_in(sign(blank))
+
+
+def test_a_stamp_nobody_was_free_for_is_drawn_later(blank):
+    with prepared() as stamp:
+        pass
+    refused = Future()
+    refused.set_exception(RenderFailed("busy"))
+    stamp = dataclasses.replace(stamp, drawing=refused)
+
+    assert picture_in(sign(blank, stamp=stamp)) == picture_in(sign(blank))
+
+
+def test_a_stamp_without_room_is_told_when_it_is_signed(blank):
+    with prepared(post="উপজেলা নির্বাহী অফিসার, " * 60) as stamp:
+        pass
+    with pytest.raises(signing.SigningFailed) as caught:
+        sign(blank, post="উপজেলা নির্বাহী অফিসার, " * 60, stamp=stamp)
+    assert caught.value.reason == "stamp"
+
+
+def prepared(room=None, **about):
+    """A stamp for the chair's field of the paper, or for another room."""
+    about = {**CHAIRS, "signed_at": SIGNED_AT, **about}
+    return signing.stamp_beforehand(room or ROOM, **about)
+
+
+def picture_of(stamp):
+    with pikepdf.open(io.BytesIO(stamp)) as file:
+        return file.pages[0].Contents.read_bytes()
+
+
+def picture_in(signed):
+    """What is drawn in the chair's field."""
+    with pikepdf.open(io.BytesIO(signed)) as file:
+        return file.Root.AcroForm.Fields[0].AP.N.read_bytes()
 
 
 # --- Whether it holds ---------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from committees.shapes import COLUMN_KEYS, READY_SHAPES
+from documents import shortcuts
+from documents.models import Paper
 from meetings.interchange import schema
 from meetings.models import Attendance, Meeting
 from meetings.papers import LEAST, WIDTHS, breadth, draw, paper_html, paper_of
@@ -704,11 +706,22 @@ def test_an_offices_own_face_comes_first_and_travels_with_the_page(tmp_path):
         def open(self, mode):
             return (tmp_path / "face.ttf").open(mode)
 
-    style = parsed(paper_html(content_in(), draft=False, font=Stored())).find("head/style").text
+    page = parsed(paper_html(content_in(), draft=False, font=Stored()))
+    ours, style = (element.text for element in page.findall("head/style"))
 
-    assert style.startswith(CSS)
+    assert ours == CSS
     assert "src: url(data:font/ttf;base64,AAEAACBhIGZhY2U=)" in style
     assert re.findall(r'\.paper \{ font-family: "([^"]+)"', style) == ["Office Face"]
+
+
+def test_all_papers_bring_the_very_same_style_sheet():
+    """A worker reads it once (documents.shortcuts), unless something of one paper stands in it."""
+    paper = Paper(code="2" * 28, number="১")
+    issued = paper_html(content_in(), draft=False, issued={"paper": paper, "qr": "data:image/png,"})
+
+    sheets = [parsed(page).findall("head/style") for page in (html(content_in()), issued)]
+    assert [sheet[0].text for sheet in sheets] == [CSS, CSS]
+    assert not shortcuts._NOT_PLAIN.search(CSS)
 
 
 def test_a_paper_is_drawn_of_what_is_stored(meeting):

@@ -12,8 +12,10 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from bangla.calendar import from_gregorian
 from bangla.phrases import long_date
+from documents import signing
 from documents.models import Document, Paper
 from documents.signing import signatures_of
+from meetings import papers
 from meetings.content import canonical, content_of, digest
 from meetings.models import Meeting, State, WrongState
 from memos import actions
@@ -43,6 +45,17 @@ def test_issuing_numbers_draws_signs_and_keeps_the_paper(cast, keys, approved):
     (signature,) = signatures_of(paper.issued_file.document.read())
     assert (signature.signer, signature.intact) == (cast.officer.name, True)
     assert (signature.trusted, signature.covers_whole_file) == (True, True)
+
+
+def test_a_stamp_drawn_beside_the_paper_fits_every_room_on_it(cast, keys, approved):
+    line = issue(approved, cast, signer=opened("officer"))
+
+    with line.paper.issued_file.document.open() as file, pikepdf.open(file) as pdf:
+        rooms = [[float(number) for number in field.Rect] for field in pdf.Root.AcroForm.Fields]
+    assert rooms
+    for left, bottom, right, top in rooms:
+        room = (right - left, top - bottom)
+        assert room == pytest.approx(papers.ROOM_TO_SIGN, abs=signing.SLACK)
 
 
 def test_the_issued_paper_says_its_number_its_two_dates_and_where_it_is_checked(
