@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from committees.models import Office
-from tests.factories import give_post, make_committee, make_office, make_user
+from tests.factories import give_posts, make_committee, make_office, make_user, make_users
 
 Kind = Office.Kind
 
@@ -33,34 +33,32 @@ def make_cast():
         "one-man", Kind.LINE, cast.noldanga, name="এক কর্মকর্তার কার্যালয়", one_officer=True
     )
 
-    # username → (office, role)
-    held = {
-        "staff": (cast.meghdubi, "staff"),
-        "officer": (cast.meghdubi, "officer"),
-        "reader": (cast.meghdubi, "viewer"),
-        "sister_staff": (cast.sister, "staff"),
-        "sister_officer": (cast.sister, "officer"),
-        "near_staff": (cast.noldanga, "staff"),
-        "near_officer": (cast.noldanga, "officer"),
-        "far_staff": (cast.charghat, "staff"),
-        "far_officer": (cast.charghat, "officer"),
-        "dc_staff": (cast.shalbon, "staff"),
-        "dc_officer": (cast.shalbon, "officer"),
-        "other_dc_officer": (cast.padmar, "officer"),
-        "division_viewer": (cast.division, "viewer"),
-        "only_officer": (cast.one_man, "officer"),
-    }
-    for username, (office, role) in held.items():
-        user = make_user(username, name=f"নাম {username}")
-        give_post(user, office, role)
-        setattr(cast, username, user)
-
     yesterday = timezone.localdate() - timedelta(days=1)
-    cast.transferred = make_user("transferred", name="বদলি হওয়া কর্মকর্তা")
-    give_post(cast.transferred, cast.meghdubi, "officer", ends_on=yesterday)
-    cast.two_roles = make_user("two_roles", name="দুই পদের কর্মকর্তা")
-    give_post(cast.two_roles, cast.meghdubi, "staff")
-    give_post(cast.two_roles, cast.sister, "officer", title="অতিরিক্ত দায়িত্বের কর্মকর্তা")
+    # (username, office, role), with what is not as usual of the posting
+    held = [
+        ("staff", cast.meghdubi, "staff"),
+        ("officer", cast.meghdubi, "officer"),
+        ("reader", cast.meghdubi, "viewer"),
+        ("sister_staff", cast.sister, "staff"),
+        ("sister_officer", cast.sister, "officer"),
+        ("near_staff", cast.noldanga, "staff"),
+        ("near_officer", cast.noldanga, "officer"),
+        ("far_staff", cast.charghat, "staff"),
+        ("far_officer", cast.charghat, "officer"),
+        ("dc_staff", cast.shalbon, "staff"),
+        ("dc_officer", cast.shalbon, "officer"),
+        ("other_dc_officer", cast.padmar, "officer"),
+        ("division_viewer", cast.division, "viewer"),
+        ("only_officer", cast.one_man, "officer"),
+        ("transferred", cast.meghdubi, "officer", {"ends_on": yesterday}),
+        ("two_roles", cast.meghdubi, "staff"),
+        ("two_roles", cast.sister, "officer", {"title": "অতিরিক্ত দায়িত্বের কর্মকর্তা"}),
+    ]
+    names = {"transferred": "বদলি হওয়া কর্মকর্তা", "two_roles": "দুই পদের কর্মকর্তা"}
+    people = make_users({name: names.get(name, f"নাম {name}") for name, *_ in held})
+    for username, user in people.items():
+        setattr(cast, username, user)
+    give_posts((people[name], *rest) for name, *rest in held)
     cast.sysadmin = make_user("sysadmin", is_staff=True, is_superuser=True)
 
     cast.committee = make_committee(cast.meghdubi)

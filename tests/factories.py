@@ -3,6 +3,7 @@
 from copy import deepcopy
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,6 +25,15 @@ def make_user(username, **fields):
     return User.objects.create_user(username, name=fields.pop("name", username), **fields)
 
 
+def make_users(names):
+    """{username: User} for {username: name}, in one query."""
+    users = [
+        User(username=username, name=name, password=make_password(None))
+        for username, name in names.items()
+    ]
+    return {user.username: user for user in User.objects.bulk_create(users)}
+
+
 def make_office(code, kind=Office.Kind.UPAZILA, parent=None, **fields):
     fields.setdefault("name", f"কার্যালয় {code}")
     fields.setdefault("letter_office", fields["name"])
@@ -34,11 +44,27 @@ def make_post(office, title="উপজেলা নির্বাহী অফ�
     return Post.objects.get_or_create(office=office, title=title, defaults=fields)[0]
 
 
+def usual_title(role):
+    return {"staff": "অফিস সহকারী"}.get(role, "কর্মকর্তা")
+
+
 def give_post(user, office, role, *, title=None, starts_on=LONG_AGO, ends_on=None):
-    post = make_post(office, title or {"staff": "অফিস সহকারী"}.get(role, "কর্মকর্তা"))
+    post = make_post(office, title or usual_title(role))
     return Posting.objects.create(
         post=post, user=user, name=user.name, role=role, starts_on=starts_on, ends_on=ends_on
     )
+
+
+def give_posts(held):
+    """What give_post does for many at once, in offices without posts: (user, office, role[, more])."""
+    posts, postings = {}, []
+    for user, office, role, *more in held:
+        told = {"starts_on": LONG_AGO, "title": usual_title(role)} | (more[0] if more else {})
+        title = told.pop("title")
+        post = posts.setdefault((office.pk, title), Post(office=office, title=title))
+        postings.append(Posting(post=post, user=user, name=user.name, role=role, **told))
+    Post.objects.bulk_create(posts.values())
+    Posting.objects.bulk_create(postings)
 
 
 def make_committee(office, name="উপজেলা আইসিটি কমিটি", shape="district_ict", **fields):

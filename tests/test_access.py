@@ -539,7 +539,10 @@ def test_each_person_gets_what_the_table_says(world, name):
     for person, client in clients(world).items():
         with transaction.atomic():
             got[person] = answer(client.get(url))
-            assert answer(client.head(url)) == got[person]
+            # A question for the head alone goes the same way: of one each who is let in, led to
+            # sign-in, refused and told nothing.
+            if person in ("anonymous", "staff", "reader", "sister_officer"):
+                assert answer(client.head(url)) == got[person]
             transaction.set_rollback(True)
         wanted[person] = expected(row, person)
         if row["post"] is not None:

@@ -6,6 +6,7 @@ A server costs its imports once: this process has made them, and for each port i
 gunicorn that listens there, and writes the id of that process, which leads a group of its own.
 """
 
+import ctypes
 import os
 import signal
 import sys
@@ -13,6 +14,8 @@ import sys
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
+
+PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
 
 
 class Portal(BaseApplication):
@@ -44,7 +47,9 @@ def serve(application, port):
 
 def main():
     application = StaticFilesHandler(get_wsgi_application())
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever was killed leaves nothing behind
+    # Whoever is killed leaves nothing behind, a server's own children neither: they become ours.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     for line in sys.stdin:
         server = os.fork()
         if not server:

@@ -142,7 +142,7 @@ def press_save(desk):
     expect(desk.get_by_role("status").first).to_contain_text("সংরক্ষিত হয়েছে")
 
 
-@pytest.mark.parametrize("width", [1366, 390, 320])
+@pytest.mark.parametrize("width", [1366, 320])
 def test_every_page_is_accessible_in_every_state(
     desk,
     live_server,

@@ -31,7 +31,7 @@ def test_two_keys_lead_from_the_mail_to_the_act(desk, live_server, cast):
     # What the mail names.
     desk.goto(f"{live_server.url}/inbox/2024/4/22/")
     is_accessible(desk)
-    press(desk, "সভা হয়নি: উপজেলা আইসিটি কমিটি, মার্চ ২০২৪")
+    press(desk, "সভা হয়নি, জানান: উপজেলা আইসিটি কমিটি, মার্চ ২০২৪")
     expect(desk.locator("h1")).to_contain_text("সভা হয়নি")
 
     press(desk, "বার্তা ১টি না পড়া")
