@@ -73,7 +73,8 @@ class Chromium:
     """A warm browser that prints each paper from a new page."""
 
     def __init__(self):
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        builds = ("chromium", "chromium-browser", "chromium-headless-shell")
+        program = next(filter(None, map(shutil.which, builds)), None)
         if not program:
             raise FileNotFoundError("no chromium on this machine")
         self.playwright = playwright.sync_api.sync_playwright().start()

@@ -127,8 +127,12 @@ def base_url(django_db_setup, live_server):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """Drive the system's own Chromium: nothing is downloaded."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    """Drive the system's own Chromium: nothing is downloaded.
+
+    The build without windows where there is one: the same pages in three quarters of the time.
+    """
+    builds = ("chromium-headless-shell", "chromium", "chromium-browser")
+    chromium = next(filter(None, map(shutil.which, builds)), None)
     if not chromium:
         pytest.skip("no chromium on this machine (Debian package: chromium)")
     # Chromium refuses its sandbox to root, and a container's /dev/shm is small.
