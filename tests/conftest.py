@@ -1,5 +1,6 @@
 """What every test can count on: files of its own, the browser, the reference material."""
 
+import gc
 import os
 import shutil
 import threading
@@ -31,6 +32,14 @@ def touches_database(item):
         or item.get_closest_marker("postgres")
         or getattr(getattr(item, "cls", None), "databases", None)
     )
+
+
+def pytest_collection_finish():
+    """What is there before the first test stays to the end: the collector need not go through it, and
+    what tests leave behind can wait longer for it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config, items):
