@@ -322,10 +322,10 @@ def test_first_come_first_served():
         pid, busy, _ = busy_worker(pool)
         served, threads = [], []
         for n in range(1, 5):
-            threads.append(
-                start(lambda n=n: served.append(page_count(pool.render(paper(pages=n)))))
-            )
+            threads.append(start(lambda: pool.render(paper())))
             eventually(lambda n=n: len(pool._waiting) == n)
+            # When it is served, not when its thread next has its turn.
+            pool._waiting[-1][0].add_done_callback(lambda _, n=n: served.append(n))
         os.kill(pid, signal.SIGKILL)
         for thread, _ in [*threads, (busy, None)]:
             thread.join()
