@@ -1,10 +1,13 @@
-"""Stored bytes on their way to a browser. Who may have them is asked before, by the view."""
+"""Papers on their way to a browser. Who may have them is asked before, by the view."""
 
 import re
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
+
+from documents.rendering import RenderFailed
 
 # Read once and sent, as nearly every paper; a larger file is read twice, to be checked and in chunks.
 IN_MEMORY = 8 * 2**20
@@ -68,6 +71,21 @@ def file_response(request, document, name, *, inline=False, public=False):
     if request.method == "HEAD":
         return HttpResponse(**told)
     return HttpResponse(data if length == document.size else data[start : start + length], **told)
+
+
+def drawn_response(draw, name):
+    """The PDF that `draw()` gives, drawn now and kept nowhere, saved under this name; the page that asks
+    to try again where it raises RenderFailed."""
+    try:
+        drawn = draw()
+    except RenderFailed as failed:
+        page = render_to_string("503.html", {"reason": str(failed)})
+        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(
+        drawn,
+        content_type="application/pdf",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
 
 
 NOT_THERE = (-1, 0)

@@ -1,9 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts, allow
@@ -11,7 +8,6 @@ from accounts.models import record
 from committees.models import Posting
 from documents import serving
 from documents.models import PaperFile
-from documents.rendering import RenderFailed
 from meetings import papers, rules
 from meetings.completeness import next_step, tasks_of
 from meetings.content import content_of, digest
@@ -105,18 +101,7 @@ def pdf(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_paper(), pk=pk)
     if meeting.paper_id:
         return issued_file(request, meeting)
-    try:
-        _, drawn = papers.draw(meeting)
-    except RenderFailed as failed:
-        page = render_to_string("503.html", {"reason": str(failed)})
-        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
-    return HttpResponse(
-        drawn,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": content_disposition_header(True, papers.file_name(meeting))
-        },
-    )
+    return serving.drawn_response(lambda: papers.draw(meeting)[1], papers.file_name(meeting))
 
 
 def issued_file(request, meeting):

@@ -4,13 +4,13 @@ import openpyxl
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
 from committees.models import today
-from documents.rendering import RenderFailed, render_pdf
+from documents import serving
+from documents.rendering import render_pdf
 from memos import spreadsheets
 from memos.models import Memo
 from memos.register import lines_for
@@ -84,16 +84,7 @@ def pdf(request):
             "lines": [(line, cells_of(line)) for line in reversed(lines)],
         },
     )
-    try:
-        drawn = render_pdf(page)
-    except RenderFailed as failed:
-        page = render_to_string("503.html", {"reason": str(failed)})
-        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
-    return HttpResponse(
-        drawn,
-        content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(True, _name("pdf"))},
-    )
+    return serving.drawn_response(lambda: render_pdf(page), _name("pdf"))
 
 
 def _name(suffix):

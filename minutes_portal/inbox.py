@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import acts
 from accounts.models import Digest
 from bangla.digits import to_bengali
 from submissions import reminding
@@ -25,7 +26,7 @@ def inbox(request):
     return render(request, "inbox.html", {"page": page, "digests": _with_lines(request, page)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts
 def digest(request, year, month, day):
     """The digest of one day: its mail leads here. A day says nothing of whose it is."""
     try:

@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
 from committees.models import today
-from documents.rendering import RenderFailed, render_pdf
+from documents import serving
+from documents.rendering import render_pdf
 from meetings.papers import breadth, face_of, stylesheet
 from memos import spreadsheets
 from submissions.expectations import Standing
@@ -255,18 +255,7 @@ def pdf(request, pk):
             "face": face_of(office.paper_font) if office.paper_font else None,
         },
     )
-    try:
-        drawn = render_pdf(page)
-    except RenderFailed as failed:
-        page = render_to_string("503.html", {"reason": str(failed)})
-        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
-    return HttpResponse(
-        drawn,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": content_disposition_header(True, _name(office, found, "pdf"))
-        },
-    )
+    return serving.drawn_response(lambda: render_pdf(page), _name(office, found, "pdf"))
 
 
 # Heading → width in the spreadsheet.
