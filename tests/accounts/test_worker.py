@@ -54,16 +54,25 @@ def test_two_workers_send_nothing_twice(sink):
 
 
 def test_two_workers_without_the_lock_would(sink, monkeypatch):
-    both, been_here = threading.Barrier(2), threading.local()
+    both, holding, mine = threading.Barrier(2), post._hold, threading.local()
+
+    def together(step):
+        """Neither worker goes on before both have come this far with their first mail."""
+        if step not in mine.__dict__:
+            setattr(mine, step, True)
+            both.wait(30)
 
     def unlocked(self, **options):
         rows = list(self)
-        if not hasattr(been_here, "yes"):  # both have the first mail in hand before either goes on
-            been_here.yes = True
-            both.wait(30)
+        together("read")
         return type("Rows", (), {"first": lambda self: rows[0] if rows else None})()
 
+    def hold(mail, **changes):
+        holding(mail, **changes)
+        together("held")
+
     monkeypatch.setattr(QuerySet, "select_for_update", unlocked)
+    monkeypatch.setattr(post, "_hold", hold)
     sent_by_two_workers(4)
     assert max(sink.copies().values()) > 1
 

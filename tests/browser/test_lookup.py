@@ -53,7 +53,7 @@ def start_line(page, item, typed):
     field = implementers_of(page, item)
     field.fill("সমবায় অফিসার")
     field.press("Shift+Enter")
-    field.press_sequentially(typed)
+    page.keyboard.insert_text(typed)  # at once: no list of fewer letters comes before
     expect(page.get_by_role("listbox")).to_be_visible()
     return field
 
@@ -117,7 +117,8 @@ def test_a_click_chooses_and_can_be_taken_back(desk, item):
 
 def test_the_list_works_on_the_line_the_caret_is_in(desk, item):
     field = implementers_of(desk, item)
-    field.fill("সহ\nসমবায় অফিসার")
+    with desk.expect_response("**/implementers/**"):  # about the second line: answered before we go
+        field.fill("সহ\nসমবায় অফিসার")
     field.press("Control+Home")
     field.press("End")
     # Down moves the caret while there is a line below.
@@ -125,7 +126,7 @@ def test_the_list_works_on_the_line_the_caret_is_in(desk, item):
     expect(desk.get_by_role("listbox")).to_have_count(0)
     field.press("Control+Home")
     field.press("End")
-    field.press_sequentially("া")
+    desk.keyboard.insert_text("া")
     expect(desk.get_by_role("listbox")).to_be_visible()
     field.press("ArrowDown")
     field.press("Enter")

@@ -11,7 +11,7 @@ from committees.models import Membership, Posting
 from meetings import actions, planning_actions
 from meetings.models import Attendance, Meeting, State
 from meetings.planning_actions import decisions_to_carry, plan_meeting, proposal
-from tests.browser.accessible import is_accessible
+from tests.browser.accessible import is_accessible, tells_of_a_fault
 from tests.factories import LONG_AGO, make_post, seat
 from tests.meetings.test_browser import (  # noqa: F401 (fixtures)
     PASSWORD,
@@ -126,7 +126,7 @@ def test_what_is_missing_takes_the_focus_and_leads_to_its_row(
     first.decisions.update(text="")
     press(desk, "অনুমোদনের জন্য পাঠান")
     assert desk.evaluate("document.activeElement.hasAttribute('data-error-summary')")
-    assert desk.title().startswith("ত্রুটি:")
+    tells_of_a_fault(desk)
     is_accessible(desk)
     tab_to(desk, "০১ নম্বর বিষয়: সিদ্ধান্ত লেখা নেই।")
     desk.keyboard.press("Enter")
