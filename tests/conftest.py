@@ -19,7 +19,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-db",
         action="store_true",
-        help="only the tests that touch the database (to repeat them on another one)",
+        help="only the tests that touch the database and are not `once`, to repeat them on another one",
     )
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
 
@@ -34,6 +34,11 @@ def touches_database(item):
     )
 
 
+def is_repeated(item):
+    """Whether another database could make a difference to this test."""
+    return touches_database(item) and not item.get_closest_marker("once")
+
+
 def pytest_collection_finish():
     """What is there before the first test stays to the end: the collector need not go through it, and
     what tests leave behind can wait longer for it."""
@@ -44,8 +49,11 @@ def pytest_collection_finish():
 
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--only-db"):
-        config.hook.pytest_deselected(items=[i for i in items if not touches_database(i)])
-        items[:] = [item for item in items if touches_database(item)]
+        kept, left_out = [], []
+        for item in items:
+            (kept if is_repeated(item) else left_out).append(item)
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
 
     # A browser leaves an event loop running in this thread, in which pyHanko cannot run its own.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

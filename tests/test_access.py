@@ -6,6 +6,7 @@ fail. Every cell is asked for real, on offices that hold something worth leaking
 
 import copy
 import io
+import os
 import time
 import zipfile
 from datetime import date
@@ -14,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -67,6 +68,21 @@ PEOPLE = [
 OWN = {"staff", "officer", "reader", "two_roles"}
 ANONYMOUS = {"anonymous", "deactivated"}
 EVERYBODY = set(PEOPLE) - ANONYMOUS
+
+# Each cell is asked for on SQLite. On another database, which tells the same rows apart by the same
+# conditions, one of each kind asks; with WHOLE_TABLE=1 everybody.
+OF_EACH_KIND = {
+    "anonymous",
+    "staff",
+    "officer",
+    "reader",
+    "sister_officer",
+    "near_staff",
+    "dc_officer",
+    "division_viewer",
+    "sysadmin",
+}
+WHOLE_TABLE = os.environ.get("WHOLE_TABLE") == "1" or connection.vendor == "sqlite"
 
 TO_SIGN_IN, HIDDEN, REFUSED = "to sign-in", 404, 403
 
@@ -461,11 +477,12 @@ def sign_in_all(world):
 
 
 def clients(world):
-    """A client for the anonymous visitor, and a signed-in one for each person."""
+    """A client for the anonymous visitor, and a signed-in one for each person who asks."""
     signed_in = {"anonymous": Client()}
     for name, key in world.sessions.items():
-        signed_in[name] = Client()
-        signed_in[name].cookies["sessionid"] = key
+        if WHOLE_TABLE or name in OF_EACH_KIND:
+            signed_in[name] = Client()
+            signed_in[name].cookies["sessionid"] = key
     return signed_in
 
 

@@ -2,17 +2,22 @@
 
     python -m tests.browser.served
 
-A server costs its imports once: this process has made them, and for each port it reads it forks a
-gunicorn that listens there, and writes the id of that process, which leads a group of its own.
+A server costs its imports and templates once: this process has read them, and for each port it is
+told it forks a gunicorn that listens there, and writes the id of that process, which leads a group
+of its own.
 """
 
 import ctypes
 import os
 import signal
 import sys
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
+from django.urls import reverse
 from gunicorn.app.base import BaseApplication
 
 PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
@@ -45,8 +50,17 @@ def serve(application, port):
     ).run()  # fmt: skip
 
 
+def read_ahead():
+    """All that a portal reads with its first pages: the views, the templates."""
+    reverse("home")
+    templates = Path(settings.BASE_DIR, "templates")
+    for file in templates.rglob("*.html"):
+        get_template(str(file.relative_to(templates)))
+
+
 def main():
     application = StaticFilesHandler(get_wsgi_application())
+    read_ahead()
     # Whoever is killed leaves nothing behind, a server's own children neither: they become ours.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

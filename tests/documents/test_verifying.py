@@ -34,6 +34,8 @@ from tests.documents.test_signing import CHAIRS, SIGNED_AT, SOURCE, Officer, Sec
 from tests.factories import make_paper
 from tests.keys import give_keys, opened
 
+pytestmark = pytest.mark.once
+
 CODE = "23456789abcdefghjkmnpqrstvwx"
 OTHER = "zzzz6789abcdefghjkmnpqrstvwx"
 

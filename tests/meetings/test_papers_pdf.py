@@ -39,6 +39,8 @@ from tests.factories import content_in, item_of, make_meeting
 from tests.meetings.reading import output_of, text_fields, with_text, words_of, words_printed
 from tests.meetings.test_papers import full_content, without_printed
 
+pytestmark = pytest.mark.once
+
 SHAPES = sorted(READY_SHAPES)
 SAMPLES = [f"sample {number}" for number in range(5)]
 

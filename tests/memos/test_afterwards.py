@@ -47,6 +47,7 @@ def client_of(user):
 # --- The paper itself ---------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("shape", ["district_ict", "upazila", "line_office", "progress_report"])
 def test_a_signed_paper_is_still_accessible_and_found_word_for_word(cast, keys, tmp_path, shape):
     meeting = make_approved(cast, shape=shape)

@@ -164,6 +164,7 @@ def test_without_a_choice_it_is_the_last_month(cast, march):
     assert wrong.status_code == 400
 
 
+@pytest.mark.once
 def test_on_paper_every_word_is_found_under_the_offices_letterhead(cast, march, issued, tmp_path):
     cast.shalbon.letter_office = "জেলা প্রশাসকের কার্যালয়"
     cast.shalbon.save()
