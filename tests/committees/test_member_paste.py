@@ -23,6 +23,8 @@ from committees.pasting import (
 )
 from tests.factories import LONG_AGO, make_post, seat
 
+pytestmark = pytest.mark.once
+
 CHAIR, MEMBER, SECRETARY = "chair", "member", "member_secretary"
 FOCAL, CONVENER = "focal_point", "convener"
 

@@ -20,6 +20,8 @@ from meetings.models import AgendaItem, Attendance, Decision, Meeting, State, Wr
 from meetings.planning_actions import plan_meeting
 from tests.factories import make_committee, make_meeting
 
+pytestmark = pytest.mark.once
+
 
 def url(name, *args):
     return reverse(f"meetings:{name}", args=args)

@@ -31,6 +31,8 @@ from meetings.discrepancies import discrepancies
 from meetings.interchange import read
 from meetings.models import OUT, Attendance, Decision, Meeting, State
 
+pytestmark = pytest.mark.once
+
 # Who reads only, and who keeps accounts: nothing waits for them.
 NOTHING_TO_DO = {"division.viewer", "sysadmin"}
 

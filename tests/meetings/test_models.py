@@ -369,6 +369,7 @@ def test_the_digest_changes_with_every_printed_column(paper, model, field):
     assert paper.content_digest() != before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("model", "field"),
     [(model, field) for model, fields in NOT_PRINTED.items() for field in fields if fields[field]],

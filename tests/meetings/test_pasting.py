@@ -23,6 +23,8 @@ from tests.factories import content_in
 from tests.meetings import pasted
 from tests.meetings.pasted import as_docx, as_tsv, cells_of, docx, grid_of
 
+pytestmark = pytest.mark.once
+
 SAMPLES = ["000", "001", "002", "003", "004"]
 # How a table comes: name → (its grid in that form, how that form is read).
 FORMS = {

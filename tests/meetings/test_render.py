@@ -18,6 +18,8 @@ from meetings.papers import paper_html
 from tests.factories import content_in
 from tests.meetings.reading import output_of, parsed
 
+pytestmark = pytest.mark.once
+
 SHAPES = sorted(READY_SHAPES)
 
 

@@ -226,6 +226,7 @@ def test_one_who_approves_the_own_entry_is_recorded_as_such(cast):
 PEOPLE = ["staff", "officer", "reader", "two_roles"]
 
 
+@pytest.mark.once
 def test_any_path_of_moves_agrees_with_the_workflow(cast):
     day = count()
 

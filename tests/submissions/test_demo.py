@@ -10,6 +10,8 @@ from submissions.demo import EXPECTED, SubmittingDesk
 from submissions.models import Duty, Excuse, Reminder, Submission
 from tests.factories import make_issued_of
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.django_db
 def test_the_demo_has_submissions_in_every_state_and_excuses(monkeypatch, settings):
