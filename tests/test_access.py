@@ -71,9 +71,8 @@ ANONYMOUS = {"anonymous", "deactivated"}
 EVERYBODY = set(PEOPLE) - ANONYMOUS
 
 # Each cell is asked for on SQLite. On another database, which tells the same rows apart by the same
-# conditions, one of each kind asks; with WHOLE_TABLE=1 everybody.
+# conditions, one of each kind asks, and the anonymous visitor; with WHOLE_TABLE=1 everybody.
 OF_EACH_KIND = {
-    "anonymous",
     "staff",
     "officer",
     "reader",

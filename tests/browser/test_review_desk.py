@@ -1,5 +1,7 @@
 """The review desk by keyboard, without scripts, on every screen; the matrix read aloud and on paper."""
 
+# ruff: noqa: F811 (fixtures of the submissions' tests are asked for by their names)
+
 import io
 from datetime import date
 
@@ -17,29 +19,17 @@ from tests.browser.accessible import is_accessible, tells_of_a_fault
 from tests.browser.test_typing import is_in_sight
 from tests.factories import (
     give_post,
-    make_duty,
-    make_issued,
     make_office,
     make_submission,
     make_user,
 )
 from tests.meetings.test_browser import press, tab_to
+from tests.submissions.conftest import duty, issued  # noqa: F401 (fixtures)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MARCH = date(2024, 3, 1)
 State = Submission.State
-
-
-@pytest.fixture
-def duty(cast):
-    return make_duty(cast.shalbon, cast.committee)
-
-
-@pytest.fixture
-def issued(cast, meeting):
-    make_issued(meeting, author=cast.staff, officer=cast.officer)
-    return meeting
 
 
 @pytest.fixture
