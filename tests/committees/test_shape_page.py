@@ -1,5 +1,6 @@
 """The shape of a committee's papers, adjusted beside an invented paper in it."""
 
+import re
 from copy import deepcopy
 from datetime import date
 
@@ -105,6 +106,14 @@ def test_the_shape_is_saved_for_new_meetings_and_old_ones_keep_theirs(staff, cas
     event = AuditEvent.objects.get(what="shape changed")
     assert event.detail["changes"] == {"shape": [stored, wanted], "copy_lists": [[], COPIES]}
     assert "সেই গড়নেই থাকবে" in staff.get(page_of(cast.committee)).content.decode()
+
+
+def test_each_recipient_of_a_copy_list_stands_on_a_line_of_its_own(staff, cast, outline):
+    """As the browser shows and sends them: no line more, and none that runs into another."""
+    outline.copies = [*COPIES, {"heading": "ছক:", "numbering": None, "recipients": []}]
+    page = post(staff, page_of(cast.committee), sent_by(outline, act="look")).content.decode()
+    fields = re.findall('<textarea[^>]* name="copy_recipients"[^>]*>([^<]*)</textarea>', page)
+    assert fields == ["জেলা প্রশাসক।\nঅফিস কপি।", ""]
 
 
 def test_a_new_meeting_takes_the_shape_and_the_copy_lists(cast):
