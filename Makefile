@@ -13,13 +13,16 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # Invented people with known passwords enter no other database.
 IN_DEMO_MODE := $(BIN)/python -c 'from minutes_portal.settings import DEMO; raise SystemExit(not DEMO)'
-# Twice quiet: errors alone.
-PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# Twice quiet: errors alone. Nothing enters but the very files that the lock names.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+# For each Python from 3.11 on, whichever runs here; what stands in the lock stays where it can.
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --emit-build-options --custom-compile-command 'make lock'
 # The tests' settings: no .env is needed, and none is believed.
 AS_TESTS := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory:
 STATIC_SOURCES := $(shell find static minutes_portal/settings.py minutes_portal/management -type f -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup run test bench lint format clean libraries
+.PHONY: help setup run test bench lint format lock renew clean libraries
 
 help:
 	@echo "make run     set up and serve the portal on 127.0.0.1:$(PORT) (PORT=… changes it)"
@@ -28,6 +31,8 @@ help:
 	@echo "make bench   time papers beside stock WeasyPrint and Chromium (minutes long)"
 	@echo "make lint    check style and migrations"
 	@echo "make format  mend what the formatter can"
+	@echo "make lock    lock the Python packages anew, after a change of requirements.in or requirements-dev.in"
+	@echo "make renew   lock the newest releases that those two let in"
 	@echo "make clean   remove what can be made again (keeps .venv, .env and the data in var/)"
 
 setup: libraries .venv/.runtime .env
@@ -65,6 +70,14 @@ lint: .venv/.dev
 format: .venv/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+lock: .venv/.dev
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	sha256sum requirements.in requirements.txt requirements-dev.in requirements-dev.txt >requirements.sha256
+
+renew: LOCK += --upgrade
+renew: lock
 
 clean:
 	rm -rf build .pytest_cache .ruff_cache .hypothesis

@@ -1,26 +1,20 @@
 """What the house has agreed on, as tests; each with a control that shows the test can fail."""
 
 import ast
-import importlib.util
 import os
 import re
 import secrets
 import subprocess
 import sys
-import tomllib
 from html.parser import HTMLParser
-from importlib.metadata import version
 
 from django.apps import apps
 from django.db import models
-from django.db.backends.postgresql import psycopg_any
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.test.utils import isolate_apps
 from django.utils import translation
-from packaging.requirements import Requirement
-from packaging.version import Version
 
 from tests.test_imports import ROOMS, ROOT, plant, python_files
 
@@ -441,69 +435,3 @@ def test_links_on_paper_lead_to_one_configured_address():
     assert address().startswith("BASE_URL ")
     for wrong in ("minutes.example", "https://minutes.example/portal", "ftp://minutes.example"):
         assert address(BASE_URL=wrong).startswith("BASE_URL ")
-
-
-# ── Libraries ───────────────────────────────────────────────────────────────────────────────────
-
-
-def below_floor(floors, installed):
-    """Names of the libraries whose version, as `installed(name)` tells it, is under its floor."""
-    return [
-        name
-        for name, floor in floors.items()
-        if Version(installed(name)) < Version(floor["minimum"])
-    ]
-
-
-def let_in_below_floor(floors, requirements):
-    """Requirement lines that would accept a version under the floor of their library."""
-    return [
-        line
-        for line in requirements
-        if (floor := floors.get(Requirement(line).name.lower()))
-        if not any(
-            spec.operator in {"~=", ">=", "=="}
-            and Version(spec.version) >= Version(floor["minimum"])
-            for spec in Requirement(line).specifier
-        )
-    ]
-
-
-def requirement_lines(*names):
-    lines = [line for name in names for line in (ROOT / name).read_text("utf-8").splitlines()]
-    return [line for line in lines if line and not line.startswith(("#", "-r"))]
-
-
-def test_no_library_is_below_its_floor():
-    floors = tomllib.loads((ROOT / "floors.toml").read_text("utf-8"))
-    assert below_floor(floors, version) == []
-    requirements = requirement_lines("requirements.txt", "requirements-dev.txt")
-    assert let_in_below_floor(floors, requirements) == []
-    assert all(floor["reason"] for floor in floors.values())
-
-
-def test_a_library_below_its_floor_is_found():
-    floors = {"django": {"minimum": "5.2.19"}, "weasyprint": {"minimum": "70.0"}}
-    installed = {"django": "5.2.9", "weasyprint": "70.1"}
-    assert below_floor(floors, installed.get) == ["django"]
-    assert let_in_below_floor(floors, ["django~=5.2.8", "weasyprint~=70.0.0", "ruff"]) == [
-        "django~=5.2.8"
-    ]
-    assert let_in_below_floor(floors, ["weasyprint"]) == ["weasyprint"]
-
-
-def test_each_requirement_is_held_to_a_range():
-    lines = requirement_lines("requirements.txt", "requirements-dev.txt")
-    assert [line for line in lines if "~=" not in line] == []
-
-
-def test_postgresql_is_reached_through_psycopg2():
-    # Django prefers psycopg 3 without a word as soon as a dependency brings it in.
-    assert not psycopg_any.is_psycopg3
-    assert importlib.util.find_spec("psycopg") is None
-
-
-def test_psycopg3_would_be_noticed(tmp_path, monkeypatch):
-    plant(tmp_path, "psycopg/__init__.py", "")
-    monkeypatch.syspath_prepend(tmp_path)
-    assert importlib.util.find_spec("psycopg") is not None
