@@ -42,6 +42,7 @@ _JOINERS = "\u200c\u200d"
 _SPACE = re.compile(rb"[ \t]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80")  # in UTF-8
 _SEPARATOR = re.compile("[\n\r\u2029]")  # of paragraphs, to Pango
 _GAP = 50  # thousandths of an em; a wider move inside a word reads as a space to some
+_TWICE = 150  # thousandths of an em; nearer, the same letter reads as one printed twice to some
 _GLYPH_INFO = struct.Struct("=Iiii4x")  # Pango's: glyph, width, x and y offset
 
 _stock_draw_first_line = draw_text.draw_first_line
@@ -301,12 +302,13 @@ def _spelling(text, glyphs, clusters, widths, size, upem, can_code):
             for group, letters in groups
             for place, reads in zip(group, _shared(letters, len(group)), strict=True)
         ]
+    starts = _starts(groups)
     pieces = []
     move = 0.0
-    for group, letters in groups:
+    for number, (group, letters) in enumerate(groups):
         move += group[0].move
         moved = 0.0
-        for piece, reads in _pieces(group, letters):
+        for piece, reads in _pieces(group, letters, starts[number], starts[number + 1 :]):
             x, parts = 0, []
             for place in piece:
                 if place is not group[0]:
@@ -393,14 +395,29 @@ def _way(before, group):
     return group[0].move + sum(place.move for place in before[1:])
 
 
-def _pieces(group, letters):
+def _starts(groups):
+    """(where it begins, its first letter) of each group, in thousandths of an em."""
+    starts = []
+    x = 0.0
+    for group, letters in groups:
+        x -= group[0].move
+        starts.append((x, letters[:1]))
+        x += sum(place.width for place in group) - sum(place.move for place in group[1:])
+    return starts
+
+
+def _pieces(group, letters, start, later):
     """The glyphs of a group in pieces that have a code each, and what each reads.
+
+    `start` is that of the group, `later` are those of the groups after it: see _starts.
 
     The glyphs of a piece are drawn as one, but renderers round the place of each glyph they draw:
     against stock WeasyPrint some would be seen to move, and most if they are raised. So as much as
     can be is drawn apart. Only a mark that was moved to its place shares the code of what is before
-    it, or the move would read as a space; and so do the two halves of one vowel sign. And only what
-    has no width may begin with a mark: MuPDF takes it for one.
+    it, or the move would read as a space; and so do the two halves of one vowel sign. Only what has
+    no width may begin with a mark: MuPDF takes it for one. And where the next group begins with the
+    same letter in the same place (র্ব before ব: the sign above has no width of its own), the group
+    is drawn as one: MuPDF would take the second for the first, printed again to look bold.
     """
     if len(group) == 1:
         return [(group, letters)]
@@ -418,7 +435,18 @@ def _pieces(group, letters):
     for pieces in [by_height, [group]] if torn else [apart, by_height, [group]]:
         if len(pieces) <= len(letters):
             break
-    return zip(pieces, _shared(letters, len(pieces)), strict=True)
+    shared = list(zip(pieces, _shared(letters, len(pieces)), strict=True))
+    return [(group, letters)] if _printed_twice(shared, start, later) else shared
+
+
+def _printed_twice(pieces, start, later):
+    """Whether the code of a piece and a later group begin with one letter in one place, or nearly."""
+    x, _ = start
+    for piece, reads in pieces:
+        if any(letter == reads[:1] and abs(there - x) < _TWICE for there, letter in later):
+            return True
+        x += sum(place.width for place in piece)  # moves inside a group are those of parts
+    return False
 
 
 def _shared(letters, count):

@@ -108,6 +108,8 @@ TORTURE = [
     "উপর্যুক্ত",
     "পূর্ণাঙ্গ",
 ]
+# A sign above a letter, and the same letter next: the two glyphs of the first are drawn as one.
+DOUBLED = ["পূর্ববর্তী", "সর্ববৃহৎ", "ধর্মমন্ত্রী"]
 
 PARAGRAPHS = [
     "সভার প্রারম্ভে উপস্থিত সকলকে স্বাগত জানিয়ে কার্যক্রম শুরু করা হয়। সভাপতি মহোদয়ের অনুমতিক্রমে বিগত সভার "
@@ -178,10 +180,10 @@ def test_stock_weasyprint_loses_most_words():
 
 
 def test_each_torture_word_comes_back_exactly(face):
-    pdf = draw(page_of(paragraphs(TORTURE), face))
+    pdf = draw(page_of(paragraphs(TORTURE + DOUBLED), face))
 
     for reader in READERS:
-        assert reader(pdf).split() == TORTURE
+        assert reader(pdf).split() == TORTURE + DOUBLED
 
 
 def test_words_keep_their_order_and_their_spaces(face):
@@ -263,15 +265,24 @@ CLUSTERS = [
     "দ্ব",
     "র‍্য",
 ]
-onsets = st.sampled_from([*CONSONANTS, *CLUSTERS])
-vowels = st.sampled_from(["", *"ািীুূৃেৈোৌ"])
 codas = st.sampled_from(["", "ং", "ঃ", "ঁ", "ৎ"])
-syllables = st.tuples(onsets, vowels, codas).map("".join)
-words_of_syllables = st.lists(syllables, min_size=1, max_size=5).map("".join)
+
+
+def words_of(onsets, vowels):
+    """Words of one to five syllables that begin and go on with these."""
+    syllables = st.tuples(onsets, vowels, codas).map("".join)
+    return st.lists(syllables, min_size=1, max_size=5).map("".join)
+
+
+any_words = words_of(st.sampled_from([*CONSONANTS, *CLUSTERS]), st.sampled_from(["", *"ািীুূৃেৈোৌ"]))
+# Some readers leave out a letter that stands in the place of the same one.
+same_letters = words_of(
+    st.sampled_from(["ব", "র্ব", "র্ব্য", "ব্ব", "র্ব্ব"]), st.sampled_from(["", "", *"িুো"])
+)
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(words_of_syllables, min_size=1, max_size=30))
+@given(st.lists(any_words | same_letters, min_size=1, max_size=30))
 def test_any_bengali_comes_back_exactly(texts):
     pdf = draw(page_of(paragraphs(texts)))
 
@@ -293,6 +304,13 @@ def test_any_bengali_comes_back_exactly(texts):
 )
 def test_pages_look_as_stock_weasyprint_draws_them(face, style, tmp_path):
     html = page_of(paragraphs(PARAGRAPHS * 3), face, style)
+
+    assert max(differing_pixels(draw(html), draw_stock(html), tmp_path)) <= 10
+
+
+def test_a_sign_drawn_with_its_letter_hardly_moves(face, tmp_path):
+    """By what a renderer rounds: it is no longer placed by itself."""
+    html = page_of(paragraphs(DOUBLED), face)
 
     assert max(differing_pixels(draw(html), draw_stock(html), tmp_path)) <= 10
 
