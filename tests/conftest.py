@@ -10,6 +10,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import settings as property_settings
+
+# Each run tries the same examples: a check that others pass today is not red tomorrow by chance. To
+# look for new ones: pytest --hypothesis-profile=search
+property_settings.register_profile("same", derandomize=True)
+property_settings.register_profile("search", print_blob=True)
+property_settings.load_profile("same")
 
 SHARED = Path(__file__).resolve().parents[1] / "../shared"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
