@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import openpyxl
+from django.db.models import Min
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,7 +19,6 @@ from submissions.ledger import Ledger
 from submissions.models import Duty
 from submissions.sending import HIGHER
 
-YEARS = 5
 # A sign beside each word, for who does not see colours.
 SIGNS = {
     Standing.NOT_OWED: "–",
@@ -63,10 +63,12 @@ def fiscal_days(year):
     return date(year, 7, 1), date(year + 1, 6, 30)
 
 
-def years_until(day):
-    """The fiscal years that can be chosen, the present one first."""
+def years_of(duties, day):
+    """The fiscal years that can be chosen on a day, the latest first: the present one, the one before
+    it, and on to the first in which one of the duties held."""
     this_year = fiscal_year_of(day)
-    return list(range(this_year, this_year - YEARS, -1))
+    began = duties.aggregate(on=Min("starts_on"))["on"] or day
+    return list(range(this_year, min(fiscal_year_of(began), this_year - 1) - 1, -1))
 
 
 def expected_under(office):
@@ -91,7 +93,7 @@ class Matrix:
         expected = expected_under(office)
         self.form = MatrixFilter(
             query,
-            years=years_until(now),
+            years=years_of(expected, now),
             names=names_of(expected),
             needs_name=self.is_higher,
         )

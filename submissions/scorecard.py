@@ -21,7 +21,7 @@ from submissions.matrix import (
     readable_by,
     row_under,
     sheet_of,
-    years_until,
+    years_of,
 )
 from submissions.models import Duty
 from submissions.scores import FEWEST, all_of, middle, score, together, trend
@@ -53,7 +53,10 @@ class Card:
     def __init__(self, duties, query, *, needs_name=False):
         self.today = today()
         self.form = ScoreFilter(
-            query, years=years_until(self.today), names=names_of(duties), needs_name=needs_name
+            query,
+            years=years_of(duties, self.today),
+            names=names_of(duties),
+            needs_name=needs_name,
         )
         asked = self.form.asked()
         self.year, self.name, self.sort = asked["year"], asked["name"], asked["sort"]

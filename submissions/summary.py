@@ -29,7 +29,7 @@ from submissions.matrix import (
     names_of,
     readable_by,
     sheet_of,
-    years_until,
+    years_of,
 )
 from submissions.models import Duty, Excuse, Submission
 
@@ -100,7 +100,7 @@ class Summary:
         self.form = SummaryFilter(
             query,
             first=(fiscal_year_of(last), f"m{last.month}"),
-            years=years_until(now),
+            years=years_of(expected, now),
             names=names_of(expected),
             needs_name=False,
         )

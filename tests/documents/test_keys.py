@@ -57,11 +57,11 @@ def test_nobody_has_a_key_where_no_file_of_signers_is_set(settings):
 
 
 def test_a_page_tells_a_key_in_words(settings, tmp_path):
-    ends_at = datetime.datetime(2036, 11, 21, 20, 0, tzinfo=datetime.UTC)  # the 22nd in Dhaka
+    ends_at = datetime.datetime(2096, 11, 21, 20, 0, tzinfo=datetime.UTC)  # the 22nd in Dhaka
     give_keys(settings, tmp_path / "keys", OFFICER, ends_at=ends_at)
     told = key_of(OFFICER).describe()
 
-    assert str(told) == "রেহানা পারভীন; প্রদানকারী: পরীক্ষার প্রত্যয়নকারী; মেয়াদ: ২২ নভেম্বর ২০৩৬ পর্যন্ত"
+    assert str(told) == "রেহানা পারভীন; প্রদানকারী: পরীক্ষার প্রত্যয়নকারী; মেয়াদ: ২২ নভেম্বর ২০৯৬ পর্যন্ত"
     assert told.is_current
 
 

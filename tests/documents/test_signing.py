@@ -25,6 +25,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from PIL import Image, ImageChops
 from pyhanko.sign.timestamps import DummyTimeStamper
 
+from bangla.phrases import long_date
 from documents import rendering, signing
 from documents.attachments import Attachment
 from documents.demo_keys import Authority
@@ -37,7 +38,10 @@ from tests.keys import authority, believe, give_keys, opened
 
 SOURCE = Attachment("minutes.json", b'{"meeting": 1}', "application/json", "কার্যবিবরণীর উপাত্ত")
 ROOM = (198.425, 51.024)  # of the chair's field, 70 × 18 mm
-SIGNED_AT = datetime.datetime(2026, 11, 24, 10, 10, tzinfo=datetime.UTC)  # ৪.১০ in Dhaka
+# A few days ago, for a key holds from two years before it is made; at ৪.১০ in the afternoon in Dhaka.
+SIGNED_AT = (datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=6)).replace(
+    hour=10, minute=10, second=0, microsecond=0
+)
 CHAIRS = {"name": "মোঃ সুব্রত র‍্যাব আকাঙ্ক্ষা", "post": "উপজেলা নির্বাহী অফিসার, মেঘডুবি, শালবন"}
 
 
@@ -99,7 +103,7 @@ def test_a_signature_is_pades(one):
     with pikepdf.open(io.BytesIO(one)) as file:
         value = file.Root.AcroForm.Fields[0].V
         assert str(value.SubFilter) == "/ETSI.CAdES.detached"
-        assert str(value.M) == "D:20261124101000Z"
+        assert str(value.M) == f"D:{SIGNED_AT:%Y%m%d}101000Z"
         content = cms.ContentInfo.load(bytes(value.Contents))["content"]
     (info,) = content["signer_infos"]
     kinds = {each["type"].native for each in info["signed_attrs"]}
@@ -140,7 +144,7 @@ def test_metadata_and_attachment_are_untouched(blank, two):
 
 
 def test_the_words_of_the_paper_are_still_found_and_those_of_the_stamp_too(blank, one):
-    stamp = "ডিজিটালভাবে স্বাক্ষরিত মোঃ সুব্রত র‍্যাব আকাঙ্ক্ষা উপজেলা নির্বাহী অফিসার, মেঘডুবি, শালবন ২৪ নভেম্বর ২০২৬, বিকাল ৪.১০ ঘটিকা"
+    stamp = f"ডিজিটালভাবে স্বাক্ষরিত মোঃ সুব্রত র‍্যাব আকাঙ্ক্ষা উপজেলা নির্বাহী অফিসার, মেঘডুবি, শালবন {long_date(SIGNED_AT)}, বিকাল ৪.১০ ঘটিকা"
 
     # MuPDF draws a word of its own into an empty field.
     plain = draw(PAPER)
@@ -429,7 +433,7 @@ def clock(*, also=(), at=None):
 
 
 def test_with_an_authority_for_time_a_signature_bears_its_time(blank, settings):
-    told = datetime.datetime(2026, 11, 24, 10, 11, 12, tzinfo=datetime.UTC)
+    told = SIGNED_AT + datetime.timedelta(seconds=72)
     with Office(time=clock(at=told)) as office:
         settings.TSA_URL = office.address("time")
         (first,) = signatures_of(sign(blank))
