@@ -221,7 +221,9 @@ def make_issued(meeting, *, author, officer, file=None):
             kind="কার্যবিবরণী",
             title=meeting.heading,
         )
-        document = store.keep(f"%PDF-1.7 {line.number}".encode(), mime="application/pdf")
+        document = store.keep(
+            f"%PDF-1.7 {line.number}, {line.issued_on}".encode(), mime="application/pdf"
+        )
         line.paper.add_file(document, kind="issued")
         line.state, line.meeting = Memo.State.ISSUED, meeting
         line.issued_by, line.issued_at = officer, timezone.now()

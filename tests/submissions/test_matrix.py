@@ -100,7 +100,8 @@ def test_only_rows_with_something_open_are_shown_when_asked(cast, duty):
     noldanga.closed_on = date(2010, 1, 1)
     noldanga.save()
     duty.counterparts.create(office=cast.noldanga, committee=noldanga)
-    page = ask(cast.dc_staff, cast.shalbon, rows="open").content.decode()
+    # Not the present year: in its first weeks nothing of it is due.
+    page = ask(cast.dc_staff, cast.shalbon, year=2023, rows="open").content.decode()
     assert cast.meghdubi.name in page
     assert f'scope="row">{cast.noldanga.name}' not in page
 
