@@ -308,7 +308,7 @@ def _spelling(text, glyphs, clusters, widths, size, upem, can_code):
     for number, (group, letters) in enumerate(groups):
         move += group[0].move
         moved = 0.0
-        for piece, reads in _pieces(group, letters, starts[number], starts[number + 1 :]):
+        for piece, reads in _pieces(group, letters, starts[number:]):
             x, parts = 0, []
             for place in piece:
                 if place is not group[0]:
@@ -406,16 +406,16 @@ def _starts(groups):
     return starts
 
 
-def _pieces(group, letters, start, later):
+def _pieces(group, letters, starts):
     """The glyphs of a group in pieces that have a code each, and what each reads.
 
-    `start` is that of the group, `later` are those of the groups after it: see _starts.
+    `starts` are those of the group and of all after it: see _starts.
 
     The glyphs of a piece are drawn as one, but renderers round the place of each glyph they draw:
     against stock WeasyPrint some would be seen to move, and most if they are raised. So as much as
     can be is drawn apart. Only a mark that was moved to its place shares the code of what is before
     it, or the move would read as a space; and so do the two halves of one vowel sign. Only what has
-    no width may begin with a mark: MuPDF takes it for one. And where the next group begins with the
+    no width may begin with a mark: MuPDF takes it for one. And where a later group begins with the
     same letter in the same place (র্ব before ব: the sign above has no width of its own), the group
     is drawn as one: MuPDF would take the second for the first, printed again to look bold.
     """
@@ -436,12 +436,12 @@ def _pieces(group, letters, start, later):
         if len(pieces) <= len(letters):
             break
     shared = list(zip(pieces, _shared(letters, len(pieces)), strict=True))
-    return [(group, letters)] if _printed_twice(shared, start, later) else shared
+    return [(group, letters)] if _printed_twice(shared, starts) else shared
 
 
-def _printed_twice(pieces, start, later):
+def _printed_twice(pieces, starts):
     """Whether the code of a piece and a later group begin with one letter in one place, or nearly."""
-    x, _ = start
+    (x, _), *later = starts
     for piece, reads in pieces:
         if any(letter == reads[:1] and abs(there - x) < _TWICE for there, letter in later):
             return True

@@ -69,7 +69,7 @@ def needed_here(wanted, *, requires=requires):
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)
         specifiers = needed.setdefault(name, set())
-        specifiers.add(str(requirement.specifier))
+        specifiers.add(requirement.specifier)
         for extra in {"", *requirement.extras}:
             if (name, extra) not in asked:
                 asked.add((name, extra))
@@ -87,9 +87,7 @@ def faults(wanted, lock, *, requires=requires):
     wrong += [f"{name} is locked, and nothing needs it" for name in here.keys() - needed.keys()]
     for name in needed.keys() & here.keys():
         for specifier in needed[name]:
-            if not Requirement(f"{name}{specifier}").specifier.contains(
-                here[name], prereleases=True
-            ):
+            if not specifier.contains(here[name], prereleases=True):
                 wrong.append(f"{name} is locked at {here[name]}; wanted is {specifier}")
     for name, lines in pins(lock).items():
         wrong += [f"{name} has no hash" for _, hashes in lines if not hashes]
