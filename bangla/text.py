@@ -13,7 +13,8 @@ ZWJ = "\u200d"
 _WORD = re.compile(
     r"(?:[^\W_]|[\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u09e2\u09e3\u09fe\u200c\u200d\u0300-\u036f])+"
 )
-_LINE_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+# U+000B is what Word has for a new line within a paragraph.
+_LINE_BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _JOINERS = re.compile(f"[{ZWNJ}{ZWJ}]+")
 _BENGALI_LETTER_OR_SIGN = re.compile("[\u0981-\u09e3\u09f0\u09f1\u09fc]")
 _VIRAMA = "\u09cd"

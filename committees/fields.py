@@ -6,8 +6,8 @@ from bangla.digits import to_ascii, uses_two_digit_systems
 from bangla.text import normalise
 
 
-class NormalCharField(models.CharField):
-    """A CharField that keeps, and is searched by, the normal form of its text.
+class _NormalText:
+    """What keeps, and is searched by, the normal form of its text.
 
     See bangla.text.normalise: NFC, with no character that cannot be seen.
     """
@@ -23,9 +23,17 @@ class NormalCharField(models.CharField):
         return value
 
     def deconstruct(self):
-        # The column is a CharField's: migrations need not know this class.
+        # The column is that of Django's own field: migrations need not know this class.
         name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
+        return name, f"django.db.models.{self.get_internal_type()}", args, kwargs
+
+
+class NormalCharField(_NormalText, models.CharField):
+    """A short text in its normal form."""
+
+
+class NormalTextField(_NormalText, models.TextField):
+    """A text of any length in its normal form."""
 
 
 class DigitsField(NormalCharField):

@@ -46,6 +46,13 @@ class CountField(forms.IntegerField):
         return {}
 
 
+class LineField(forms.CharField):
+    """One line of text as it is stored: normalised, with single spaces."""
+
+    def to_python(self, value):
+        return " ".join(normalise(super().to_python(value)).split())
+
+
 class SaidField(forms.CharField):
     """Some sentences a person says: remarks, a question. What cannot be seen counts as nothing."""
 

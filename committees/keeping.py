@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.db.models import Case, Prefetch, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.access import acts, allow
+from accounts.access import acts, allow, number_sent
 from bangla.text import normalise
 from committees import actions, rules
 from committees.keeping_forms import AddMemberForm, CommitteeForm, EndForm, HolderForm, SeatForm
@@ -125,9 +124,8 @@ def members(request, pk):
     committee = kept(request, pk)
     if request.method == "POST":
         down = "down" in request.POST
-        chosen = request.POST.get("down" if down else "up", "")
-        number = int(chosen) if re.fullmatch("[0-9]{1,18}", chosen) else 0
-        seat = get_object_or_404(committee.memberships.not_over(), pk=number)
+        chosen = number_sent(request.POST.get("down" if down else "up"))
+        seat = get_object_or_404(committee.memberships.not_over(), pk=chosen)
         actions.move_seat(seat=seat, down=down, by=request.user)
         way = "down" if down else "up"
         page = reverse("committees:members", args=[pk])

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.access import number_sent
 from bangla.digits import to_bengali
 from bangla.text import fold, normalise, skeleton
 from committees.forms import DateField
@@ -42,11 +43,8 @@ class MemberRow(forms.Form):
     def __init__(self, *args, near, seated, **kwargs):
         super().__init__(*args, **kwargs)
         self.near, self.seated = near, seated
-        title, chosen = self["title"].value() or "", self["post"].value() or ""
-        _, options = near.meant_by(normalise(str(title)))
-        taken = (
-            near.by_pk.get(int(chosen)) if str(chosen).isascii() and str(chosen).isdigit() else None
-        )
+        _, options = near.meant_by(normalise(str(self["title"].value() or "")))
+        taken = near.by_pk.get(number_sent(self["post"].value()))
         if taken and taken not in options:
             options = [taken, *options]
         self.fields["post"].choices = [("", "নতুন পদ, নিজের কার্যালয়ে")] + [

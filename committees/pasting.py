@@ -175,7 +175,7 @@ class _Tables(HTMLParser):
 
 
 def _span(value):
-    return min(int(value), MOST_SPAN) if value and value.isascii() and value.isdigit() else 1
+    return min(int(value), MOST_SPAN) if re.fullmatch("[0-9]{1,9}", value or "") else 1
 
 
 def _spread(table):

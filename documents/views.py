@@ -34,7 +34,8 @@ def verify(request):
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         # What is no code at all leads to the same answer as one that nobody was given.
-        return redirect("documents:paper", code=plain_code(form.cleaned_data["code"]) or "-")
+        code = plain_code(form.cleaned_data["code"])
+        return redirect("documents:paper", code=code if is_code(code) else "-")
     return render(
         request,
         "documents/verify.html",

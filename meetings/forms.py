@@ -8,7 +8,7 @@ from django import forms
 from bangla.digits import to_bengali
 from bangla.phrases import month_name, numeric_date, parse_date
 from bangla.text import normalise
-from committees.forms import ReasonField
+from committees.forms import ReasonField, SaidField
 from committees.models import Committee, Office
 from meetings.models import State
 
@@ -108,9 +108,10 @@ class ApproveForm(forms.Form):
         self.digest = digest
 
     def clean(self):
-        if self.cleaned_data["seen"] != self.digest:
+        if self.cleaned_data.get("seen") != self.digest:
             # The page that comes back shows the text of now, and asks about that.
             self.data = {"seen": self.digest}
+            self.errors.pop("seen", None)
             raise forms.ValidationError(
                 "আপনি পাতাটি খোলার পরে লেখা বদলেছে। নিচের লেখাটি আবার দেখে অনুমোদন করুন।"
             )
@@ -118,7 +119,7 @@ class ApproveForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    remarks = forms.CharField(
+    remarks = SaidField(
         label="কী সংশোধন করতে হবে",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -130,7 +131,7 @@ class ReturnForm(forms.Form):
         for number, item in enumerate(items, 1):
             serial = to_bengali(item.serial or number)
             topic = item.topic if len(item.topic) <= 60 else item.topic[:59] + "…"
-            self.fields[f"item{item.pk}"] = forms.CharField(
+            self.fields[f"item{item.pk}"] = SaidField(
                 label=f"{serial} {topic}".strip(),
                 required=False,
                 max_length=2000,
@@ -152,7 +153,7 @@ class ReturnForm(forms.Form):
         return {
             int(field.name.removeprefix("item")): said
             for field in self.of_items
-            if (said := normalise(self.cleaned_data[field.name]).strip())
+            if (said := self.cleaned_data[field.name])
         }
 
 
@@ -178,7 +179,7 @@ class ParagraphsField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        lines = super().to_python(value).replace("\r\n", "\n").split("\n")
+        lines = normalise(super().to_python(value)).split("\n")
         return [line for line in map(str.strip, lines) if line]
 
     def prepare_value(self, value):
@@ -280,7 +281,7 @@ class DecisionForm(forms.Form):
             "id": cleaned["id"],
             "text": normalise(cleaned["text"]),
             "due_on": cleaned["due_on"],
-            "implementers": [normalise(line) for line in cleaned.get("implementers", [])],
+            "implementers": cleaned.get("implementers", []),
         }
         if "progress" in cleaned:
             typed["progress"] = normalise(cleaned["progress"]) or None

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import allow
+from accounts.access import allow, number_sent
 from meetings import recall, rules
 from meetings.models import Meeting
 
@@ -17,7 +17,7 @@ def asked(request):
 
 def _topic_of(meeting, item):
     """The topic of a row: what its link asks about where nothing was typed."""
-    row = meeting.items.filter(pk=item).first() if item.isdecimal() and len(item) < 19 else None
+    row = meeting.items.filter(pk=item).first() if item else None
     return row.topic[:ASKED_AT_MOST] if row else ""
 
 
@@ -38,7 +38,7 @@ def precedents(request, pk):
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk
     )
-    question = asked(request) or _topic_of(meeting, request.GET.get("item", ""))
+    question = asked(request) or _topic_of(meeting, number_sent(request.GET.get("item")))
     in_dialog = request.headers.get("X-Dialog") == "1"
     return render(
         request,

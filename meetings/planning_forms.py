@@ -7,11 +7,12 @@ from django import forms
 from bangla.digits import to_bengali
 from bangla.phrases import PARTS_OF_DAY, long_date, parse_time, part_of_day, time_phrase
 from bangla.text import normalise
+from committees.forms import LineField, SaidField
 from committees.models import today
 from meetings import planning_actions
 from meetings.attached import UploadField
 from meetings.forms import ParagraphsField, TypedDateField, text_area
-from meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingFile
+from meetings.models import AgendaItem, Attendance, Meeting, MeetingFile
 
 NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১."]
 
@@ -21,20 +22,6 @@ BLANK_GUESTS = 3
 
 # What a guest's row is marked with to take it out.
 GONE = "gone"
-
-
-class LineField(forms.CharField):
-    """One line of text as it is stored: normalised, with single spaces."""
-
-    def to_python(self, value):
-        return " ".join(normalise(super().to_python(value)).split())
-
-
-class LinesField(ParagraphsField):
-    """A list of texts, one a line of the text area, as they are stored."""
-
-    def to_python(self, value):
-        return [normalise(line) for line in super().to_python(value)]
 
 
 class RecipientsField(forms.CharField):
@@ -80,7 +67,7 @@ class HeadForm(forms.Form):
     )
     venue = LineField(label="স্থান", required=False, max_length=2000)
     chair_name = LineField(label="সভাপ্রধানের নাম", required=False, max_length=2000)
-    chair_designation = LinesField(
+    chair_designation = ParagraphsField(
         label="সভাপ্রধানের পদবি", required=False, max_length=8000, widget=text_area(2)
     )
     period_start = TypedDateField(label="মেয়াদের শুরু", required=False)
@@ -98,16 +85,16 @@ class HeadForm(forms.Form):
         max_length=2000,
         help_text="যেমন: পরিশিষ্ট-ক দ্রষ্টব্য।",
     )
-    opening = LinesField(
+    opening = ParagraphsField(
         label="সূচনা", required=False, max_length=100_000, widget=text_area(4),
         help_text="প্রতি লাইনে একটি অনুচ্ছেদ",
     )  # fmt: skip
-    closing = LinesField(
+    closing = ParagraphsField(
         label="সমাপ্তি", required=False, max_length=100_000, widget=text_area(3),
         help_text="প্রতি লাইনে একটি অনুচ্ছেদ",
     )  # fmt: skip
     signatory_name = LineField(label="স্বাক্ষরকারীর নাম", required=False, max_length=2000)
-    signatory_designation = LinesField(
+    signatory_designation = ParagraphsField(
         label="স্বাক্ষরকারীর পদবি", required=False, max_length=8000, widget=text_area(2)
     )
     memo_number = LineField(
@@ -120,7 +107,7 @@ class HeadForm(forms.Form):
     memo_copies = LineField(label="প্রাপকের সংখ্যা (বন্ধনীতে)", required=False, max_length=40)
     memo_date = TypedDateField(label="স্মারকের তারিখ", required=False)
     copy_signatory_name = LineField(label="অনুলিপিতে স্বাক্ষরকারীর নাম", required=False, max_length=2000)
-    copy_signatory_designation = LinesField(
+    copy_signatory_designation = ParagraphsField(
         label="অনুলিপিতে স্বাক্ষরকারীর পদবি", required=False, max_length=8000, widget=text_area(2)
     )
 
@@ -201,6 +188,9 @@ class HeadForm(forms.Form):
             self.add_error("period_end" if start else "period_start", "মেয়াদের দুই দিকই দিন।")
         elif start and end and end < start:
             self.add_error("period_end", "মেয়াদের শেষ শুরুর আগে হতে পারে না।")
+        held_on, issued_on = cleaned.get("held_on"), cleaned.get("memo_date")
+        if held_on and issued_on and issued_on < held_on:
+            self.add_error("memo_date", "স্মারকের তারিখ সভার তারিখের আগে হতে পারে না।")
         if "held_on" in self.changed_data and not self.errors:
             self._follow_the_day(cleaned)
         for name in self.PERSONS:
@@ -329,10 +319,10 @@ class MeetingForm(HeadForm):
             else []
         )
         if self.offered:
-            self.fields["carried"] = forms.ModelMultipleChoiceField(
-                Decision.objects.filter(pk__in=[decision.pk for decision in self.offered]),
+            self.fields["carried"] = forms.MultipleChoiceField(
                 label="গত সভার যে সিদ্ধান্তগুলো এই সভায় আনা হবে",
                 required=False,
+                choices=[(str(decision.pk), decision.text) for decision in self.offered],
                 widget=forms.CheckboxSelectMultiple,
             )
         if is_recorded:
@@ -345,7 +335,7 @@ class MeetingForm(HeadForm):
     @property
     def offers(self):
         """What can be carried forward, each with whether it is chosen."""
-        chosen = {str(value) for value in self["carried"].value() or ()}
+        chosen = self["carried"].value() or ()
         return [
             {"decision": decision, "is_chosen": str(decision.pk) in chosen}
             for decision in self.offered
@@ -395,7 +385,7 @@ class MeetingForm(HeadForm):
             by=by,
             confirms=confirms,
             topics=topics,
-            carried=sorted(cleaned.get("carried", ()), key=self.offered.index),
+            carried=[each for each in self.offered if str(each.pk) in cleaned.get("carried", ())],
             is_recorded=self.meeting.is_recorded,
             **{**proposed, **self.typed()},
         )
@@ -482,7 +472,9 @@ class AttendanceForm(forms.Form):
     representative_name = LineField(label="প্রতিনিধির নাম", required=False, max_length=2000)
     representative_post = LineField(label="প্রতিনিধির পদবি", required=False, max_length=2000)
     name = LineField(label="নাম", max_length=2000)
-    designation = LinesField(label="পদবি", required=False, max_length=8000, widget=text_area(1))
+    designation = ParagraphsField(
+        label="পদবি", required=False, max_length=8000, widget=text_area(1)
+    )
 
     def __init__(self, data=None, *, row):
         self.row = row
@@ -543,7 +535,7 @@ class GuestForm(forms.Form):
 
 class QuorumForm(forms.Form):
     version = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    quorum_override = forms.CharField(
+    quorum_override = SaidField(
         label="কোরাম না হলেও সভা হওয়ার কারণ",
         required=False,
         max_length=2000,

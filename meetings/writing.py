@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import acts, allow
+from accounts.access import acts, allow, number_sent
 from bangla.digits import to_bengali
 from meetings import actions, papers, rules
 from meetings.actions import Conflict
@@ -98,8 +98,8 @@ def add_item(request, pk):
     the same key gives the row made before, however often the answer was lost.
     """
     meeting = writable(request, pk)
-    after = request.POST.get("after", "")
-    after = meeting.items.filter(pk=after).first() if after.isdecimal() else None
+    after = number_sent(request.POST.get("after"))
+    after = after and meeting.items.filter(pk=after).first()
     made = _made_before(request, meeting) or actions.add_item(meeting, by=request.user, after=after)
     if not is_autosave(request):
         return _at(made)
@@ -137,8 +137,9 @@ def item(request, pk, item):
 
     typed = [form.typed() for form in bound["decisions"]]
     act = request.POST.get("act", "")
-    if act.startswith("drop-") and act[5:].isdecimal() and int(act[5:]) < len(typed):
-        typed.pop(int(act[5:]))
+    dropped = number_sent(act.removeprefix("drop-"))
+    if dropped is not None and dropped < len(typed):
+        typed.pop(dropped)
     if act == "decide":
         typed.append({"id": None, "text": "", "due_on": None, "implementers": []})
     if act == "yield":

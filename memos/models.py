@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import fiscal_year
-from committees.fields import DigitsField, NormalCharField
+from committees.fields import DigitsField, NormalCharField, NormalTextField
 from committees.models import Office
 from documents.models import Paper
 from meetings.models import Meeting
@@ -263,8 +263,8 @@ class Memo(models.Model):
     # As the paper prints it, in Bengali digits.
     number = models.CharField("স্মারক নম্বর", max_length=120)
     issued_on = models.DateField("প্রেরণের তারিখ", null=True, blank=True)
-    subject = models.TextField("বিষয়", blank=True)
-    sender = models.TextField("প্রেরক", blank=True)
+    subject = NormalTextField("বিষয়", blank=True)
+    sender = NormalTextField("প্রেরক", blank=True)
     recipients = models.JSONField("প্রাপকসমূহ", default=list, blank=True)
     copied_to = models.JSONField("অনুলিপিসমূহ", default=list, blank=True)
     is_manual = models.BooleanField("নম্বর হাতে দেওয়া", default=False)
@@ -317,7 +317,7 @@ class Memo(models.Model):
         related_name="+",
     )
     voided_at = models.DateTimeField("বাতিলের সময়", null=True, blank=True)
-    void_reason = models.TextField("বাতিলের কারণ", blank=True)
+    void_reason = NormalTextField("বাতিলের কারণ", blank=True)
 
     objects = MemoQuerySet.as_manager()
 

@@ -19,6 +19,9 @@ OLD, NEW = (".".join(map(str, parts)) for parts in (OLD_PARTS, NEW_PARTS))
 LONGEST_PART = 6
 MOST_PARTS = 12
 
+# No register of an office gets that far in a year.
+HIGHEST_SERIAL = 999_999
+
 # What stands between a file number and its serial: ….১৯.৯২, ….১৯-৯৭২.
 SEPARATORS = {".": "বিন্দু (.)", "-": "হাইফেন (-)", "/": "ছেদচিহ্ন (/)"}
 
@@ -60,13 +63,16 @@ def plain(number):
 def serial_in(text):
     """The serial typed as an issue number, or None where none is typed.
 
-    Raises ValueError (Bengali) for what is not a whole number above zero in one digit system.
+    Raises ValueError (Bengali) for what is not a whole number above zero in one digit system, or is
+    above HIGHEST_SERIAL.
     """
     if text is None or not str(text).strip():
         return None
     serial = parse_int(str(text).strip())
     if not serial:
         raise ValueError("ইস্যু নম্বর ১ বা তার বেশি হবে।")
+    if serial > HIGHEST_SERIAL:
+        raise ValueError(f"ইস্যু নম্বর {to_bengali(HIGHEST_SERIAL)} এর বেশি হতে পারে না।")
     return serial
 
 

@@ -46,7 +46,7 @@ def month(request, year, month):
     """The issued files of a month in one ZIP."""
     try:
         first = date(year, month, 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Http404 from None
     meetings = list(
         signed_for(request)

@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from bangla.digits import to_bengali
+from bangla.text import normalise
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -20,7 +21,8 @@ def fill(sheet, widths, rows):
         sheet.column_dimensions[get_column_letter(column)].width = width
     for line, texts in enumerate(rows, 2):
         for column, text in enumerate(texts, 1):
-            cell = sheet.cell(line, column, text)
+            # XML has no place for what cannot be seen, and one such sign would cost the whole table.
+            cell = sheet.cell(line, column, normalise(text))
             # A text for certain: what a person typed is never a formula.
             cell.data_type = "s"
             cell.alignment = Alignment(vertical="top", wrap_text=True)

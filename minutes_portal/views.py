@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError, connection
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -177,6 +177,9 @@ def server_error(request):
         return unavailable(str(error))
     if isinstance(error, Damaged):
         return HttpResponse(render_to_string("damaged.html", {"reason": str(error)}), status=500)
+    if isinstance(error, OverflowError | DataError) and request.method in ("GET", "HEAD"):
+        # A number in the address that no column could hold, where a library let it through.
+        return bad_request(request, error)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -103,6 +103,15 @@ def test_a_code_is_taken_as_it_is_typed(client, db):
     assert "কাগজে ছাপা কোডটি লিখুন" in text(empty)
 
 
+@pytest.mark.parametrize(
+    "typed", ["a/b", "../..", "//example.org", "১২/৩৪", "ক", "%", "?", "a" * 90]
+)
+def test_what_is_no_code_is_told_so(client, db, typed):
+    answer = client.get("/verify/", {"code": typed}, follow=True)
+    assert answer.status_code == 404
+    assert "এই কোডে কিছু পাওয়া যায়নি" in text(answer)
+
+
 def told(response):
     return response.status_code, response.content, dict(response.headers)
 

@@ -3,11 +3,14 @@
 import io
 import subprocess
 import sys
+import uuid
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -225,6 +228,24 @@ def test_the_register_leaves_as_a_spreadsheet_without_formulas(cast, issued):
     assert [cell.value for cell in headings][:4] == ["ক্রমিক", "বিষয়", "প্রেরক", "স্মারক নম্বর"]
     assert row[1].value == "=1+1"
     assert "f" not in {cell.data_type for cell in row}
+
+
+def test_a_sign_that_nobody_can_see_does_not_cost_the_register_its_spreadsheet(cast, issued):
+    """Neither one that is sent now nor one that an earlier release has stored; and that is mended."""
+    client = client_of(cast.staff)
+    file = issued.memos.get().file
+    form = {"file": file.pk, "token": uuid.uuid4()}
+    client.post(reverse("memos:reserve"), form | {"subject": "প্রশিক্ষণের\x0bচিঠি\x1b"})
+    assert Memo.objects.get(token=form["token"]).subject == "প্রশিক্ষণের চিঠি"
+    unseen = client.post(reverse("memos:reserve"), {"file": file.pk, "subject": "\x0b\u200b"})
+    assert "subject" in unseen.context["form"].errors
+
+    Memo.objects.filter(token=form["token"]).update(subject="পুরোনো\x0bচিঠি\x1b")
+    answer = client.get(reverse("memos:xlsx"))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert "পুরোনো\nচিঠি" in [cell.value for cell in sheet["B"]]
+    import_module("memos.migrations.0002_texts_that_can_be_seen").mend(apps, None)
+    assert Memo.objects.get(token=form["token"]).subject == "পুরোনো\nচিঠি"
 
 
 def test_the_register_prints(cast, issued):

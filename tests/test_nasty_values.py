@@ -1,0 +1,239 @@
+"""What strangers, worms and worn links put into an address or a form: no page breaks on it.
+
+Every parameter of every address that a visitor or a clerk can reach is given forty nasty values, and
+every field of every page that takes a form is sent a few. Which there are is found by listening to
+the pages, so that a parameter made tomorrow is walked as well.
+"""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.http import QueryDict
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests import test_access
+from tests.test_access import ACCESS, SAME_FOR_ALL, things
+
+_world, world = test_access._world, test_access.world  # its fixtures
+
+# As they stand in the address, percent-encoded.
+NASTY = [
+    "",
+    "0",
+    "-1",
+    "1.5",
+    "1e400",
+    "NaN",
+    "True",
+    str(2**31),
+    str(2**63),
+    str(2**64),
+    "9" * 5_000,
+    quote("৯" * 300),
+    quote("²"),
+    quote("٣"),
+    "%00",
+    "1%00",
+    "%0B",
+    "%0D%0ASet-Cookie:+a=b",
+    "%1B%5B31m",
+    "%7F%C2%85",
+    "%FF%FE",
+    "%C0%AE%C0%AE",
+    "%ED%A0%80",
+    quote("\u202eabc\u2066"),
+    quote("\U0010ffff"),
+    quote("ক্‌ষ\u200d"),
+    "a/b",
+    "a%2Fb",
+    "..%2F..%2Fetc%2Fpasswd",
+    "//example.org",
+    "javascript:alert(1)",
+    quote("<script>alert(1)</script>"),
+    quote("' OR 1=1 --"),
+    quote("%s%d{0}{{7*7}}"),
+    quote("=1+1"),
+    "2024-13-45",
+    "0000-00-00",
+    "10000-01-01",
+    quote("৩১/০২/২০২৪"),
+    quote("ক" * 3_000),
+]
+# What databases themselves take in different ways; the rest never gets as far as one.
+FOR_DATABASES = ["-1", str(2**31), str(2**63), "9" * 5_000, "%00", "%ED%A0%80", quote("\U0010ffff")]
+WALKED = NASTY if connection.vendor == "sqlite" else FOR_DATABASES
+
+# What a form sent by hand may hold.
+UNSEEN = "ক\x0bখ\x1b\x85"
+SENT = ["ক\0খ", UNSEEN, "9" * 5_000, str(2**63), "[" * 2_000]
+TAKING = [name for name in ACCESS if ACCESS[name]["post"] is not None]
+# They ask for the password in a transaction of its own, so none may be around it.
+ASKS_WHO_IT_IS = {"memos:issue", "memos:sign"}
+
+
+def routes(resolver=None, prefix="", space=""):
+    """{name of a URL: its route, with <int:pk> and the like in it}"""
+    found = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            found[space + (pattern.name or "")] = route
+        else:
+            found |= routes(
+                pattern, route, space + (f"{pattern.namespace}:" * bool(pattern.namespace))
+            )
+    return found
+
+
+ROUTES = routes()
+GAP = re.compile(r"<[^>]+>")
+
+
+def path(name, values):
+    values = iter(values)
+    return "/" + GAP.sub(lambda gap: str(next(values)), ROUTES[name])
+
+
+def true_values(world, name):
+    """What fills the gaps of a route in the world of the access table."""
+    if name not in ACCESS:
+        return []
+    return [getattr(thing, "code", None) or thing.pk for thing in things(world, name)]
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """The names that pages have looked up in a query or a form since it was last emptied."""
+    names = set()
+
+    def listening(method):
+        def listen(self, key, *args, **kwargs):
+            names.add(key)
+            return method(self, key, *args, **kwargs)
+
+        return listen
+
+    for name in ("__getitem__", "get", "getlist", "__contains__"):
+        monkeypatch.setattr(QueryDict, name, listening(getattr(QueryDict, name)))
+    return names
+
+
+def looked_for(ask, heard):
+    """What a page looks for in a query or a form, also what it looks for only beside the rest.
+
+    `ask(told)` asks it with these. Of names that differ by a number the first stands for all.
+    """
+    known = {}
+    while True:
+        heard.clear()
+        ask(dict.fromkeys(sorted(known.values()), "1"))
+        found = {}
+        for name in sorted(filter(None, heard), key=lambda name: (len(name), name)):
+            found.setdefault(re.sub("[0-9]+", "#", name), name)
+        if found.keys() <= known.keys():
+            return sorted(known.values())
+        known = found | known
+
+
+def asked(world, person):
+    client = Client(raise_request_exception=False)
+    if person != "anonymous":
+        client.force_login(getattr(world, person))
+    return client
+
+
+def undone(ask):
+    """What it answers; whatever it did in the database is undone."""
+    with transaction.atomic():
+        answer = ask()
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_there_are_forty_of_them():
+    assert len(set(NASTY)) == len(NASTY) == 40
+    assert set(FOR_DATABASES) < set(NASTY)
+
+
+@pytest.mark.parametrize("name", sorted([*ACCESS, *SAME_FOR_ALL]))
+def test_no_value_in_an_address_breaks_a_page(world, name, heard, record_property):
+    filled, broken, count = true_values(world, name), {}, 0
+    true = path(name, filled)
+    for person in ("anonymous", "staff"):
+        client = asked(world, person)
+        names = looked_for(lambda told: undone(lambda: client.get(true, told)), heard)  # noqa: B023
+        walked = [f"{true}?{parameter}={value}" for parameter in names for value in WALKED]
+        for place in range(len(filled)):
+            walked += [
+                path(name, [*filled[:place], value, *filled[place + 1 :]]) for value in WALKED
+            ]
+        for url in walked:
+            status = client.get(url).status_code
+            if status >= 500:
+                broken[person, url[:100]] = status
+        count += len(walked)
+    record_property("requests", count)
+    assert broken == {}
+
+
+@pytest.mark.parametrize("value", [str(2**63), "9" * 5_000, "-1", "%00", "a/b"])
+def test_nor_does_one_break_the_administration(world, value):
+    """Its lists are a library's: a filter takes whatever stands in the address."""
+    lists = ["committees/committee/?office=", "accounts/mail/?user=", "committees/post/?p="]
+    client = asked(world, "sysadmin")
+    answers = {url: client.get(f"/admin/{url}{value}").status_code for url in lists}
+    assert {url: status for url, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", TAKING)
+def test_no_value_in_a_form_breaks_a_page_or_stays_unseen(world, name, heard, record_property):
+    row, url = ACCESS[name], path(name, true_values(world, name))
+    may = row.get("writers", row["allowed"])
+    client = asked(world, next(who for who in ("staff", "officer", "dc_staff") if who in may))
+
+    def right():
+        # Made anew each time: a file is read only once.
+        return row["post"](things(world, name)[-1]) if callable(row["post"]) else row["post"]
+
+    def post(told):
+        status = client.post(url, told).status_code
+        return status, UNSEEN in told.values() and unseen_in_the_database()
+
+    def send(told):
+        return post(told) if name in ASKS_WHO_IT_IS else undone(lambda: post(told))
+
+    broken, unseen = {}, {}
+    names = looked_for(lambda told: send(told | right()), heard)
+    for field in names:
+        for value in SENT:
+            status, found = send(right() | {field: value})
+            if status >= 500:
+                broken[field, value[:10]] = status
+            if found:
+                unseen[field] = found
+    record_property("requests", len(names) * len(SENT))
+    assert (broken, unseen) == ({}, {})
+
+
+def unseen_in_the_database():
+    """Where a sign is stored that nobody can see: {model.field}."""
+    found = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.get_internal_type() in ("CharField", "TextField"):
+                kept = {f"{field.name}__contains": "\x0b"}
+            elif isinstance(field, models.JSONField):
+                kept = {f"{field.name}__icontains": "u000b"}
+            else:
+                continue
+            if model._meta.app_label in OURS and model._base_manager.filter(**kept).exists():
+                found.add(f"{model.__name__}.{field.name}")
+    return found
+
+
+OURS = {"accounts", "committees", "documents", "meetings", "memos", "submissions"}
