@@ -10,6 +10,7 @@ import os
 import time
 import zipfile
 from datetime import date
+from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
@@ -648,6 +649,61 @@ def test_reading_changes_nothing(world, name):
     before = list(Meeting.objects.order_by("pk").values())
     client.get(address(world, name))
     assert list(Meeting.objects.order_by("pk").values()) == before
+
+
+class FirstButtons(HTMLParser):
+    """The buttons of each form that a person can send by Enter in a field, in the order of the page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.buttons, self.typed_in, self.here, self.count = {}, set(), None, 0
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "form":
+            self.count += 1
+            self.here = told.get("id", self.count)
+        form = told.get("form", self.here)
+        if tag == "input" and told.get("type") not in ("hidden", "submit"):
+            self.typed_in.add(form)
+        elif tag == "button" and told.get("type", "submit") == "submit":
+            self.buttons.setdefault(form, []).append(told)
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.here = None
+
+    def harmful(self):
+        """The first button of each form that has several, where that is not the one that saves."""
+        return [
+            buttons[0].get("value")
+            for form, buttons in self.buttons.items()
+            if form in self.typed_in
+            and len(buttons) > 1
+            and "btn-primary" not in buttons[0].get("class", "")
+            and buttons[0].get("value") not in ("save", "more", "look")
+        ]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", ACCESS)
+def test_enter_in_a_field_presses_a_button_that_saves(world, name):
+    client = Client()
+    may = ACCESS[name]["allowed"]
+    client.force_login(
+        getattr(world, next(p for p in ("staff", "officer", "dc_staff", "sysadmin") if p in may))
+    )
+    page = client.get(address(world, name))
+    if page.headers.get("Content-Type", "").startswith("text/html"):
+        assert FirstButtons(page.content.decode()).harmful() == []
+
+
+def test_a_form_that_begins_with_another_button_is_found():
+    page = '<form><input name="a"><button value="drop-0" hidden></button><button>B</button></form>'
+    assert FirstButtons(page).harmful() == ["drop-0"]
+    of_another_place = '<button form="f" value="yield"></button><form id="f"><input><button></form>'
+    assert FirstButtons(of_another_place).harmful() == ["yield"]
 
 
 def test_what_is_looked_for_on_every_page_is_there_for_its_own_office(world):

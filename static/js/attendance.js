@@ -1,4 +1,7 @@
-// Counts and the quorum while marks are set; the page counts again when it is saved.
+// Counts and the quorum while marks are set; the page counts again when it is saved. Enter leads from
+// field to field.
+
+import { inConflict, of, save } from "./saving.js";
 
 const form = document.querySelector("[data-attendance]");
 const digits = "০১২৩৪৫৬৭৮৯";
@@ -31,5 +34,26 @@ form.querySelector("[data-all]")?.addEventListener("click", (event) => {
     form.querySelector(".marks input").dispatchEvent(new Event(done, { bubbles: true }));
   }
 });
+
+// Who marks a long list goes on; sending the page would end it. The last Enter but one is on its button.
+form.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || !field.matches("input")) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const stops = [...form.elements].filter(
+    (each) =>
+      each.matches("input:not([type=hidden]), textarea, .actions button") &&
+      each.checkVisibility() &&
+      (each.type !== "radio" || each.checked || each === field),
+  );
+  let next = stops[stops.indexOf(field) + 1];
+  // One stop for each person, whichever mark the focus was on.
+  if (field.type === "radio" && next.name === field.name) next = stops[stops.indexOf(next) + 1];
+  next.focus();
+  if (next.matches("textarea, [type=text]")) next.setSelectionRange(next.value.length, next.value.length);
+  if (of(form).dirty && !inConflict && !of(form).conflict) save(form);
+});
+
 // A page the browser brings back may hold marks the server has not counted.
 window.addEventListener("pageshow", count);

@@ -306,6 +306,14 @@ function goToNext(form) {
   enter(next ?? openRow(form), "first");
 }
 
+// From the end of a decision to the next one of its row, or to the next row.
+function goOn(form, decision) {
+  const below = decision.nextElementSibling;
+  if (!below?.matches("[data-decision]")) return goToNext(form);
+  if (of(form).dirty) save(form);
+  focusOn(below.querySelector("textarea"));
+}
+
 function decide(form) {
   if (!addDecision(form)) return;
   enter(form, "decision");
@@ -419,11 +427,14 @@ document.addEventListener("keydown", (event) => {
   } else if (event.altKey && (key === "arrowup" || key === "arrowdown")) {
     event.preventDefault();
     move(form, key === "arrowup" ? "up" : "down");
-  } else if (key === "enter" && !event.shiftKey && !event.altKey && event.target.matches("textarea")) {
-    if (event.target.name.endsWith("-topic")) {
+  } else if (key === "enter" && !event.shiftKey && !event.altKey && event.target.matches("textarea, input")) {
+    if (/-(code|topic)$/.test(event.target.name)) {
       event.preventDefault();
-      const fields = [...form.querySelectorAll("textarea")];
+      const fields = [...form.querySelectorAll("[name$=-code]:not([type=hidden]), textarea")];
       focusOn(fields[fields.indexOf(event.target) + 1]);
+    } else if (/-due_on$/.test(event.target.name)) {
+      event.preventDefault();
+      goOn(form, event.target.closest("[data-decision]"));
     } else if (/-implementers(_as_printed)?$/.test(event.target.name)) {
       event.preventDefault();
       goToNext(form);
