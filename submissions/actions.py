@@ -11,7 +11,7 @@ from accounts.models import record
 from bangla.phrases import period_of
 from bangla.text import fold
 from committees.models import Committee
-from documents.models import PaperFile
+from documents.models import Paper, PaperFile
 from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.models import State as MeetingState
@@ -48,8 +48,8 @@ def send(*, meeting, duty, period_start, by, token=None, at=None):
     )
     if token and (sent := Submission.objects.filter(token=token, meeting=meeting).first()):
         return sent
-    if meeting.state not in (MeetingState.ISSUED, MeetingState.PUBLISHED):
-        raise WrongState("শুধু জারি করা কার্যবিবরণী জমা দেওয়া যায়।")
+    if refusal := why_not_sent(meeting):
+        raise WrongState(refusal)
     answers = Counterpart.objects.select_for_update().filter(duty=duty, office=meeting.office)
     if meeting.committee_id not in {answer.committee_id for answer in answers}:
         raise WrongState("এই প্রত্যাশার জবাব দেয় অন্য কমিটি; আগে কমিটি মিলিয়ে দিন।")
@@ -98,6 +98,17 @@ def send(*, meeting, duty, period_start, by, token=None, at=None):
         sha256=file.document.sha256,
     )
     return sent
+
+
+def why_not_sent(meeting):
+    """Why the paper of a meeting cannot be sent up, in words; None where it can."""
+    if meeting.state == MeetingState.CORRECTED:
+        return "কাগজটি পরে সংশোধিত হয়েছে; সংশোধিত কাগজটি জারি করে সেটি জমা দিন।"
+    if meeting.state not in (MeetingState.ISSUED, MeetingState.PUBLISHED):
+        return "শুধু জারি করা কার্যবিবরণী জমা দেওয়া যায়; এটি জারি করা নেই, বা জারি বাতিল হয়েছে।"
+    if meeting.paper.status != Paper.Status.CURRENT:
+        return f"স্মারক {meeting.paper.number} আর বহাল নেই ({meeting.paper.get_status_display()}), তাই জমা দেওয়া যায় না।"
+    return None
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from bangla.digits import to_bengali
 from bangla.phrases import MONTHLY, month_name, period_phrase
 from committees.fields import NormalCharField
 from committees.models import Committee, Office, Posting, TermQuerySet
-from documents.models import PaperFile
+from documents.models import Paper, PaperFile
 from meetings.models import Meeting
 from submissions.expectations import BEFORE, Standing
 
@@ -412,9 +412,19 @@ class Submission(models.Model):
         return self.state in (self.State.SENT, self.State.OPENED, self.State.ASKED)
 
     @property
-    def was_opened(self):
-        """Whether the receiving office has seen it, so that it can be spoken about."""
+    def is_taken_up(self):
+        """Whether the receiving office has begun with it or decided, so that it can be spoken about."""
         return self.state not in (self.State.SENT, self.State.WITHDRAWN)
+
+    @property
+    def why_not_accepted(self):
+        """Why a paper that waits for a decision cannot be accepted, in words; None where it can."""
+        if self.paper.status == Paper.Status.CURRENT:
+            return None
+        return (
+            f"স্মারক {self.paper.number} পাঠানোর পরে {self.paper.get_status_display()} হয়েছে, তাই গ্রহণ করা "
+            "যায় না; কারণ জানিয়ে ফেরত দিন।"
+        )
 
     @property
     def last_act(self):
@@ -445,10 +455,17 @@ class Submission(models.Model):
         at = at or timezone.now()
         self._move_to(self.State.OPENED, by=by, at=at, opened_by=by, opened_at=at)
 
+    @transaction.atomic
     def accept(self, *, by, at=None):
+        """Accept a paper that stands, read or not: who has not opened it has not opened it."""
         at = at or timezone.now()
-        seen = {} if self.opened_at else {"opened_by": by, "opened_at": at}
-        self._move_to(self.State.ACCEPTED, by=by, at=at, decided_by=by, decided_at=at, **seen)
+        # Who strikes a number out or corrects a paper holds its meeting: what stands now stands
+        # until this is over.
+        Meeting.objects.select_for_update().get(pk=self.meeting_id)
+        self.file.paper.refresh_from_db(fields=["status"])
+        if self.why_not_accepted:
+            raise WrongState(self.why_not_accepted)
+        self._move_to(self.State.ACCEPTED, by=by, at=at, decided_by=by, decided_at=at)
 
     def send_back(self, *, by, reason_code, remarks, at=None):
         """Give it back to be mended; the next version takes its place."""
@@ -481,7 +498,7 @@ class Submission(models.Model):
         """
         at = at or timezone.now()
         locked = Submission.objects.select_for_update().get(pk=self.pk)
-        if not locked.was_opened:
+        if not locked.is_taken_up:
             raise WrongState("কাগজটি এখনো খোলা হয়নি; খোলার পরে মন্তব্য করা যায়।")
         comment = self.comments.create(
             position=position, text=text, asks=asks, commented_by=by, commented_at=at

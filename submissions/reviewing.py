@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import acts, allow
+from accounts.access import acts, allow, number_sent
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import period_of
@@ -56,7 +56,11 @@ def desk(request):
     page = Paginator(with_names(found), A_PAGE).get_page(request.GET.get("page"))
     acted_for = set(rules.offices_acted_for(request.user).values_list("pk", flat=True))
     for submission in page:
-        submission.may_decide = submission.is_to_decide and submission.duty.office_id in acted_for
+        submission.may_decide = (
+            submission.is_to_decide
+            and submission.duty.office_id in acted_for
+            and not submission.why_not_accepted
+        )
     return render(
         request,
         "submissions/desk.html",
@@ -118,6 +122,7 @@ def _page(request, found, *, form=None, status=200, **told):
             "form": form or CommentForm(items=len(items)),
             "can_open": rules.can_open(request.user, found),
             "can_review": rules.can_review(request.user, found),
+            "can_accept": rules.can_accept(request.user, found),
             "can_comment": rules.can_comment(request.user, found),
             "can_withdraw": rules.can_withdraw(request.user, found),
             "mends": _mends(request.user, found),
@@ -191,7 +196,7 @@ def _mends(user, found):
 @require_POST
 def open_it(request, pk):
     found = fetch(request, pk)
-    if not (found.was_opened and rules.works_for(request.user, found.duty.office)):
+    if not (found.is_taken_up and rules.works_for(request.user, found.duty.office)):
         allow(rules.can_open(request.user, found))
         try:
             found.open(by=request.user)
@@ -222,7 +227,7 @@ def send_back(request, pk):
     try:
         allow_or_tell(request, found)
         # Only what has been read can be found wanting.
-        allow(found.was_opened)
+        allow(found.is_taken_up)
         if form.is_valid():
             found.send_back(by=request.user, **form.cleaned_data)
             messages.success(request, f"{found.office.name} বরাবর সংশোধনের জন্য ফেরত পাঠানো হয়েছে।")
@@ -279,31 +284,56 @@ def comment(request, pk):
 
 @require_POST
 def accept_many(request):
-    """Accept the papers that were ticked; each that somebody else was faster with is told of."""
+    """Accept the papers that were ticked: first shown what that does, then asked once, then done.
+
+    What can no longer be accepted is told of, and why.
+    """
     mine = rules.offices_acted_for(request.user)
     allow(mine.exists())
-    ticked = [
-        int(pk) for pk in request.POST.getlist("pk")[:A_PAGE] if pk.isascii() and pk.isdigit()
-    ]
-    accepted, missed = 0, []
-    found = Submission.objects.visible_to(request.user).filter(duty__office__in=mine, pk__in=ticked)
-    for each in with_names(found).order_by("pk"):
-        if not rules.can_review(request.user, each):
-            missed.append(each)
-            continue
-        try:
-            each.accept(by=request.user)
-        except WrongState:
-            missed.append(Submission.objects.select_related("decided_by").get(pk=each.pk))
-            continue
-        accepted += 1
+    ticked = [number_sent(pk) for pk in request.POST.getlist("pk")[:A_PAGE]]
+    found = Submission.objects.visible_to(request.user).filter(
+        duty__office__in=mine, pk__in=[pk for pk in ticked if pk is not None]
+    )
+    found = list(with_names(found).order_by("moved_at", "pk"))
+    if not found:
+        messages.warning(request, "কোনোটি বাছাই করা হয়নি।")
+        return redirect("submissions:desk")
+    if request.POST.get("act") == "accept":
+        return _accepted_many(request, found)
+    for each in found:
+        each.refusal = _why_not_accepted(request.user, each)
+    chosen = [each for each in found if not each.refusal]
+    return render(
+        request,
+        "submissions/accept_many.html",
+        {
+            "chosen": chosen,
+            "unread": sum(not each.is_taken_up for each in chosen),
+            "refused": [each for each in found if each.refusal],
+        },
+    )
+
+
+def _accepted_many(request, found):
+    accepted = 0
+    for each in found:
+        refusal = _why_not_accepted(request.user, each)
+        if not refusal:
+            try:
+                each.accept(by=request.user)
+                accepted += 1
+            except WrongState as late:
+                refusal = late
+        if refusal:
+            messages.warning(request, f"{each.office.name}, {each.period_name}: {refusal}")
     if accepted:
         messages.success(request, f"{to_bengali(accepted)}টি কার্যবিবরণী গ্রহণ করা হয়েছে।")
-    for each in missed:
-        messages.warning(request, f"{each.office.name}, {each.period_name}: {each.overtaken}")
-    if not ticked:
-        messages.warning(request, "কোনোটি বাছাই করা হয়নি।")
     return redirect("submissions:desk")
+
+
+def _why_not_accepted(user, found):
+    """Why this person cannot accept one of the papers of their own desk, in words, or None."""
+    return found.why_not_accepted if rules.can_review(user, found) else found.overtaken
 
 
 # --- Files ------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from committees.models import Office, Posting
 from committees.rules import holds
-from meetings.models import State as MeetingState
 from submissions.models import Submission
 
 WORK = (Posting.Role.STAFF, Posting.Role.OFFICER)
@@ -29,13 +28,6 @@ def can_name_counterpart(user, duty, office):
     return works_for(user, duty.office) or works_for(user, office)
 
 
-def can_send(user, meeting):
-    """Send issued minutes up: whoever acts for their office."""
-    return meeting.state in (MeetingState.ISSUED, MeetingState.PUBLISHED) and works_for(
-        user, meeting.office
-    )
-
-
 def can_withdraw(user, submission):
     return submission.state == Submission.State.SENT and works_for(user, submission.office)
 
@@ -45,15 +37,20 @@ def can_open(user, submission):
 
 
 def can_review(user, submission):
-    """Ask, accept and return: whoever acts for the receiving office."""
+    """Ask and return, and decide at all: whoever acts for the receiving office."""
     return (
         submission.is_to_decide and submission.is_latest and works_for(user, submission.duty.office)
     )
 
 
+def can_accept(user, submission):
+    """Accept what may be decided, if its paper still stands."""
+    return can_review(user, submission) and not submission.why_not_accepted
+
+
 def can_comment(user, submission):
     """Take part in the conversation: both offices."""
-    return submission.was_opened and (
+    return submission.is_taken_up and (
         works_for(user, submission.office) or works_for(user, submission.duty.office)
     )
 

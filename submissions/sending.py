@@ -17,7 +17,7 @@ from submissions import actions, rules
 from submissions.expectations import Standing, periods
 from submissions.forms import ExcuseForm, RefusalForm, SendForm
 from submissions.ledger import Ledger
-from submissions.models import Duty, Excuse, Submission
+from submissions.models import Duty, Excuse, Submission, WrongState
 from submissions.reminder_log import unreached
 
 LOOK_BACK = timedelta(days=366)
@@ -133,9 +133,9 @@ def send(request, pk):
         Meeting.objects.visible_to(request.user).select_related("committee__office", "paper"),
         pk=pk,
     )
-    if meeting.paper is None:
-        raise Http404
-    allow(rules.can_send(request.user, meeting))
+    allow(rules.works_for(request.user, meeting.office))
+    if refusal := actions.why_not_sent(meeting):
+        raise WrongState(refusal)
     there = meeting.submissions.filter(is_latest=True).exclude(state=Submission.State.RETURNED)
     if request.method != "POST" and (sent := there.first()):
         return redirect("submissions:submission", pk=sent.pk)

@@ -4,7 +4,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Digest, Mail
+from committees.models import Posting
+from meetings.content import content_of
 from meetings.demo.load import load
+from meetings.rules import signs_as
+from memos.actions import place_at_issue
 from memos.demo import Desk
 from submissions.demo import EXPECTED, SubmittingDesk
 from submissions.models import Duty, Excuse, Reminder, Submission
@@ -31,3 +35,22 @@ def test_the_demo_has_submissions_in_every_state_and_excuses(monkeypatch, settin
     assert Mail.objects.count() == Digest.objects.count() < Reminder.objects.count()
     assert not Digest.objects.filter(made_at__gt=desk.now).exists()
     assert set(Digest.objects.values_list("made_on__week_day", flat=True)) <= {1, 2, 3, 4, 5}
+
+
+@pytest.mark.django_db
+def test_every_demo_paper_goes_out_under_the_hand_of_who_is_printed_on_it(settings):
+    """Unless they have left the office by then: that one is for ink."""
+    settings.DEMO = True
+    issued = []
+    load(timezone.localtime(), issue=lambda meeting, by, at: issued.append((meeting, by, at)))
+    signed = []
+    for meeting, by, at in issued:
+        _, printed = place_at_issue(content_of(meeting))
+        day = timezone.localdate(at)
+        if signs_as(by, meeting.office, printed, on=day):
+            signed.append(by.username)
+        else:
+            there = Posting.objects.current(day).filter(post__office=meeting.office)
+            assert printed["name"] not in there.values_list("name", flat=True)
+    assert {"kurigram.dc", "kurigram.officer", "ulipur.officer"} < set(signed)
+    assert len(signed) > 0.9 * len(issued)

@@ -1,14 +1,19 @@
 """Two at the same moment: one acts, the other is told. On PostgreSQL, with real threads."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 
 from accounts.models import AuditEvent
+from meetings.models import MeetingQuerySet
+from memos import actions as memos
 from submissions import actions
 from submissions.models import Submission, SubmissionQuerySet, WrongState
 from tests.factories import make_submission
-from tests.meetings.test_races import at_once, held_open
+from tests.meetings.test_races import PATIENCE, at_once, held_open, waiting_for_a_lock
 
 MARCH = date(2024, 3, 1)
 
@@ -53,6 +58,56 @@ def test_without_the_lock_both_would_act(cast, opened, monkeypatch):
     assert told["together"] == 2
     # Nobody is told; at most the database's own checks are in the way of a mixture of the two.
     assert not any(isinstance(outcome, WrongState) for outcome in outcomes)
+
+
+def until_somebody_waits():
+    """Until another connection waits for a lock that is held here."""
+    until = time.monotonic() + PATIENCE
+    while not waiting_for_a_lock() and time.monotonic() < until:
+        time.sleep(0.01)
+        with connection.cursor() as cursor:
+            # Within a transaction the same is told again and again.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+
+
+def strike_out_while_accepting(cast, opened):
+    """The number is struck out, and before that is over its paper is being accepted: the outcome of
+    the acceptance."""
+    line, mine = opened.meeting.memos.get(), Submission.objects.get(pk=opened.pk)
+    struck = threading.Event()
+
+    def strike_out():
+        with transaction.atomic():
+            memos.void(memo=line, by=cast.officer, reason="ভুল নথি")
+            struck.set()
+            until_somebody_waits()
+
+    def accept():
+        assert struck.wait(PATIENCE)
+        mine.accept(by=cast.dc_staff)
+
+    outcomes = at_once(strike_out, accept)
+    assert outcomes[0] is None
+    return outcomes[1]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_paper_is_not_accepted_while_its_number_is_struck_out(cast, opened):
+    outcome = strike_out_while_accepting(cast, opened)
+    assert isinstance(outcome, WrongState)
+    assert "বাতিল হয়েছে" in str(outcome)
+    opened.refresh_from_db()
+    assert opened.state == Submission.State.OPENED
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_without_that_lock_a_void_paper_would_be_accepted(cast, opened, monkeypatch):
+    monkeypatch.setattr(MeetingQuerySet, "select_for_update", lambda rows, **_: rows.all())
+    assert strike_out_while_accepting(cast, opened) is None
+    opened.refresh_from_db()
+    assert (opened.state, opened.paper.status) == ("accepted", "void")
 
 
 @pytest.mark.postgres

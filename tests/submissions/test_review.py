@@ -1,24 +1,33 @@
 """The review desk: who may do what from which state, what is told, what comes next."""
 
+import re
+import uuid
 from copy import deepcopy
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from meetings.correcting import begin_corrigendum
 from meetings.forms import ReasonForm
+from memos.actions import _replace, void
 from memos.forms import VoidForm
+from submissions import actions
 from submissions.comparing import changes
 from submissions.forms import CommentForm, ExcuseForm, RefusalForm, ReturnForm
 from submissions.models import Submission, WrongState
-from tests.factories import content_in, item_of, make_submission
+from tests.factories import content_in, item_of, make_issued, make_submission
 from tests.submissions.conftest import issue_another
 from tests.test_pages import text
 
 State = Submission.State
+MANY = reverse_lazy("submissions:accept_many")
 
 
 @pytest.fixture
@@ -169,11 +178,135 @@ def test_many_are_accepted_at_once_and_what_another_decided_is_told(cast, duty, 
     more[1].open(by=cast.dc_officer)
     more[1].send_back(by=cast.dc_officer, reason_code="other", remarks="দেখুন")
     ticked = [opened.pk, *(each.pk for each in more), 987654321]
-    answer = desk.post(reverse("submissions:accept_many"), {"pk": ticked}, follow=True)
+    states = Submission.objects.order_by("period_start").values_list("state", flat=True)
+    before = list(states)
+
+    # First what it will do, one of them unread; nothing is done by that.
+    asked = desk.post(MANY, {"pk": ticked})
+    assert "২টি কার্যবিবরণী গ্রহণ করবেন?" in text(asked)
+    assert "এর মধ্যে ১টি কেউ খুলে দেখেননি" in text(asked)
+    assert "এর মধ্যে নাম dc_officer কাগজটি ফেরত দিয়েছেন" in text(asked)
+    assert list(states.all()) == before
+
+    answer = desk.post(MANY, {"pk": ticked, "act": "accept"}, follow=True)
     assert "২টি কার্যবিবরণী গ্রহণ করা হয়েছে" in text(answer)
     assert "এর মধ্যে নাম dc_officer কাগজটি ফেরত দিয়েছেন" in text(answer)
-    states = Submission.objects.order_by("period_start").values_list("state", flat=True)
-    assert list(states) == ["accepted", "accepted", "returned"]
+    assert list(states.all()) == ["accepted", "accepted", "returned"]
+
+
+def test_what_nobody_read_stays_unread_in_the_record(cast, duty, sent, desk):
+    desk.post(MANY, {"pk": [sent.pk], "act": "accept"})
+    sent.refresh_from_db()
+    assert (sent.state, sent.decided_by) == (State.ACCEPTED, cast.dc_staff)
+    assert (sent.opened_by, sent.opened_at) == (None, None)
+    assert not AuditEvent.objects.filter(what="submission opened").exists()
+    assert "না খুলেই গৃহীত" in text(desk.get(url("submission", sent)))
+    assert "না খুলেই" in text(desk.get(reverse("submissions:desk"), {"tray": "accepted"}))
+
+
+@pytest.mark.parametrize("ticked", [[], ["9" * 5_000], [str(2**63)], ["²"], ["\0"]])
+def test_nothing_ticked_is_nothing_accepted(sent, desk, ticked):
+    answer = desk.post(MANY, {"pk": ticked, "act": "accept"}, follow=True)
+    assert "কোনোটি বাছাই করা হয়নি" in text(answer)
+    sent.refresh_from_db()
+    assert sent.state == State.SENT
+
+
+# --- A paper that no longer stands ----------------------------------------------------------------
+
+
+def strike_out(cast, submission):
+    void(memo=submission.meeting.memos.get(), by=cast.officer, reason="ভুল নথি")
+
+
+def correct(cast, submission):
+    """A corrigendum takes its place, with a tiny file."""
+    draft = begin_corrigendum(submission.meeting, by=cast.staff, reason="অঙ্ক ভুল")
+    line = make_issued(draft, author=cast.staff, officer=cast.officer)
+    with transaction.atomic():
+        _replace(submission.meeting_id, line.paper, by=cast.officer, at=timezone.now())
+
+
+ENDED = {strike_out: "বাতিল", correct: "সংশোধিত"}
+
+
+def as_it_stands(submission):
+    """The submission and all that was ever noted of it."""
+    submission = Submission.objects.filter(pk=submission.pk).values().get()
+    return submission, AuditEvent.objects.filter(what__startswith="submission").count()
+
+
+@pytest.mark.parametrize("end", ENDED)
+@pytest.mark.parametrize("read", [True, False])
+def test_a_paper_that_no_longer_stands_is_not_accepted(cast, sent, desk, end, read):
+    if read:
+        sent.open(by=cast.dc_staff)
+    end(cast, sent)
+    before = as_it_stands(sent)
+    why = f"পাঠানোর পরে {ENDED[end]} হয়েছে, তাই গ্রহণ করা যায় না"
+
+    with pytest.raises(WrongState, match=why):
+        Submission.objects.get(pk=sent.pk).accept(by=cast.dc_staff)
+    one = desk.post(url("accept", sent))
+    assert (one.status_code, why in text(one)) == (409, True)
+    asked = desk.post(MANY, {"pk": [sent.pk]})
+    assert "এগুলো গ্রহণ করা যায় না" in text(asked)
+    assert why in text(asked)
+    assert 'value="accept"' not in asked.content.decode()
+    many = desk.post(MANY, {"pk": [sent.pk], "act": "accept"}, follow=True)
+    assert why in text(many)
+    assert "গ্রহণ করা হয়েছে" not in text(many)
+    assert as_it_stands(sent) == before
+
+    # The screens offer to return it instead, and nothing to tick.
+    assert 'name="pk"' not in desk.get(reverse("submissions:desk")).content.decode()
+    page = desk.get(url("submission", sent))
+    assert why in text(page)
+    assert url("accept", sent) not in page.content.decode()
+    if read:
+        assert url("send_back", sent) in page.content.decode()
+
+
+@pytest.mark.parametrize("end", ENDED)
+def test_nor_is_it_sent(cast, duty, issued, client, end):
+    away = make_submission(issued, duty, by=cast.staff, period_start=date(2024, 1, 1))
+    end(cast, away)
+    count = Submission.objects.count()
+    march = {"duty": duty, "period_start": date(2024, 3, 1)}
+    with pytest.raises(WrongState, match=re.escape(ENDED[end])):
+        actions.send(meeting=issued, by=cast.staff, **march)
+    client.force_login(cast.staff)
+    page = reverse("submissions:send", args=[issued.pk])
+    form = {"duty": duty.pk, "period": "2024-03-01", "token": uuid.uuid4()}
+    for answer in (client.get(page), client.post(page, form)):
+        assert answer.status_code == 403
+        assert "জমা" in text(answer)
+    assert Submission.objects.count() == count
+
+
+def test_a_paper_whose_meeting_was_not_told_is_not_sent_either(cast, duty, issued):
+    """However it came to stand so: what is asked is the paper itself."""
+    issued.paper.void()
+    with pytest.raises(WrongState, match="আর বহাল নেই"):
+        actions.send(meeting=issued, duty=duty, period_start=date(2024, 3, 1), by=cast.staff)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_down_as_opened_is_mended(cast, duty, issued):
+    """Lines of before: opened by who accepted them, in that very moment."""
+    now = timezone.now()
+    told = {"state": State.ACCEPTED, "decided_by": cast.dc_staff, "decided_at": now}
+    invented = {"opened_by": cast.dc_staff, "opened_at": now}
+    read = {"opened_by": cast.dc_staff, "opened_at": now - timezone.timedelta(days=1)}
+    months = {1: invented, 2: read, 3: {}}
+    for month, opened in months.items():
+        make_submission(
+            issued, duty, by=cast.staff, period_start=date(2024, month, 1), **told, **opened
+        )
+    mend = import_module("submissions.migrations.0004_unread_stays_unread").mend
+    mend(apps, None)
+    kept = Submission.objects.order_by("period_start").values_list("opened_at", flat=True)
+    assert list(kept) == [None, read["opened_at"], None]
 
 
 def test_nobody_accepts_many_of_another_district(cast, sent):
