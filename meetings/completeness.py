@@ -112,6 +112,7 @@ ROWS = {
     "date_as_printed": "date",
     "period_and_date": "period",
     "period_and_cadence": "period",
+    "memo_before_meeting": "memo",
     "memo_parts": "memo",
     "memo_geo": "memo",
     "memo_as_printed": "memo",

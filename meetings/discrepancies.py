@@ -26,12 +26,12 @@ def discrepancies(content):
     """Warnings about a content of the interchange format: a list of {"code": …, "message": …}.
 
     Codes: bangla_date, date_as_printed, period_and_date, period_and_cadence, memo_parts,
-    memo_geo, memo_as_printed, memo_numbers.
+    memo_before_meeting, memo_geo, memo_as_printed, memo_numbers.
     """
     return [
         *_meeting_date(content["meeting"]),
         *_period(content),
-        *(_memo(content["memo"]) if content["memo"] else ()),
+        *(_memo(content["memo"], content["meeting"]["date"]) if content["memo"] else ()),
     ]
 
 
@@ -65,9 +65,15 @@ def _period(content):
         yield warning("period_and_cadence", f"মেয়াদ ({span}) সভার বিরতির সঙ্গে মেলে না।")
 
 
-def _memo(memo):
+def _memo(memo, held_on):
     issued_on = memo.get("date") and date.fromisoformat(memo["date"])
+    held_on = date.fromisoformat(held_on)
     if issued_on:
+        if issued_on < held_on:
+            yield warning(
+                "memo_before_meeting",
+                f"স্মারকের তারিখ {long_date(issued_on)} সভার তারিখের ({long_date(held_on)}) আগে; এভাবে জারি করা যাবে না।",
+            )
         yield from _bangla_date(memo.get("bangla_date_as_printed"), issued_on)
         yield from _printed_date("স্মারকের তারিখ", memo.get("date_as_printed"), memo["date"])
     if memo.get("number"):

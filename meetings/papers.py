@@ -118,14 +118,17 @@ SIGNED_IN = {
 
 
 def places_to_sign(content):
-    """Where a paper is signed, in the order they stand: [(SignatureField, the name printed there)]."""
+    """Where a paper is signed, in the order they stand: [(SignatureField, who is printed there)].
+
+    Who is printed is a dict of "name" and, where it is told, "designation".
+    """
     places = []
     for block in dict.fromkeys(content["order"]):
         if block in SIGNED_IN and (person := content.get(block)):
             name, called = SIGNED_IN[block]
             label = f"{called}: {', '.join([person['name'], *person.get('designation', [])[:1]])}"
             field = SignatureField(name=name, anchor=f"sign-{name}", label=label)
-            places.append((field, person["name"]))
+            places.append((field, person))
     return places
 
 

@@ -1,6 +1,6 @@
 """Who may do what with a meeting. Reading follows from `Meeting.objects.visible_to`."""
 
-from bangla.text import fold
+from bangla.text import fold, words
 from committees.models import Posting
 from committees.rules import can_keep_committee, is_officer_of, offices_kept_by
 from documents.keys import KeyUnavailable, key_of
@@ -72,13 +72,49 @@ def can_add_scan(user, meeting):
 
 
 def can_sign(user, meeting, field, printed):
-    """Sign an issued paper in one of its empty places: whose name is printed there, with a key."""
+    """Sign an issued paper in one of its empty places: who is printed there, with a key."""
     if meeting.state not in (State.ISSUED, State.PUBLISHED) or not _has_key(user):
         return False
     if field.name in {said["field"] for said in meeting.paper.issued_file.signers}:
         return False
-    held = Posting.objects.current().filter(user=user, post__office=meeting.office)
-    return fold(printed) in {fold(posting.name) for posting in held}
+    return signs_as(user, meeting.office, printed) is not None
+
+
+def signs_as(user, office, printed, *, on=None):
+    """The posting under which this person is the one printed on a paper, today or on a day; or None.
+
+    `printed` is {"name", "designation"} of the place to sign. Namesakes in one office are told apart
+    by the post that is printed.
+    """
+    postings = Posting.objects.current(on).filter(post__office=office).select_related("post")
+    named = [
+        posting
+        for posting in postings.order_by("post__seniority", "pk")
+        if _same_name(posting.name, printed["name"])
+    ]
+    said = fold(" ".join(printed.get("designation") or []))
+    of_the_post = [posting for posting in named if fold(posting.post.title) in said]
+    has_namesakes = len({posting.user_id for posting in named}) > 1
+    asked = of_the_post if has_namesakes else [*of_the_post, *named]
+    return next((posting for posting in asked if posting.user_id == user.pk), None)
+
+
+def who_signs(printed):
+    """In words: who alone signs a paper digitally, and what to do where somebody else shall."""
+    told = ", ".join([printed["name"], *(printed.get("designation") or [])[:1]])
+    return (
+        f"কাগজে স্বাক্ষরকারী হিসেবে {told} ছাপা আছে; ডিজিটাল স্বাক্ষর দিতে পারেন শুধু তিনি। অন্য কেউ স্বাক্ষর "
+        "করলে আগে কার্যবিবরণী ফেরত দিয়ে সভার তথ্যে স্বাক্ষরকারী বদলাতে হবে।"
+    )
+
+
+def _same_name(one, other):
+    """Whether two spellings name one person: মোঃ and মো., a name in brackets or not."""
+    return _letters_of(one) == _letters_of(other) != []
+
+
+def _letters_of(name):
+    return [word.rstrip("ঃ") for word in words(fold(name))]
 
 
 def _has_key(user):

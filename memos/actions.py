@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from accounts.models import record
 from bangla.digits import to_bengali
-from committees.models import Posting, today
+from bangla.phrases import long_date
+from committees.models import today
 from documents import qr, signing, store
 from documents.models import Paper, PaperFile, new_code
 from meetings import papers
 from meetings.content import content_of, digest
 from meetings.models import Meeting, State, WrongState
+from meetings.rules import signs_as, who_signs
 from memos import numbers
 from memos.addressees import addressed_to, copies_of, sender_of
 from memos.models import FileNumber, Memo
@@ -74,7 +76,8 @@ def issue(
     (documents.keys), None for a paper that is signed in ink. `token` names the form: the same one
     again gives the memo it gave before.
 
-    Nothing is taken unless all of it succeeds. Raises WrongState, ValidationError, NumberTaken,
+    Nothing is taken unless all of it succeeds: the day is not before the meeting's, and who signs
+    digitally is who is printed there. Raises WrongState, ValidationError, NumberTaken,
     documents.rendering.RenderFailed, documents.signing.SigningFailed; each says in Bengali what to
     mend.
     """
@@ -91,12 +94,15 @@ def issue(
     if digest(content) != meeting.approved_digest:
         raise WrongState("অনুমোদনের পর লেখা বদলেছে; ফেরত দিয়ে আবার অনুমোদন করুন।")
 
+    field, printed = place_at_issue(content)
+    about = None if signer is None else _about(printed, by=by, meeting=meeting, at=at)
+
     # 2. The number, under the lock of its counter.
     memo = content["memo"] or {}
     file = _file_of(meeting, memo, file)
     on = on or _day_of(memo) or timezone.localdate(at)
-    if on > today():
-        raise ValidationError("স্মারকের তারিখ আজকের পরে হতে পারে না।")
+    if refusal := why_not_dated(on, meeting):
+        raise ValidationError(refusal)
     line = _numbered(file, memo, on=on, serial=serial, reserved=reserved)
     usual = copies_of(content, meeting.office)
     line.copies = usual[0] if copies is None else copies
@@ -121,13 +127,12 @@ def issue(
     if signer is None:
         drawn = papers.draw_issued(meeting, content, paper=paper, qr=code)
     else:
-        fields = papers.signature_fields(content)[:1]
-        about = _about(fields, by=by, meeting=meeting, at=at)
         with signing.stamp_beforehand(papers.ROOM_TO_SIGN, **about) as stamp:
             drawn = papers.draw_issued(meeting, content, paper=paper, qr=code)
 
         # 4. Sign those bytes, and keep them for good before the rows say so.
-        drawn, signers = _signed(drawn, fields, about, signer=signer, stamp=stamp)
+        drawn, said = _signed(drawn, field, about, signer=signer, stamp=stamp)
+        signers = [said]
     document = store.keep(drawn, mime="application/pdf")
     paper.save()
     paper.add_file(document, kind=PaperFile.Kind.ISSUED, signers=signers, at=at)
@@ -144,9 +149,13 @@ def issue(
 
 
 def _locked(meeting):
-    """The meeting as it stands, with its office, locked until the transaction ends."""
-    rows = Meeting.objects.select_related("committee__office").select_for_update(of=("self",))
-    return rows.get(pk=meeting.pk)
+    """The meeting as it stands, with its office, locked until the transaction ends; and with it the
+    one that it corrects, so that no line or trail is held while that is waited for."""
+    rows = Meeting.objects.select_related("committee__office", "corrects__paper")
+    locked = rows.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if locked.corrects_id:
+        Meeting.objects.select_for_update().get(pk=locked.corrects_id)
+    return locked
 
 
 def _file_of(meeting, memo, file):
@@ -163,6 +172,19 @@ def _file_of(meeting, memo, file):
 def _day_of(memo):
     """The day an old paper bears already."""
     return date.fromisoformat(memo["date"]) if memo.get("date") else None
+
+
+def why_not_dated(on, meeting):
+    """Why the paper of a meeting may not bear this date, or None."""
+    if on > today():
+        return "স্মারকের তারিখ আজকের পরে হতে পারে না।"
+    if on < meeting.held_on:
+        return f"স্মারকের তারিখ ({long_date(on)}) সভার তারিখের ({long_date(meeting.held_on)}) আগে হতে পারে না।"
+    if meeting.corrects_id and on < (before := meeting.corrects.paper.issued_on):
+        return (
+            f"সংশোধনীর তারিখ ({long_date(on)}) মূল কাগজের তারিখের ({long_date(before)}) আগে হতে পারে না।"
+        )
+    return None
 
 
 def _numbered(file, memo, *, on, serial, reserved):
@@ -219,47 +241,48 @@ def _kind_of(meeting):
     return Memo.Kind(meeting.kind)
 
 
-def _about(fields, *, by, meeting, at):
-    """What stands in the stamp of a person's signatures in these fields."""
-    if not fields:
-        raise ValidationError("কাগজে স্বাক্ষরকারীর নাম নেই, তাই ডিজিটাল স্বাক্ষরের জায়গাও নেই।")
-    who = signs_as(by, meeting.office, on=timezone.localdate(at))
-    return {**who, "signed_at": at, "is_demo": settings.DEMO}
+def _about(printed, *, by, meeting, at):
+    """What stands in the stamp of a person's signature in the place of who is printed there."""
+    if refusal := why_not_signed(printed, by=by, office=meeting.office, at=at):
+        raise ValidationError(refusal)
+    posting = signs_as(by, meeting.office, printed, on=timezone.localdate(at))
+    return {
+        "name": posting.name,
+        "post": posting.post.title,
+        "signed_at": at,
+        "is_demo": settings.DEMO,
+    }
 
 
-def _signed(pdf, fields, about, *, signer, stamp=None):
-    """(the PDF with a signature in each field, what the register says of them)."""
-    said = []
-    for field in fields:
-        pdf = signing.sign(pdf, field=field.name, signer=signer, stamp=stamp, **about)
-        said.append(
-            {
-                "name": about["name"],
-                "post": about["post"],
-                "field": field.name,
-                "signed_at": about["signed_at"].isoformat(),
-            }
-        )
-    return pdf, said
+def place_at_issue(content):
+    """The place that is signed as a paper is issued, its first: (SignatureField, who is printed there),
+    or twice None. The others are signed later (`sign_further`)."""
+    return next(iter(papers.places_to_sign(content)), (None, None))
 
 
-def signs_as(user, office, on=None):
-    """The name and post a person signs with in an office, today or on a day: {"name", "post"}."""
-    postings = Posting.objects.current(on).filter(user=user, post__office=office)
-    postings = postings.select_related("post")
-    # Who heads the office signs as its head, whatever else they hold there.
-    posting = (
-        postings.filter(role=Posting.Role.OFFICER).order_by("post__seniority", "pk").first()
-        or postings.order_by("post__seniority", "pk").first()
-    )
-    if posting is None:
-        raise WrongState("এই কার্যালয়ে আপনার কোনো পদ নেই।")
-    return {"name": posting.name, "post": posting.post.title}
+def why_not_signed(printed, *, by, office, at=None):
+    """Why a person may not sign digitally where `printed` is printed (None: nobody is), or None."""
+    if printed is None:
+        return "কাগজে স্বাক্ষরকারীর নাম নেই, তাই ডিজিটাল স্বাক্ষরের জায়গাও নেই।"
+    if signs_as(by, office, printed, on=at and timezone.localdate(at)) is None:
+        return who_signs(printed)
+    return None
+
+
+def _signed(pdf, field, about, *, signer, stamp=None):
+    """(the PDF with a signature in this field, what is kept of it beside the file)."""
+    said = {
+        "name": about["name"],
+        "post": about["post"],
+        "field": field.name,
+        "signed_at": about["signed_at"].isoformat(),
+    }
+    return signing.sign(pdf, field=field.name, signer=signer, stamp=stamp, **about), said
 
 
 def _replace(pk, paper, *, by, at):
-    """The minutes that a corrigendum replaces say so from now on, for ever."""
-    old = Meeting.objects.select_for_update().get(pk=pk)
+    """The minutes that a corrigendum replaces say so from now on, for ever. They are locked already."""
+    old = Meeting.objects.get(pk=pk)
     old.paper.supersede(by_paper=paper, at=at)
     old.correct(by=by, at=at)
 
@@ -280,6 +303,7 @@ def void(*, memo, by, reason, at=None):
 def sign_further(*, meeting, by, field, signer, at=None):
     """Another signature on an issued paper, in one of its empty fields. Returns the new PaperFile.
 
+    Only who is printed there signs there; raises ValidationError for anybody else.
     The bytes before it stay as they were; the longer file is the current one from now on.
     """
     at = at or timezone.now()
@@ -289,12 +313,14 @@ def sign_further(*, meeting, by, field, signer, at=None):
     last = meeting.paper.issued_file
     if field.name in [said["field"] for said in last.signers]:
         raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
-    about = _about([field], by=by, meeting=meeting, at=at)
-    pdf, said = _signed(last.document.read(), [field], about, signer=signer)
+    content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
+    printed = {place.name: who for place, who in papers.places_to_sign(content)}.get(field.name)
+    about = _about(printed, by=by, meeting=meeting, at=at)
+    pdf, said = _signed(last.document.read(), field, about, signer=signer)
     signed = meeting.paper.add_file(
         store.keep(pdf, mime="application/pdf"),
         kind=PaperFile.Kind.ISSUED,
-        signers=[*last.signers, *said],
+        signers=[*last.signers, said],
         at=at,
     )
     record(

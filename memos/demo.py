@@ -4,6 +4,8 @@ from datetime import date
 
 from documents.demo_keys import PIN
 from documents.keys import key_of
+from meetings.content import content_of
+from meetings.models import Meeting
 from memos import actions, numbers
 from memos.models import FileNumber, Series
 
@@ -18,12 +20,15 @@ class Desk:
         self._signers = {}
 
     def issue(self, meeting, *, by, at):
-        file = self._file(meeting)
+        content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
+        _, printed = actions.place_at_issue(content)
+        # Where who is printed has left office since, it is to be signed in ink.
+        is_the_one = not actions.why_not_signed(printed, by=by, office=meeting.office, at=at)
         actions.issue(
             meeting=meeting,
             by=by,
-            file=file,
-            signer=self._signer(by),
+            file=self._file(meeting),
+            signer=self._signer(by) if is_the_one else None,
             on=_day_on(meeting, at),
             at=at,
         )

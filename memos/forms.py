@@ -9,18 +9,19 @@ from django.db.models import Q
 
 from bangla.digits import to_ascii, to_bengali
 from bangla.text import normalise
-from committees.forms import CountField, DateField, ReasonField
+from committees.forms import CountField, DateField, LineField, ReasonField
 from committees.models import Committee, today
 from documents.demo_keys import PIN
 from documents.keys import KeyUnavailable, key_of
 from meetings.attached import UploadField, extension_of
 from meetings.content import digest
 from meetings.forms import month_choices
+from meetings.rules import signs_as
 from memos import numbers
+from memos.actions import place_at_issue, why_not_dated, why_not_signed
 from memos.addressees import copies_of
 from memos.models import FileNumber, Memo, Series
 
-HIGHEST_SERIAL = 999_999
 MOST_COPIES = 9_999
 
 
@@ -61,7 +62,7 @@ class FileForm(forms.ModelForm):
         label="কাগজের রেজিস্টারে এ বছরের শেষ ইস্যু নম্বর",
         required=False,
         min_value=0,
-        max_value=HIGHEST_SERIAL,
+        max_value=numbers.HIGHEST_SERIAL,
         help_text="পোর্টাল এর পরের নম্বর থেকে গুনবে। রেজিস্টার নতুন হলে ফাঁকা রাখুন।",
     )
     closed_on = DateField(
@@ -147,12 +148,12 @@ class ReserveForm(forms.Form):
     file = forms.ModelChoiceField(
         FileNumber.objects.none(), label="নথি", empty_label="নথি বেছে নিন"
     )
-    subject = forms.CharField(label="বিষয়", max_length=500)
+    subject = LineField(label="বিষয়", max_length=500)
     serial = CountField(
         label="ইস্যু নম্বর (নিজে দিতে চাইলে)",
         required=False,
         min_value=1,
-        max_value=HIGHEST_SERIAL,
+        max_value=numbers.HIGHEST_SERIAL,
         help_text="ফাঁকা রাখলে পরের নম্বরটি বসবে। কাগজের রেজিস্টারে আগেই বসানো নম্বর হলে সেটি লিখুন।",
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
@@ -269,7 +270,7 @@ class IssueForm(SignForm):
         Memo.objects.none(), label="সংরক্ষিত নম্বর", required=False, empty_label="বেছে নিন"
     )
     serial = CountField(
-        label="নিজে লেখা ইস্যু নম্বর", required=False, min_value=1, max_value=HIGHEST_SERIAL
+        label="নিজে লেখা ইস্যু নম্বর", required=False, min_value=1, max_value=numbers.HIGHEST_SERIAL
     )
     on = DateField(label="স্মারকের তারিখ")
     copies = CountField(
@@ -290,8 +291,15 @@ class IssueForm(SignForm):
 
     def __init__(self, data=None, *, meeting, content, user):
         super().__init__(data)
+        self.meeting = meeting
         memo, office = content["memo"] or {}, meeting.office
         self.key, self.key_trouble = usable_key_of(user)
+        _, self.printed = place_at_issue(content)
+        not_signed = why_not_signed(self.printed, by=user, office=office)
+        # What to tell who has a key and still cannot sign this paper with it.
+        self.key_unfit = not_signed if self.key else None
+        if not_signed:
+            self.key = None
         copies, endorsed = copies_of(content, office)
         self.initial |= {
             "seen": digest(content),
@@ -304,8 +312,11 @@ class IssueForm(SignForm):
         }
         self.fields["way"].choices = [
             *([(self.DIGITAL, f"ডিজিটাল স্বাক্ষর: {self.key.description}")] if self.key else []),
-            (self.INK, "কাগজে স্বাক্ষর: ছেপে কালিতে স্বাক্ষর করব, পরে স্ক্যান রাখব"),
+            (self.INK, self._in_ink(user)),
         ]
+        self.fields["way"].error_messages["invalid_choice"] = (
+            not_signed or self.key_trouble or "আপনার স্বাক্ষর-চাবি নেই, তাই ডিজিটাল স্বাক্ষর দেওয়া যায় না।"
+        )
         if memo.get("number"):
             del self.fields["file"]
         else:
@@ -327,6 +338,15 @@ class IssueForm(SignForm):
         if not self.key:
             del self.fields["pin"]
 
+    def _in_ink(self, user):
+        """What becomes of a paper that goes out without a digital signature."""
+        if not self.printed or signs_as(user, self.meeting.office, self.printed):
+            return "কাগজে স্বাক্ষর: ছেপে কালিতে স্বাক্ষর করব, পরে স্ক্যান রাখব"
+        return (
+            f"এখন ডিজিটাল স্বাক্ষর ছাড়া: {self.printed['name']} ছাপা কাগজে কালিতে স্বাক্ষর করবেন, "
+            "অথবা নিজের চাবি দিয়ে পরে ডিজিটাল স্বাক্ষর দেবেন"
+        )
+
     # What most papers need not be asked.
     OF_THE_NUMBER = ("numbering", "reserved", "serial", "on", "copies", "endorsed_copies")
 
@@ -343,8 +363,8 @@ class IssueForm(SignForm):
 
     def clean_on(self):
         on = self.cleaned_data["on"]
-        if on > today():
-            raise forms.ValidationError("স্মারকের তারিখ আজকের পরে হতে পারে না।")
+        if refusal := why_not_dated(on, self.meeting):
+            raise forms.ValidationError(refusal)
         return on
 
     def clean(self):

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -66,8 +66,6 @@ def issue(request, pk):
             "form": form,
             "paper": papers.paper_of(content),
             "next_numbers": _next_numbers(form, meeting),
-            "printed_signer": (content["signatory"] or {}).get("name"),
-            "signs_as": actions.signs_as(request.user, meeting.office),
         },
         status=422 if form.is_bound else 200,
     )
@@ -140,7 +138,9 @@ def sign(request, pk, field):
     if field not in places:
         raise Http404
     place, printed = places[field]
-    allow(meeting_rules.can_sign(request.user, meeting, place, printed))
+    if not meeting_rules.can_sign(request.user, meeting, place, printed):
+        refusal = actions.why_not_signed(printed, by=request.user, office=meeting.office)
+        raise PermissionDenied(refusal or "এই জায়গায় এখন স্বাক্ষর দেওয়া যায় না।")
 
     key, _ = usable_key_of(request.user)
     form = SignForm(request.POST or None)
@@ -163,7 +163,7 @@ def sign(request, pk, field):
             "form": form,
             "key": key,
             "field": place,
-            "signs_as": actions.signs_as(request.user, meeting.office),
+            "signs_as": meeting_rules.signs_as(request.user, meeting.office, printed),
         },
         status=422 if form.is_bound else 200,
     )

@@ -28,6 +28,8 @@ SIGN_INS = [
     "krishi.staff",
     "krishi.officer",
     "somobay.officer",
+    "kurigram.dc",
+    "gaibandha.dc",
     "division.viewer",
     "sysadmin",
 ]
@@ -74,14 +76,28 @@ class Cast:
         return None
 
     def user(self, code, role, on):
-        """The account that acts for an office in a role on a day."""
-        for (office, _), post in self.posts.items():
-            posting = self.posting(post, on) if office == code else None
-            if posting and posting.role == role and posting.user_id:
-                return posting.user
+        """The account that acts for an office in a role on a day: the most junior, day by day."""
+        acting = [posting for posting in self._acting(code, on) if posting.role == role]
+        if acting:
+            return acting[-1].user
         if role == Posting.Role.STAFF and self.offices[code].one_officer:
             return self.user(code, Posting.Role.OFFICER, on)
         raise LookupError(f"{code}: nobody is {role} on {on}")
+
+    def officer_named(self, code, name, on):
+        """The account of an officer of an office by the name that papers print, or None."""
+        named = [
+            posting.user
+            for posting in self._acting(code, on)
+            if (posting.role, posting.name) == (Posting.Role.OFFICER, name)
+        ]
+        return named[0] if named else None
+
+    def _acting(self, code, on):
+        """The postings of an office on a day that have an account, by seniority."""
+        posts = [post for (office, _), post in self.posts.items() if office == code]
+        postings = (self.posting(post, on) for post in posts)
+        return [posting for posting in postings if posting and posting.user_id]
 
     def titled(self, post, on_paper_of):
         """The designation of a post, with the place it is in: পুলিশ সুপার, কুড়িগ্রাম."""

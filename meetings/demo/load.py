@@ -212,7 +212,10 @@ def _enact(plans, cast, now, issue):
         role = Posting.Role.OFFICER if verb in OFFICERS else Posting.Role.STAFF
         by = cast.user(code, role, when.date())
         if verb == "issue":
-            issue(plans[number].meeting, by=by, at=when)
+            # By who is printed as its signatory, as long as they are in office.
+            meeting = plans[number].meeting
+            signatory = cast.officer_named(code, meeting.signatory["name"], when.date())
+            issue(meeting, by=signatory or by, at=when)
         else:
             _take(plans[number], verb, by=by, at=when)
 

@@ -44,6 +44,7 @@ def shalbon(cast, settings, tmp_path):
         period=[each.isoformat() for each in period],
         title=f"{MARKER} এর আইসিটি কমিটির সভার কার্যবিবরণী",
         memo={"number": "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪"},
+        signatory={"name": cast.officer.name, "designation": ["কর্মকর্তা"]},
         items=[
             *content_in()["items"],
             item_of(keys, "০৩", f"{MARKER} থেকে ডিজিটাল সেন্টার", [BEFORE]),

@@ -21,8 +21,10 @@ def approve(meeting, cast):
 
 
 def make_approved(cast, held_on=date(2024, 3, 21), *, committee=None, **changes):
-    """Minutes of Meghdubi that wait to be issued; the paper names a file but no number yet."""
-    changes = {"memo": {"number": "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪"}} | changes
+    """Minutes of Meghdubi that wait to be issued; the paper prints its officer as who signs, and names
+    a file but no number yet."""
+    signatory = {"name": cast.officer.name, "designation": ["কর্মকর্তা", "মেঘডুবি, শালবন।"]}
+    changes = {"memo": {"number": "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪"}, "signatory": signatory} | changes
     meeting = make_meeting(committee or cast.committee, by=cast.staff, held_on=held_on, **changes)
     return approve(meeting, cast)
 

@@ -146,6 +146,7 @@ def test_another_form_finds_it_issued(cast, approved):
 def test_an_old_paper_keeps_its_number_its_date_and_its_words(cast):
     meeting = make_approved(
         cast,
+        date(2019, 7, 14),
         memo={
             "number": FILE,
             "issue": "৯২",
@@ -220,7 +221,7 @@ def test_it_usually_goes_out_of_the_file_its_committee_used_last(cast):
 
 def test_an_old_paper_without_a_count_gets_none(cast):
     memo = {"number": FILE, "issue": "৭৩", "date": "2019-05-28"}
-    assert issue(make_approved(cast, memo=memo), cast).number == f"{FILE}.৭৩"
+    assert issue(make_approved(cast, date(2019, 5, 14), memo=memo), cast).number == f"{FILE}.৭৩"
 
 
 def test_the_second_memo_of_a_paper_counts_its_copies(cast):

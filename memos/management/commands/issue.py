@@ -28,9 +28,12 @@ class Command(BaseCommand):
         parser.add_argument("id", type=int, help="সভার নম্বর")
         parser.add_argument("--as", dest="username", required=True, help="যিনি জারি করছেন")
         parser.add_argument("--file", help="কাগজে নথি নম্বর না থাকলে: যে নথি থেকে জারি হবে")
+        parser.add_argument(
+            "--ink", action="store_true", help="ডিজিটাল স্বাক্ষর ছাড়া; কালিতে বা পরে স্বাক্ষর হবে"
+        )
         parser.add_argument("-o", "--output", required=True, help="PDF ফাইল")
 
-    def handle(self, *, id, username, output, file, **options):
+    def handle(self, *, id, username, output, file, ink, **options):
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
             raise CommandError(f"{username} নামে কোনো সক্রিয় ব্যবহারকারী নেই।")
@@ -48,7 +51,7 @@ class Command(BaseCommand):
                 meeting=meeting,
                 by=user,
                 file=self.file_of(meeting, file),
-                signer=self.signer_of(user),
+                signer=None if ink else self.signer_of(user),
             )
         except PermissionDenied as denied:
             raise CommandError(str(denied)) from None
