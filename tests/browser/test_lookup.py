@@ -242,6 +242,7 @@ def test_a_line_that_is_down_says_so_and_loses_nothing(desk, item):
     expect(desk.get_by_role("dialog").get_by_role("alert")).to_contain_text("সংযোগ নেই")
     desk.keyboard.press("Escape")
     expect(text).to_have_value("পোর্টাল")
+    expect(text).to_be_focused()  # the dialog gives the focus back before anybody types on
     field = implementers_of(desk, item)
     field.fill("সহ")
     field.press("ArrowDown")
