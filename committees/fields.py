@@ -29,7 +29,11 @@ class _NormalText:
 
 
 class NormalCharField(_NormalText, models.CharField):
-    """A short text in its normal form."""
+    """A short text in its normal form, on one line: it stands in headings and in the heads of mails."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value if value is None else value.replace("\n", " ")
 
 
 class NormalTextField(_NormalText, models.TextField):

@@ -100,12 +100,9 @@ def signs_as(user, office, printed, *, on=None):
 
 
 def who_signs(printed):
-    """In words: who alone signs a paper digitally, and what to do where somebody else shall."""
+    """In words: who alone signs a paper digitally where this person is printed."""
     told = ", ".join([printed["name"], *(printed.get("designation") or [])[:1]])
-    return (
-        f"কাগজে স্বাক্ষরকারী হিসেবে {told} ছাপা আছে; ডিজিটাল স্বাক্ষর দিতে পারেন শুধু তিনি। অন্য কেউ স্বাক্ষর "
-        "করলে আগে কার্যবিবরণী ফেরত দিয়ে সভার তথ্যে স্বাক্ষরকারী বদলাতে হবে।"
-    )
+    return f"কাগজে স্বাক্ষরকারী হিসেবে {told} ছাপা আছে; ডিজিটাল স্বাক্ষর দিতে পারেন শুধু তিনি।"
 
 
 def _same_name(one, other):

@@ -137,7 +137,7 @@ def item(request, pk, item):
 
     typed = [form.typed() for form in bound["decisions"]]
     act = request.POST.get("act", "")
-    dropped = number_sent(act.removeprefix("drop-"))
+    dropped = number_sent(act[5:]) if act.startswith("drop-") else None
     if dropped is not None and dropped < len(typed):
         typed.pop(dropped)
     if act == "decide":

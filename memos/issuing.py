@@ -139,7 +139,9 @@ def sign(request, pk, field):
         raise Http404
     place, printed = places[field]
     if not meeting_rules.can_sign(request.user, meeting, place, printed):
-        refusal = actions.why_not_signed(printed, by=request.user, office=meeting.office)
+        refusal = actions.why_not_signed(
+            printed, by=request.user, office=meeting.office, is_issued=True
+        )
         raise PermissionDenied(refusal or "এই জায়গায় এখন স্বাক্ষর দেওয়া যায় না।")
 
     key, _ = usable_key_of(request.user)

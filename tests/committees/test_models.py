@@ -394,6 +394,8 @@ def test_every_name_is_kept_in_its_normal_form(model):
         ("র‍্যাব সমন্বয় কমিটি", "র‍্যাব সমন্বয় কমিটি"),
         ("ক্‌ষ কমিটি", "ক্‌ষ কমিটি"),
         ("কমি\u00adটি\u202e", "কমিটি"),
+        # A name stands on one line.
+        ("উপজেলা\u2028আইসিটি\x0bকমিটি\r\nএক", "উপজেলা আইসিটি কমিটি এক"),
     ],
 )
 def test_a_name_is_stored_in_its_normal_form_by_every_way_in(cast, typed, stored):

@@ -50,7 +50,8 @@ def test_nobody_puts_their_stamp_over_anothers_name(cast, keys, of_another):
 def test_the_page_offers_no_digital_signature_and_says_who_may(cast, keys, of_another):
     page = signed_in(cast.officer).get(url_of(of_another))
     assert WHO in text(page)
-    assert "স্বাক্ষরকারী বদলাতে হবে" in text(page)
+    assert "ফেরত দিয়ে সভার তথ্যে স্বাক্ষরকারী বদলাতে হবে" in text(page)
+    assert "নম্বর নিয়ে, চিরদিনের জন্য সংরক্ষিত হবে" in text(page)
     form = page.context["form"]
     assert [value for value, _ in form.fields["way"].choices] == [form.INK]
     assert "pin" not in form.fields
@@ -90,6 +91,8 @@ def test_without_a_signature_an_officer_issues_it_and_who_is_printed_signs_later
         )
     refused = signed_in(cast.officer).get(reverse("memos:sign", args=[of_another.pk, place.name]))
     assert (refused.status_code, WHO in text(refused)) == (403, True)
+    # What is out is not given back any more.
+    assert "ফেরত দিয়ে" not in text(refused)
 
     Posting.objects.filter(user=cast.staff).update(name="রেহানা পারভীন")
     signed = actions.sign_further(
