@@ -20,7 +20,13 @@ pytestmark = pytest.mark.once
 @pytest.mark.django_db
 def test_the_demo_has_submissions_in_every_state_and_excuses(monkeypatch, settings):
     settings.DEMO = True
-    monkeypatch.setattr(Desk, "issue", make_issued_of)
+    issued = []
+
+    def issue(desk, meeting, *, by, at):
+        issued.append((meeting, by, at))
+        make_issued_of(desk, meeting, by=by, at=at)
+
+    monkeypatch.setattr(Desk, "issue", issue)
     desk = SubmittingDesk(timezone.localtime())
     load(desk.now, issue=desk.issue)
     desk.finish()
@@ -35,14 +41,12 @@ def test_the_demo_has_submissions_in_every_state_and_excuses(monkeypatch, settin
     assert Mail.objects.count() == Digest.objects.count() < Reminder.objects.count()
     assert not Digest.objects.filter(made_at__gt=desk.now).exists()
     assert set(Digest.objects.values_list("made_on__week_day", flat=True)) <= {1, 2, 3, 4, 5}
+    are_signed_by_who_is_printed(issued)
 
 
-@pytest.mark.django_db
-def test_every_demo_paper_goes_out_under_the_hand_of_who_is_printed_on_it(settings):
-    """Unless they have left the office by then: that one is for ink."""
-    settings.DEMO = True
-    issued = []
-    load(timezone.localtime(), issue=lambda meeting, by, at: issued.append((meeting, by, at)))
+def are_signed_by_who_is_printed(issued):
+    """Every paper goes out under the hand of its signatory, unless they have left the office by then:
+    that one is for ink."""
     signed = []
     for meeting, by, at in issued:
         _, printed = place_at_issue(content_of(meeting))
