@@ -495,14 +495,14 @@ def answer(response):
     return response.status_code
 
 
+def arguments(world, name):
+    """The arguments of a URL in the world below. A paper is found by its code, which nobody can count
+    up to."""
+    return [thing.code if isinstance(thing, Paper) else thing.pk for thing in things(world, name)]
+
+
 def address(world, name):
-    # A paper is found by its code, which nobody can count up to.
-    return reverse(
-        name,
-        args=[
-            thing.code if isinstance(thing, Paper) else thing.pk for thing in things(world, name)
-        ],
-    )
+    return reverse(name, args=arguments(world, name))
 
 
 def things(world, name):
@@ -511,14 +511,17 @@ def things(world, name):
     return [getattr(world, thing) for thing in ([url] if isinstance(url, str) else url)]
 
 
-def site(resolver=None, prefix=""):
-    """Every named URL of the site, with its namespace."""
+def routes(resolver=None, prefix="", space=""):
+    """{name of a URL of the site, with its namespace: its route, with <int:pk> and the like in it}"""
+    found = {}
     for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
-            yield prefix + (pattern.name or f"({pattern.pattern})")
+            found[space + (pattern.name or f"({pattern.pattern})")] = route
         else:
-            space = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from site(pattern, prefix + space)
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            found |= routes(pattern, route, space + inner)
+    return found
 
 
 def text_in(response):

@@ -21,7 +21,7 @@ from tests.access.table import (
     answer,
     clients,
     expected,
-    site,
+    routes,
     things,
     words_in,
 )
@@ -35,7 +35,7 @@ def wait_until_ready():
 
 
 def test_every_url_has_its_row_and_every_row_its_url():
-    urls = {name for name in site() if not name.startswith("admin:")}
+    urls = {name for name in routes() if not name.startswith("admin:")}
     assert urls == set(ACCESS) | SAME_FOR_ALL
 
 
@@ -191,13 +191,13 @@ def test_the_administrator_sees_no_minutes(world):
     client.force_login(world.sysadmin)
     pages = [client.get(reverse("admin:index")), client.get(reverse("meetings:list"))]
     assert all(str(world.draft.committee) not in page.content.decode() for page in pages)
-    assert not [name for name in site() if name.startswith("admin:meetings_")]
+    assert not [name for name in routes() if name.startswith("admin:meetings_")]
 
 
 def test_the_administration_is_for_the_system_administrator_alone(world):
     """Asked of every page there; those about one thing stand behind the same check as its list."""
     got_in = set()
-    names = {name for name in site() if name.startswith("admin:") and "login" not in name}
+    names = {name for name in routes() if name.startswith("admin:") and "login" not in name}
     for person, client in clients(world).items():
         for name in names:
             try:
