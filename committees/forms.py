@@ -72,21 +72,27 @@ class ReasonField(SaidField):
         return " ".join(super().to_python(value).split())
 
 
-class LinesField(forms.CharField):
-    """A list of texts, one a line of the text area."""
+class ParagraphsField(forms.CharField):
+    """Text in paragraphs: a list of them as they are stored, one a line of the text area."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        lines = normalise(super().to_python(value)).split("\n")
+        return [line for line in map(str.strip, lines) if line]
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class LinesField(ParagraphsField):
+    """A list of at most so many texts, each of a line's length."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
     def __init__(self, *args, most=100, **kwargs):
         super().__init__(*args, **kwargs)
         self.most = most
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        lines = normalise(super().to_python(value)).split("\n")
-        return [line for line in map(str.strip, lines) if line]
 
     def validate(self, value):
         super().validate(value)

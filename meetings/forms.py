@@ -8,7 +8,7 @@ from django import forms
 from bangla.digits import to_bengali
 from bangla.phrases import month_name, numeric_date, parse_date
 from bangla.text import normalise
-from committees.forms import ReasonField, SaidField
+from committees.forms import ParagraphsField, ReasonField, SaidField
 from committees.models import Committee, Office
 from meetings.models import State
 
@@ -171,19 +171,6 @@ class TypedDateField(forms.CharField):
 
     def prepare_value(self, value):
         return numeric_date(value) if isinstance(value, date) else value
-
-
-class ParagraphsField(forms.CharField):
-    """Text in paragraphs: a list of them, one a line of the text area."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        lines = normalise(super().to_python(value)).split("\n")
-        return [line for line in map(str.strip, lines) if line]
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
 
 
 def text_area(rows, **attrs):

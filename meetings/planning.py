@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.access import acts, allow
+from accounts.access import acts, allow, number_sent
 from bangla.phrases import parse_date
 from committees.models import Committee, today
 from meetings import actions, planning_actions, rules
@@ -199,8 +199,7 @@ def _head_receipt(meeting):
 
 def _version(request):
     """The version this person saw; what is no number was never seen."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    return number_sent(request.POST.get("version")) or 0
 
 
 def _head_conflict(request, current):

@@ -83,9 +83,11 @@ def can_sign(user, meeting, field, printed):
 def signs_as(user, office, printed, *, on=None):
     """The posting under which this person is the one printed on a paper, today or on a day; or None.
 
-    `printed` is {"name", "designation"} of the place to sign. Namesakes in one office are told apart
-    by the post that is printed.
+    `printed` is {"name", "designation"} of the place to sign, None where there is none. Namesakes in
+    one office are told apart by the post that is printed.
     """
+    if printed is None:
+        return None
     postings = Posting.objects.current(on).filter(post__office=office).select_related("post")
     named = [
         posting
@@ -99,10 +101,18 @@ def signs_as(user, office, printed, *, on=None):
     return next((posting for posting in asked if posting.user_id == user.pk), None)
 
 
-def who_signs(printed):
-    """In words: who alone signs a paper digitally where this person is printed."""
-    told = ", ".join([printed["name"], *(printed.get("designation") or [])[:1]])
-    return f"কাগজে স্বাক্ষরকারী হিসেবে {told} ছাপা আছে; ডিজিটাল স্বাক্ষর দিতে পারেন শুধু তিনি।"
+def who_signs(printed, *, is_issued=False):
+    """Why nobody else signs digitally where this person is printed, or anybody where nobody is.
+
+    As long as the paper `is_issued` not, it also says how somebody else comes to sign it.
+    """
+    if printed is None:
+        return "কাগজে স্বাক্ষরকারীর নাম নেই, তাই ডিজিটাল স্বাক্ষরের জায়গাও নেই।"
+    name = ", ".join([printed["name"], *(printed.get("designation") or [])[:1]])
+    told = f"কাগজে স্বাক্ষরকারী হিসেবে {name} ছাপা আছে; ডিজিটাল স্বাক্ষর দিতে পারেন শুধু তিনি।"
+    if is_issued:
+        return told
+    return f"{told} অন্য কেউ স্বাক্ষর করলে আগে কার্যবিবরণী ফেরত দিয়ে সভার তথ্যে স্বাক্ষরকারী বদলাতে হবে।"
 
 
 def _same_name(one, other):

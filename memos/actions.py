@@ -24,8 +24,6 @@ from memos import numbers
 from memos.addressees import addressed_to, copies_of, sender_of
 from memos.models import FileNumber, Memo
 
-CHANGE_FIRST = "অন্য কেউ স্বাক্ষর করলে আগে কার্যবিবরণী ফেরত দিয়ে সভার তথ্যে স্বাক্ষরকারী বদলাতে হবে।"
-
 
 @transaction.atomic
 def reserve(*, file, by, subject, token=None, serial=None, on=None, at=None):
@@ -245,11 +243,9 @@ def _kind_of(meeting):
 
 def _about(printed, *, by, meeting, at):
     """What stands in the stamp of a person's signature in the place of who is printed there."""
-    is_issued = meeting.paper_id is not None
-    refusal = why_not_signed(printed, by=by, office=meeting.office, at=at, is_issued=is_issued)
-    if refusal:
-        raise ValidationError(refusal)
     posting = signs_as(by, meeting.office, printed, on=timezone.localdate(at))
+    if posting is None:
+        raise ValidationError(who_signs(printed, is_issued=meeting.paper_id is not None))
     return {
         "name": posting.name,
         "post": posting.post.title,
@@ -262,20 +258,6 @@ def place_at_issue(content):
     """The place that is signed as a paper is issued, its first: (SignatureField, who is printed there),
     or twice None. The others are signed later (`sign_further`)."""
     return next(iter(papers.places_to_sign(content)), (None, None))
-
-
-def why_not_signed(printed, *, by, office, at=None, is_issued=False):
-    """Why a person may not sign digitally where `printed` is printed (None: nobody is), or None.
-
-    As long as the paper `is_issued` not, it also says how somebody else comes to sign it.
-    """
-    if printed is None:
-        return "কাগজে স্বাক্ষরকারীর নাম নেই, তাই ডিজিটাল স্বাক্ষরের জায়গাও নেই।"
-    if signs_as(by, office, printed, on=at and timezone.localdate(at)):
-        return None
-    if is_issued:
-        return who_signs(printed)
-    return f"{who_signs(printed)} {CHANGE_FIRST}"
 
 
 def _signed(pdf, field, about, *, signer, stamp=None):

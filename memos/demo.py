@@ -6,6 +6,7 @@ from documents.demo_keys import PIN
 from documents.keys import key_of
 from meetings.content import content_of
 from meetings.models import Meeting
+from meetings.rules import signs_as
 from memos import actions, numbers
 from memos.models import FileNumber, Series
 
@@ -23,7 +24,7 @@ class Desk:
         content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
         _, printed = actions.place_at_issue(content)
         # Where who is printed has left office since, it is to be signed in ink.
-        is_the_one = not actions.why_not_signed(printed, by=by, office=meeting.office, at=at)
+        is_the_one = signs_as(by, meeting.office, printed, on=at.date())
         actions.issue(
             meeting=meeting,
             by=by,

@@ -16,9 +16,9 @@ from documents.keys import KeyUnavailable, key_of
 from meetings.attached import UploadField, extension_of
 from meetings.content import digest
 from meetings.forms import month_choices
-from meetings.rules import signs_as
+from meetings.rules import signs_as, who_signs
 from memos import numbers
-from memos.actions import place_at_issue, why_not_dated, why_not_signed
+from memos.actions import place_at_issue, why_not_dated
 from memos.addressees import copies_of
 from memos.models import FileNumber, Memo, Series
 
@@ -295,7 +295,8 @@ class IssueForm(SignForm):
         memo, office = content["memo"] or {}, meeting.office
         self.key, self.key_trouble = usable_key_of(user)
         _, self.printed = place_at_issue(content)
-        not_signed = why_not_signed(self.printed, by=user, office=office)
+        self.is_signatory = signs_as(user, office, self.printed) is not None
+        not_signed = None if self.is_signatory else who_signs(self.printed)
         # What to tell who has a key and still cannot sign this paper with it.
         self.key_unfit = not_signed if self.key else None
         if not_signed:
@@ -312,7 +313,7 @@ class IssueForm(SignForm):
         }
         self.fields["way"].choices = [
             *([(self.DIGITAL, f"ডিজিটাল স্বাক্ষর: {self.key.description}")] if self.key else []),
-            (self.INK, self._in_ink(user)),
+            (self.INK, self._in_ink()),
         ]
         self.fields["way"].error_messages["invalid_choice"] = (
             not_signed or self.key_trouble or "আপনার স্বাক্ষর-চাবি নেই, তাই ডিজিটাল স্বাক্ষর দেওয়া যায় না।"
@@ -338,9 +339,9 @@ class IssueForm(SignForm):
         if not self.key:
             del self.fields["pin"]
 
-    def _in_ink(self, user):
+    def _in_ink(self):
         """What becomes of a paper that goes out without a digital signature."""
-        if not self.printed or signs_as(user, self.meeting.office, self.printed):
+        if self.printed is None or self.is_signatory:
             return "কাগজে স্বাক্ষর: ছেপে কালিতে স্বাক্ষর করব, পরে স্ক্যান রাখব"
         return (
             f"এখন ডিজিটাল স্বাক্ষর ছাড়া: {self.printed['name']} ছাপা কাগজে কালিতে স্বাক্ষর করবেন, "

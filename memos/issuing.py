@@ -139,10 +139,9 @@ def sign(request, pk, field):
         raise Http404
     place, printed = places[field]
     if not meeting_rules.can_sign(request.user, meeting, place, printed):
-        refusal = actions.why_not_signed(
-            printed, by=request.user, office=meeting.office, is_issued=True
-        )
-        raise PermissionDenied(refusal or "এই জায়গায় এখন স্বাক্ষর দেওয়া যায় না।")
+        if meeting_rules.signs_as(request.user, meeting.office, printed):
+            raise PermissionDenied("এই জায়গায় এখন স্বাক্ষর দেওয়া যায় না।")
+        raise PermissionDenied(meeting_rules.who_signs(printed, is_issued=True))
 
     key, _ = usable_key_of(request.user)
     form = SignForm(request.POST or None)

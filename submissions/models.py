@@ -463,8 +463,8 @@ class Submission(models.Model):
         # until this is over.
         Meeting.objects.select_for_update().get(pk=self.meeting_id)
         self.file.paper.refresh_from_db(fields=["status"])
-        if self.why_not_accepted:
-            raise WrongState(self.why_not_accepted)
+        if refusal := self.why_not_accepted:
+            raise WrongState(refusal)
         self._move_to(self.State.ACCEPTED, by=by, at=at, decided_by=by, decided_at=at)
 
     def send_back(self, *, by, reason_code, remarks, at=None):

@@ -35,7 +35,7 @@ form.querySelector("[data-all]")?.addEventListener("click", (event) => {
   }
 });
 
-// Who marks a long list goes on; sending the page would end it. The last Enter but one is on its button.
+// Who marks a long list goes on; sending the page would end it. The last field leads to its button.
 form.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || !field.matches("input")) return;
