@@ -1,11 +1,17 @@
 """What a person types to sign in and to change the password."""
 
-from allauth.account import forms
+from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 
+from accounts import reauth
+from accounts.models import FAILED_SIGN_IN, record
 
-class LoginForm(forms.LoginForm):
+
+class LoginForm(account_forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -17,7 +23,7 @@ class LoginForm(forms.LoginForm):
         return super().clean_login().lower()
 
 
-class ChangePasswordForm(forms.ChangePasswordForm):
+class ChangePasswordForm(account_forms.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -29,3 +35,71 @@ class ChangePasswordForm(forms.ChangePasswordForm):
         if self.user.check_password(new):
             raise get_adapter().validation_error("same_as_current")
         return new
+
+
+class CodeField(forms.CharField):
+    """Six digits, Bengali or ASCII, with or without a gap; they come as ASCII ones."""
+
+    widget = forms.TextInput(
+        attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 12}
+    )
+
+    def to_python(self, value):
+        return reauth.code_in(super().to_python(value)) or value
+
+
+class SignInCodeForm(mfa_forms.AuthenticateForm):
+    """The code, after the password at the door."""
+
+    code = CodeField(label="ছয় অঙ্কের কোড")
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not reauth.spend(self.user, code):
+            self._emit_authentication_failed(self.authenticator)
+            raise mfa_forms.get_adapter().validation_error("incorrect_code")
+        return code
+
+    def _emit_authentication_failed(self, authenticator):
+        address = get_adapter().get_client_ip(mfa_forms.context.request)
+        record(by=None, what=FAILED_SIGN_IN, target=self.user, address=address, step="code")
+        super()._emit_authentication_failed(authenticator)
+
+
+class PasswordForm(forms.Form):
+    """Who turns a second factor on or off gives the password once more."""
+
+    password = forms.CharField(
+        label="পাসওয়ার্ড",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.user = user
+
+    def clean_password(self):
+        try:
+            if not reauth.confirm(self.user, self.cleaned_data["password"]):
+                raise forms.ValidationError("পাসওয়ার্ড মেলেনি।")
+        except reauth.TooMany as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+class TurnOnForm(PasswordForm):
+    """The first code of the new application shows that it was set up right."""
+
+    code = CodeField(label="ছয় অঙ্কের কোড")
+    field_order = ["code", "password"]
+
+    def __init__(self, data, *, user, secret):
+        super().__init__(data, user=user)
+        self.secret = secret
+
+    def clean_code(self):
+        if not validate_totp_code(self.secret, self.cleaned_data["code"]):
+            raise forms.ValidationError(
+                "কোডটি মেলেনি। অ্যাপে এখন যে কোড দেখা যাচ্ছে সেটি দিন; ফোনের ঘড়ি ঠিক আছে কি না দেখুন।"
+            )
+        return self.cleaned_data["code"]

@@ -8,6 +8,9 @@ from .digits import to_ascii, uses_two_digit_systems
 ZWNJ = "\u200c"
 ZWJ = "\u200d"
 
+# Signs in one line or paragraph of a list that a person writes.
+LONGEST_LINE = 2000
+
 # Bengali signs that Python's \w does not count as part of a word, plus the joiners; U+0300–036F
 # keeps accented Latin whole when it is not composed.
 _WORD = re.compile(

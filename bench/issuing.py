@@ -19,11 +19,11 @@ from django.db import connection
 
 from bench.papers import minutes
 from bench.report import remember
-from committees.models import today
-from meetings import papers
+from meetings import printing
 from meetings.interchange import store
 from meetings.models import Meeting
 from memos import actions
+from offices.models import today
 from tests.cast import make_cast
 from tests.keys import give_keys, opened
 
@@ -63,7 +63,7 @@ def measure(cast, signer, rows, rounds):
     for number in range(rounds + warming):
         meeting = approved(cast, rows, number)
         began = time.perf_counter()
-        papers.draw(Meeting.objects.with_paper().get(pk=meeting.pk))
+        printing.draw(Meeting.objects.with_paper().get(pk=meeting.pk))
         between = time.perf_counter()
         actions.issue(meeting=meeting, by=cast.officer, signer=signer, on=today())
         ended = time.perf_counter()

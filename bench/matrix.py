@@ -19,7 +19,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from committees.models import Committee, Office, Post, Posting
+from committees.models import Committee
+from offices.models import Office, Post, Posting
 from submissions.models import Counterpart, Duty, Submission
 from tests.cast import make_cast
 from tests.factories import LONG_AGO, give_post, make_issued, make_meeting, make_office, make_user

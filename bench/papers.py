@@ -3,7 +3,7 @@
 import random
 from copy import deepcopy
 
-from committees.shapes import READY_SHAPES
+from papers.shapes import READY_SHAPES
 
 SUBJECTS = (
     "উপজেলা পরিষদের ওয়েব পোর্টাল",

@@ -30,7 +30,7 @@ from django.conf import settings
 from bench.papers import minutes
 from documents.pdf import VARIANT
 from documents.rendering import render_pdf
-from meetings.papers import paper_html
+from papers.drawing import paper_html
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "../shared/seeds"

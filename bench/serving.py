@@ -28,8 +28,8 @@ from django.urls import path
 
 from bench.report import remember
 from documents.models import Document
-from documents.serving import file_response
 from documents.store import keep
+from documents.views.serving import file_response
 
 # bytes → rounds; a paper of three pages is about 40 kB, a scanned one some megabytes
 ROUNDS = {40_000: 300, 400_000: 200, 4_000_000: 60}

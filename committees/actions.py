@@ -3,26 +3,11 @@
 Call them inside a transaction that holds the committee's row (see `keeping.kept`).
 """
 
-from datetime import date, timedelta
-
 from django.db import transaction
 
+from accounts.changes import changes_of, told
 from accounts.models import record
-from committees.models import Committee, Membership, Post, Posting
-
-
-def told(value):
-    """A value as an audit event keeps it."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def changes_of(before, after, names):
-    """{field: [old, new]} for the fields of two instances that differ."""
-    return {
-        name: [told(getattr(before, name)), told(getattr(after, name))]
-        for name in names
-        if getattr(before, name) != getattr(after, name)
-    }
+from committees.models import Committee, Membership
 
 
 @transaction.atomic
@@ -52,58 +37,6 @@ def change_committee(*, committee, fields, by):
     elif "shape" in changes:
         what = "shape changed"
     record(by=by, what=what, target=committee, office=committee.office, changes=changes)
-
-
-@transaction.atomic
-def make_post(*, office, title, holder, since, by):
-    """A new post of the office and, where a name is given, who holds it; nobody signs in by it."""
-    post = Post.objects.create(office=office, title=title)
-    record(by=by, what="post made", target=post, office=office, title=title)
-    if holder:
-        fill_post(post=post, name=holder, since=since, by=by)
-    return post
-
-
-@transaction.atomic
-def fill_post(*, post, name, since, by):
-    """Say who holds a post since when; who held it before leaves it the day before.
-
-    With the day of the present holder it mends the spelling of that name. A holder with a sign-in
-    is the administrator's to change. Raises ValueError for both an earlier day and a sign-in.
-    """
-    present = post.postings.current().order_by("-starts_on", "-pk").first()
-    if present and present.user_id:
-        raise ValueError("a holder who signs in is changed by the administrator")
-    if present and since < present.starts_on:
-        raise ValueError("the present holder came later than that")
-    if present and since == present.starts_on:
-        was, present.name = present.name, name
-        present.save(update_fields=["name"])
-        record(
-            by=by,
-            what="holder renamed",
-            target=present,
-            office=post.office,
-            changes={"name": [was, name]},
-        )
-        return present
-    if present:
-        present.ends_on = since - timedelta(days=1)
-        present.save(update_fields=["ends_on"])
-        record(
-            by=by,
-            what="posting ended",
-            target=present,
-            office=post.office,
-            ends_on=told(present.ends_on),
-        )
-    posting = Posting.objects.create(
-        post=post, name=name, role=Posting.Role.VIEWER, starts_on=since
-    )
-    record(
-        by=by, what="post filled", target=posting, office=post.office, name=name, since=told(since)
-    )
-    return posting
 
 
 @transaction.atomic

@@ -1,107 +1,192 @@
-"""Fields of forms that other forms share."""
-
-from datetime import date
+"""What a browser may send about an office's committees and who sits in them."""
 
 from django import forms
 
-from bangla.digits import parse_int, to_bengali
-from bangla.phrases import numeric_date, parse_date
-from bangla.text import normalise
-from committees.shapes import LONGEST_LINE
+from bangla.formfields import CountField, DateField, LinesField
+from bangla.phrases import long_date
+from committees.models import Committee, Membership
+from offices.models import Office, Post, today
 
 
-class DateField(forms.DateField):
-    """A date as people type it: ২৯/১০/২০২৩, 29-10-2023, ২৯ অক্টোবর ২০২৩. It comes back as ২৯/১০/২০২৩."""
+class CommitteeForm(forms.ModelForm):
+    """A committee of an office. Which office is chosen once, of those whose committees one keeps."""
 
-    def prepare_value(self, value):
-        return numeric_date(value) if isinstance(value, date) else value
+    quorum = CountField(
+        label="কোরাম",
+        required=False,
+        min_value=1,
+        max_value=500,
+        help_text="কমপক্ষে যতজন সদস্য বা প্রতিনিধি থাকতে হবে; নিয়ম না থাকলে ফাঁকা রাখুন।",
+    )
+    standing_agenda = LinesField(
+        label="স্থায়ী আলোচ্যসূচি",
+        required=False,
+        most=60,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="প্রতি সভায় যে বিষয়গুলো থাকে, প্রতি লাইনে একটি; নতুন সভায় নিজে থেকে আসবে।",
+    )
+    opening = LinesField(
+        label="সূচনার স্থায়ী অনুচ্ছেদ",
+        required=False,
+        help_text="ছকের ওপরে ছাপা হয়; প্রতি লাইনে একটি অনুচ্ছেদ।",
+    )
+    closing = LinesField(
+        label="সমাপ্তির স্থায়ী অনুচ্ছেদ", required=False, help_text="ছকের নিচে, স্বাক্ষরের আগে ছাপা হয়।"
+    )
+    closed_on = DateField(
+        label="বিলুপ্তির তারিখ",
+        required=False,
+        help_text="কমিটি আর না থাকলে তারিখ দিন; তার আগের সভা ও কাগজ থেকে যাবে।",
+    )
 
-    def to_python(self, value):
-        if value in self.empty_values or isinstance(value, date):
-            return super().to_python(value)
-        try:
-            return parse_date(value)
-        except ValueError as error:
-            raise forms.ValidationError(str(error), code="invalid") from None
+    class Meta:
+        model = Committee
+        fields = [
+            "office",
+            "name",
+            "cadence",
+            "chair_label",
+            "quorum",
+            "standing_agenda",
+            "opening",
+            "closing",
+            "closed_on",
+        ]
+        labels = {"name": "কমিটির নাম", "chair_label": "সভা যিনি পরিচালনা করেন, তাঁকে যা বলা হয়"}
+        help_texts = {
+            "name": "কাগজে যেমন ছাপা হবে, যেমন উপজেলা আইসিটি কমিটি",
+            "chair_label": "কাগজে যেমন ছাপা হবে: সভাপতি, আহবায়ক …",
+        }
 
-
-class CountField(forms.IntegerField):
-    """A whole number typed in Bengali or ASCII digits; it comes back in Bengali ones."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def prepare_value(self, value):
-        return to_bengali(value) if isinstance(value, int) else value
-
-    def to_python(self, value):
-        if value in self.empty_values or isinstance(value, int):
-            return super().to_python(value)
-        try:
-            return parse_int(value)
-        except ValueError as error:
-            raise forms.ValidationError(str(error), code="invalid") from None
-
-    def widget_attrs(self, widget):
-        # A text input: `min` and `max` say nothing there.
-        return {}
-
-
-class LineField(forms.CharField):
-    """One line of text as it is stored: normalised, with single spaces."""
-
-    def to_python(self, value):
-        return " ".join(normalise(super().to_python(value)).split())
-
-
-class SaidField(forms.CharField):
-    """Some sentences a person says: remarks, a question. What cannot be seen counts as nothing."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value):
-        return normalise(super().to_python(value)).strip()
-
-
-class ReasonField(SaidField):
-    """Why something is done, in one paragraph: it is printed or listed beside what was done."""
-
-    def __init__(self, *, max_length=1000, **kwargs):
-        super().__init__(max_length=max_length, **kwargs)
-
-    def to_python(self, value):
-        return " ".join(super().to_python(value).split())
-
-
-class ParagraphsField(forms.CharField):
-    """Text in paragraphs: a list of them as they are stored, one a line of the text area."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        lines = normalise(super().to_python(value)).split("\n")
-        return [line for line in map(str.strip, lines) if line]
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-
-class LinesField(ParagraphsField):
-    """A list of at most so many texts, each of a line's length."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def __init__(self, *args, most=100, **kwargs):
+    def __init__(self, *args, offices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.most = most
+        field = self.fields["office"]
+        field.queryset = Office.objects.filter(pk__in=[office.pk for office in offices])
+        field.empty_label = "কার্যালয় বেছে নিন"
+        if len(offices) == 1:
+            # Nothing to choose: whatever is sent, it is this one.
+            field.initial = offices[0].pk
+            self.initial["office"] = offices[0].pk
+            field.disabled = True
+            field.widget = forms.HiddenInput()
+        if not self.instance.pk:
+            del self.fields["closed_on"]
 
-    def validate(self, value):
-        super().validate(value)
-        if len(value) > self.most:
-            raise forms.ValidationError(f"সর্বোচ্চ {to_bengali(self.most)}টি লাইন দেওয়া যায়।")
-        if any(len(line) > LONGEST_LINE for line in value):
+
+class SeatForm(forms.ModelForm):
+    """In which roles a post sits in a committee, from when to when."""
+
+    starts_on = DateField(label="যে তারিখ থেকে")
+    ends_on = DateField(label="যে তারিখ পর্যন্ত", required=False, help_text="এখনো সদস্য থাকলে ফাঁকা রাখুন।")
+
+    class Meta:
+        model = Membership
+        fields = ["role", "second_role", "starts_on", "ends_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["second_role"].required = False
+        self.fields["second_role"].choices = [("", "নেই"), *Membership.Role.choices]
+
+    def clean(self):
+        cleaned = super().clean()
+        role, second = cleaned.get("role"), cleaned.get("second_role")
+        if second and role == second:
+            self.add_error("second_role", "দ্বিতীয় পদবি প্রথমটি থেকে ভিন্ন হবে।")
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "শেষ তারিখ শুরুর আগে হতে পারে না।")
+        return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors and self.instance.post_id:
+            try:
+                self.instance.refuse_overlap()
+            except forms.ValidationError as error:
+                self.add_error(None, error)
+
+
+class AddMemberForm(SeatForm):
+    """A member: a post that is there, or one made in place with the name of who holds it."""
+
+    post = forms.ModelChoiceField(
+        Post.objects.none(), label="পদ", required=False, widget=forms.HiddenInput
+    )
+    title = forms.CharField(label="নতুন পদের নাম", required=False, max_length=160)
+    holder = forms.CharField(
+        label="এখন যিনি আছেন",
+        required=False,
+        max_length=120,
+        help_text="কাগজে যেমন ছাপা হবে; পদ শূন্য থাকলে ফাঁকা রাখুন।",
+    )
+
+    class Meta(SeatForm.Meta):
+        fields = ["post", "title", "holder", "role", "second_role", "starts_on"]
+
+    def __init__(self, *args, committee, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["ends_on"]
+        self.instance.committee = committee
+        self.initial.setdefault("starts_on", today())
+        near = Office.objects.around(committee.office)
+        self.fields["post"].queryset = Post.objects.filter(office__in=near)
+        self.new_post = None
+
+    def clean(self):
+        cleaned = super().clean()
+        post, title = cleaned.get("post"), cleaned.get("title")
+        if "post" in self.errors or "title" in self.errors:
+            return cleaned
+        if post and (title or cleaned.get("holder")):
+            self.add_error("title", "হয় তালিকার একটি পদ বেছে নিন, নয় নতুন পদ লিখুন; দুটি একসঙ্গে নয়।")
+        elif not post and not title:
+            self.add_error("title", "তালিকা থেকে পদ বেছে নিন, অথবা নতুন পদের নাম লিখুন।")
+        elif not post:
+            self.new_post = Post(office=self.instance.committee.office, title=title)
+            try:
+                self.new_post.full_clean()
+            except forms.ValidationError as error:
+                self.add_error("title", error.messages)
+        return cleaned
+
+
+class HolderForm(forms.Form):
+    """Who holds a post of the office, for holders who do not sign in."""
+
+    name = forms.CharField(label="নাম", max_length=120, help_text="কাগজে যেমন ছাপা হবে")
+    since = DateField(
+        label="যোগদান",
+        help_text="নতুন কেউ এলে নাম ও যোগদানের তারিখ দুটোই বদলান; বানান ঠিক করতে শুধু নাম।",
+    )
+
+    def __init__(self, *args, present, **kwargs):
+        kwargs["initial"] = {
+            "name": present.name if present else "",
+            "since": present.starts_on if present else today(),
+        }
+        super().__init__(*args, prefix="holder", **kwargs)
+        self.present = present
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if self.present and since < self.present.starts_on:
             raise forms.ValidationError(
-                f"একটি লাইনে সর্বোচ্চ {to_bengali(LONGEST_LINE)}টি অক্ষর দেওয়া যায়।"
+                f"{self.present.name} যোগ দিয়েছেন {long_date(self.present.starts_on)}; "
+                "তার পরের তারিখ দিন।"
             )
+        return since
 
-    def has_changed(self, initial, data):
-        return (initial or []) != (self.to_python(data) if data else [])
+
+class EndForm(forms.Form):
+    on = DateField(label="শেষ দিন", help_text="এই দিন পর্যন্ত সদস্য ছিলেন বা থাকবেন।")
+
+    def __init__(self, *args, seat, **kwargs):
+        super().__init__(*args, initial={"on": max(today(), seat.starts_on)}, **kwargs)
+        self.seat = seat
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on < self.seat.starts_on:
+            raise forms.ValidationError(f"সদস্যপদ শুরু হয়েছে {long_date(self.seat.starts_on)}।")
+        return on

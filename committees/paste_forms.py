@@ -4,10 +4,11 @@ from django import forms
 
 from accounts.access import number_sent
 from bangla.digits import to_bengali
+from bangla.formfields import DateField
 from bangla.text import fold, normalise, skeleton
-from committees.forms import DateField
-from committees.models import Membership, today
-from committees.pasting import MOST_HTML, MOST_MEMBERS, MOST_TEXT
+from committees.member_list import MOST_HTML, MOST_MEMBERS, MOST_TEXT
+from committees.models import Membership
+from offices.models import today
 
 
 class PasteForm(forms.Form):

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from documents import views
+from documents.views import verifying
 
 app_name = "documents"
 urlpatterns = [
-    path("", views.verify, name="verify"),
-    path("<str:code>/", views.paper, name="paper"),
-    path("<str:code>/paper.pdf", views.pdf, name="pdf"),
+    path("", verifying.verify, name="verify"),
+    path("<str:code>/", verifying.paper, name="paper"),
+    path("<str:code>/paper.pdf", verifying.pdf, name="pdf"),
 ]

@@ -15,9 +15,9 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from bangla.digits import letter, to_ascii, to_bengali
-from committees.implementers import Implementers
 from meetings import rules
 from meetings.models import AgendaItem, Decision, Implementer, Meeting, WrongState
+from offices.implementers import Implementers
 
 # Saves of one person within this time are one step of the history, not one a pause in typing.
 ONE_STEP = timedelta(minutes=10)

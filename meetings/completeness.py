@@ -7,11 +7,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from bangla.digits import to_bengali
-from committees.models import today
 from meetings import rules
 from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.models import PLANS, TO_WRITE, Attendance, Meeting, MeetingFile, State, WrongState
+from offices.models import today
 
 NOT_STARTED, INCOMPLETE, COMPLETE, OPTIONAL, WAITING = (
     "not_started",

@@ -4,9 +4,6 @@ One dict serves four purposes, so that they cannot disagree: it is what `export_
 what a paper is printed from, what an approval is bound to, and what is attached to the PDF.
 """
 
-import hashlib
-import json
-
 
 def content_of(meeting):
     """The meeting as a dict of the interchange format.
@@ -64,17 +61,6 @@ def content_of(meeting):
             report_signed_on_as_printed=meeting.report_signed_on_as_printed,
         ),
     }
-
-
-def canonical(content):
-    """The one spelling of a content: UTF-8 JSON with sorted keys and no spare spaces (bytes)."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
-
-
-def digest(content):
-    """SHA-256 of the canonical content, in hex."""
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _given(**values):

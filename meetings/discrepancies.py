@@ -8,7 +8,7 @@ from bangla.calendar import from_gregorian
 from bangla.digits import to_ascii, to_bengali
 from bangla.phrases import long_date, parse_date
 from bangla.text import fold
-from committees.codes import districts, memo_part_two
+from offices.codes import districts, memo_part_two
 
 # Digits of the parts of a file number, of old and (from 2024) of the Secretariat Instructions.
 OLD_PARTS = [2, 2, 4, 3, 2, 3, 2]

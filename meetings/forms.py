@@ -6,11 +6,12 @@ from datetime import date
 from django import forms
 
 from bangla.digits import to_bengali
+from bangla.formfields import ParagraphsField, ReasonField, SaidField
 from bangla.phrases import month_name, numeric_date, parse_date
 from bangla.text import normalise
-from committees.forms import ParagraphsField, ReasonField, SaidField
-from committees.models import Committee, Office
+from committees.models import Committee
 from meetings.models import State
+from offices.models import Office
 
 
 class MeetingFilter(forms.Form):

@@ -18,10 +18,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
 from bangla.text import fold
-from committees.implementers import Implementers
-from committees.models import Committee, Office
+from committees.models import Committee
 from meetings.discrepancies import discrepancies, warning
 from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting, State
+from offices.implementers import Implementers
+from offices.models import Office
 
 LARGEST = 8 * 1024 * 1024
 

@@ -13,11 +13,13 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import record
-from committees.models import Committee, Membership, Office, Post, Posting, today
-from committees.shapes import check_shape, default_shape
+from committees.models import Committee, Membership
 from documents.models import Paper
-from meetings.content import content_of, digest
-from meetings.titles import title_of
+from meetings.content import content_of
+from offices.models import Office, Post, Posting, today
+from papers.content import digest
+from papers.shapes import check_shape, default_shape
+from papers.titles import Kind, title_of
 
 
 class WrongState(PermissionDenied):
@@ -87,9 +89,7 @@ class MeetingQuerySet(models.QuerySet):
 class Meeting(models.Model):
     """One sitting of a committee, with the minutes that record it."""
 
-    class Kind(models.TextChoices):
-        MINUTES = "minutes", "কার্যবিবরণী"
-        PROGRESS_REPORT = "progress_report", "অগ্রগতি প্রতিবেদন"
+    Kind = Kind
 
     # The whole workflow. A move that is not in this table cannot happen.
     MOVES = {

@@ -15,7 +15,7 @@ from accounts.models import record
 from bangla.digits import letter
 from bangla.phrases import long_date, period_of
 from bangla.text import fold
-from committees.models import Membership, Posting, today
+from committees.models import Membership
 from meetings import actions, rules
 from meetings.models import (
     Attendance,
@@ -25,7 +25,8 @@ from meetings.models import (
     State,
     WrongState,
 )
-from meetings.titles import title_of
+from offices.models import Posting, today
+from papers.titles import title_of
 
 CONFIRMATION_TOPIC = "বিগত সভার কার্যবিবরণী পাঠ ও নিশ্চিতকরণ"
 

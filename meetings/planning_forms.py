@@ -5,14 +5,14 @@ import re
 from django import forms
 
 from bangla.digits import to_bengali
+from bangla.formfields import LineField, ParagraphsField, SaidField
 from bangla.phrases import PARTS_OF_DAY, long_date, parse_time, part_of_day, time_phrase
 from bangla.text import normalise
-from committees.forms import LineField, ParagraphsField, SaidField
-from committees.models import today
 from meetings import planning_actions
 from meetings.attached import UploadField
 from meetings.forms import TypedDateField, text_area
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingFile
+from offices.models import today
 
 NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১."]
 

@@ -16,8 +16,8 @@ from django.db.models import Count, Max, Q
 
 from bangla.digits import to_bengali
 from bangla.text import ZWJ, ZWNJ
-from committees.implementers import Implementers, key_of
 from meetings.models import Decision, Implementer, Meeting, State
+from offices.implementers import Implementers, key_of
 
 # Options and precedents on one screen.
 OPTIONS = 12

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.http import Http404
 
 from accounts.models import record
-from committees.implementers import Implementers
 from meetings import actions
 from meetings.models import AgendaItem, Decision, Implementer
+from offices.implementers import Implementers
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """Who may do what with a meeting. Reading follows from `Meeting.objects.visible_to`."""
 
 from bangla.text import fold, words
-from committees.models import Posting
-from committees.rules import can_keep_committee, is_officer_of, offices_kept_by
+from committees.rules import can_keep_committee
 from documents.keys import KeyUnavailable, key_of
 from meetings.models import TO_WRITE, State
+from offices.models import Posting
+from offices.rules import is_officer_of, offices_kept_by
 
 
 def can_plan(user, office):

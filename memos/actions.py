@@ -13,16 +13,18 @@ from django.utils import timezone
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
-from committees.models import today
 from documents import qr, signing, store
 from documents.models import Paper, PaperFile, new_code
-from meetings import papers
-from meetings.content import content_of, digest
+from meetings import printing
+from meetings.content import content_of
 from meetings.models import Meeting, State, WrongState
 from meetings.rules import signs_as, who_signs
 from memos import numbers
 from memos.addressees import addressed_to, copies_of, sender_of
 from memos.models import FileNumber, Memo
+from offices.models import today
+from papers.content import digest
+from papers.places import ROOM_TO_SIGN, places_to_sign
 
 
 @transaction.atomic
@@ -125,10 +127,10 @@ def issue(
     code = qr.png_data_uri(paper.public_url)
     signers = []
     if signer is None:
-        drawn = papers.draw_issued(meeting, content, paper=paper, qr=code)
+        drawn = printing.draw_issued(meeting, content, paper=paper, qr=code)
     else:
-        with signing.stamp_beforehand(papers.ROOM_TO_SIGN, **about) as stamp:
-            drawn = papers.draw_issued(meeting, content, paper=paper, qr=code)
+        with signing.stamp_beforehand(ROOM_TO_SIGN, **about) as stamp:
+            drawn = printing.draw_issued(meeting, content, paper=paper, qr=code)
 
         # 4. Sign those bytes, and keep them for good before the rows say so.
         drawn, said = _signed(drawn, field, about, signer=signer, stamp=stamp)
@@ -257,7 +259,7 @@ def _about(printed, *, by, meeting, at):
 def place_at_issue(content):
     """The place that is signed as a paper is issued, its first: (SignatureField, who is printed there),
     or twice None. The others are signed later (`sign_further`)."""
-    return next(iter(papers.places_to_sign(content)), (None, None))
+    return next(iter(places_to_sign(content)), (None, None))
 
 
 def _signed(pdf, field, about, *, signer, stamp=None):
@@ -305,7 +307,7 @@ def sign_further(*, meeting, by, field, signer, at=None):
     if field.name in [said["field"] for said in last.signers]:
         raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
     content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
-    printed = {place.name: who for place, who in papers.places_to_sign(content)}.get(field.name)
+    printed = {place.name: who for place, who in places_to_sign(content)}.get(field.name)
     about = _about(printed, by=by, meeting=meeting, at=at)
     pdf, said = _signed(last.document.read(), field, about, signer=signer)
     signed = meeting.paper.add_file(

@@ -3,7 +3,7 @@
 import re
 
 from bangla.digits import parse_int, to_ascii
-from committees.implementers import Implementers
+from offices.implementers import Implementers
 
 COPIES = "অনুলিপি"
 # “… (১২ জন)”, “… ৩ কপি”: how many a line says it is for.

@@ -8,19 +8,20 @@ from django.conf import settings
 from django.db.models import Q
 
 from bangla.digits import to_ascii, to_bengali
+from bangla.formfields import CountField, DateField, LineField, ReasonField
 from bangla.text import normalise
-from committees.forms import CountField, DateField, LineField, ReasonField
-from committees.models import Committee, today
+from committees.models import Committee
 from documents.demo_keys import PIN
 from documents.keys import KeyUnavailable, key_of
 from meetings.attached import UploadField, extension_of
-from meetings.content import digest
 from meetings.forms import month_choices
 from meetings.rules import signs_as, who_signs
 from memos import numbers
 from memos.actions import place_at_issue, why_not_dated
 from memos.addressees import copies_of
 from memos.models import FileNumber, Memo, Series
+from offices.models import today
+from papers.content import digest
 
 MOST_COPIES = 9_999
 

@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from accounts.models import record
 from bangla.digits import to_bengali
+from bangla.fields import DigitsField, NormalCharField, NormalTextField
 from bangla.phrases import fiscal_year
-from committees.fields import DigitsField, NormalCharField, NormalTextField
-from committees.models import Office
 from documents.models import Paper
 from meetings.models import Meeting
 from memos import numbers
+from offices.models import Office
 
 
 class NumberTaken(ValueError):

@@ -1,9 +1,10 @@
 """Who may number, issue, strike out and publish. Reading follows from `visible_to`."""
 
-from committees.models import Office, Posting
-from committees.rules import can_keep_committee, is_officer_of, offices_kept_by
+from committees.rules import can_keep_committee
 from meetings.models import State
 from memos.models import Memo
+from offices.models import Office, Posting
+from offices.rules import is_officer_of, offices_kept_by
 
 
 def can_keep_files(user, office):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from memos import exports, filing, issuing, register, signed
+from memos.views import exports, files, issuing, register, signed
 
 app_name = "memos"
 urlpatterns = [
@@ -10,9 +10,9 @@ urlpatterns = [
     path("register/reserve/", register.reserve, name="reserve"),
     path("register/<int:pk>/", register.memo, name="memo"),
     path("register/<int:pk>/void/", register.void, name="void"),
-    path("files/", filing.files, name="files"),
-    path("files/new/<int:pk>/", filing.new, name="new_file"),
-    path("files/<int:pk>/", filing.file, name="file"),
+    path("files/", files.files, name="files"),
+    path("files/new/<int:pk>/", files.new, name="new_file"),
+    path("files/<int:pk>/", files.file, name="file"),
     path("meetings/<int:pk>/issue/", issuing.issue, name="issue"),
     path("meetings/<int:pk>/sign/<slug:field>/", issuing.sign, name="sign"),
     path("meetings/<int:pk>/scan/", issuing.scan, name="scan"),

@@ -3,7 +3,7 @@ from functools import cache
 from django.urls import reverse
 
 from accounts.models import Digest
-from committees.models import Posting
+from offices.models import Posting
 
 
 def who(request):

@@ -45,9 +45,12 @@ INSTALLED_APPS = [
     "accounts",
     "bangla",
     "committees",
+    "demo",
     "documents",
     "meetings",
     "memos",
+    "offices",
+    "papers",
     "submissions",
     "minutes_portal",
     "minutes_portal.administration.AdministrationConfig",
@@ -168,8 +171,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # The second factor: codes of an application alone; a telephone's clock may be half a minute off.
-MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "accounts.second_factor.SignInCodeForm"}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "accounts.forms.SignInCodeForm"}
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "কার্যবিবরণী"
 MFA_TOTP_TOLERANCE = 1
@@ -213,7 +216,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-CSRF_FAILURE_VIEW = "minutes_portal.views.csrf_failure"
+CSRF_FAILURE_VIEW = "minutes_portal.views.refusals.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

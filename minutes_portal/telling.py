@@ -9,9 +9,10 @@ from django.urls import reverse
 from accounts.models import FAILED_SIGN_IN, User
 from bangla.digits import to_bengali
 from bangla.phrases import long_date, numeric_date
-from committees.models import Committee, Membership, Office, Post, Posting
+from committees.models import Committee, Membership
 from meetings.models import Attendance, Meeting, State
-from submissions.models import Duty, Excuse, Holiday, Submission
+from offices.models import Holiday, Office, Post, Posting
+from submissions.models import Duty, Excuse, Submission
 
 # What became of a meeting, by the state it went to.
 MOVED_TO = {
@@ -202,10 +203,10 @@ def _targets(reader, office):
         str,
         "committees:detail" if office else None,
     )
-    yield "committees.office", Office.objects.all(), str, None
-    yield "committees.post", Post.objects.filter(**here), lambda post: post.title, None
+    yield "offices.office", Office.objects.all(), str, None
+    yield "offices.post", Post.objects.filter(**here), lambda post: post.title, None
     yield (
-        "committees.posting",
+        "offices.posting",
         Posting.objects.select_related("post").filter(**{f"post__{k}": v for k, v in here.items()}),
         lambda posting: f"{posting.name}, {posting.post.title}",
         None,

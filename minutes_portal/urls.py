@@ -5,9 +5,9 @@ from allauth.mfa.base import views as mfa
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.second_factor import second_factor
-from meetings import outgoing, shaping
-from minutes_portal import inbox, trail, views
+from accounts.views.second_factor import second_factor
+from meetings.views import outgoing
+from minutes_portal.views import health, home, inbox, refusals, trail
 
 # The allauth pages we stand behind: a lost password is given anew by the system administrator.
 accounts = [
@@ -21,33 +21,30 @@ accounts = [
 ]
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("meetings/", include("meetings.urls")),
     path("committees/", include("committees.urls")),
     path("", include("memos.urls")),
     path("submissions/", include("submissions.urls")),
     path("published/", outgoing.published, name="published"),
     path("published/<int:pk>/", outgoing.published_minutes, name="published_minutes"),
-    # A committee's page, shown with a paper: only the rooms above know how to draw one.
-    path("committees/<int:pk>/shape/", shaping.shape, name="committee_shape"),
-    path("committees/<int:pk>/shape/preview/", shaping.preview, name="committee_shape_preview"),
     path("verify/", include("documents.urls")),
     path("trail/", trail.portal_trail, name="portal_trail"),
     path("trail/<int:pk>/", trail.office_trail, name="office_trail"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="read_all"),
     path("inbox/<int:year>/<int:month>/<int:day>/", inbox.digest, name="digest"),
-    path("help/", views.help_page, name="help"),
+    path("help/", home.help_page, name="help"),
     path("accounts/", (accounts, None, None)),
     path("admin/", admin.site.urls),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 
-handler400 = views.bad_request
-handler403 = views.forbidden
-handler404 = views.not_found
-handler500 = views.server_error
+handler400 = refusals.bad_request
+handler403 = refusals.forbidden
+handler404 = refusals.not_found
+handler500 = refusals.server_error
 
 # Every name that answers without sign-in, and why. A test compares this list with the views.
 OPEN_TO_ALL = {

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 
 from bangla.phrases import period_of
-
-WEEKEND = {4, 5}  # Friday and Saturday
+from offices.working_days import _working_day
 
 # When a paper is told of: so many days before the day it is due, on it, and every so often after.
 BEFORE = (-7, -2)
@@ -51,17 +50,6 @@ class Period(NamedTuple):
 
     start: date
     end: date
-
-
-def is_working_day(day, holidays=frozenset()):
-    return day.weekday() not in WEEKEND and day not in holidays
-
-
-def _working_day(day, holidays, *, towards=1):
-    """This day, or the first working day after it (`towards` -1: before it)."""
-    while not is_working_day(day, holidays):
-        day += timedelta(days=towards)
-    return day
 
 
 def due_on(period_end, *, due_day, holidays=frozenset()):

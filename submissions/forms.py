@@ -6,9 +6,10 @@ from datetime import date
 from django import forms
 
 from bangla.digits import to_bengali
+from bangla.formfields import CountField, DateField, ReasonField, SaidField
 from bangla.phrases import MONTHS
-from committees.forms import CountField, DateField, ReasonField, SaidField
-from committees.models import Committee, Office
+from committees.models import Committee
+from offices.models import Office
 from submissions.models import Duty, Submission
 
 LONGEST_REMARK = 2000

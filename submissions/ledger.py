@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, Min, OuterRef
 from django.utils import timezone
 
-from committees.models import Office, Posting
+from offices.models import Holiday, Office, Posting
 from submissions.expectations import (
     Period,
     Standing,
@@ -17,7 +17,7 @@ from submissions.expectations import (
     periods,
     standing,
 )
-from submissions.models import Comment, Counterpart, Excuse, Holiday, Submission
+from submissions.models import Comment, Counterpart, Excuse, Submission
 
 # A due day lies in the month after its period; holidays may push it on.
 AFTERWARDS = timedelta(days=400)

@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from accounts.models import Digest, record
 from bangla.digits import to_bengali
+from bangla.fields import NormalCharField
 from bangla.phrases import MONTHLY, month_name, period_phrase
-from committees.fields import NormalCharField
-from committees.models import Committee, Office, Posting, TermQuerySet
+from committees.models import Committee
 from documents.models import Paper, PaperFile
 from meetings.models import Meeting
+from offices.models import Office, Posting, TermQuerySet
 from submissions.expectations import BEFORE, Standing
 
 PERSON = partial(
@@ -48,26 +49,6 @@ def told_both(*, by, what, target, offices, at=None, **detail):
     for the other."""
     for office in sorted({office.pk: office for office in offices}.values(), key=lambda o: o.pk):
         record(by=by, what=what, target=target, office=office, at=at, **detail)
-
-
-class Holiday(models.Model):
-    """A day on which government offices are closed, beside Friday and Saturday."""
-
-    falls_on = models.DateField("তারিখ", unique=True)
-    name = NormalCharField("উপলক্ষ", max_length=120)
-    is_checked = models.BooleanField(
-        "প্রজ্ঞাপনের সঙ্গে মেলানো",
-        default=False,
-        help_text="জনপ্রশাসন মন্ত্রণালয়ের ছুটির প্রজ্ঞাপন দেখে মিলিয়ে চিহ্ন দিন।",
-    )
-
-    class Meta:
-        verbose_name = "সরকারি ছুটি"
-        verbose_name_plural = "সরকারি ছুটি"
-        ordering = ["falls_on"]
-
-    def __str__(self):
-        return self.name
 
 
 class DutyQuerySet(TermQuerySet):

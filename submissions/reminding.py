@@ -10,20 +10,16 @@ from django.utils import timezone
 
 from accounts.digests import Line
 from bangla.phrases import long_date
-from committees.models import Office, Post, Posting
-from committees.models import today as this_day
-from submissions import rules
-from submissions.expectations import ANSWERED, WEEK, Standing, is_working_day, step_reached
+from offices.heads import HEADS
+from offices.models import Office, Post, Posting
+from offices.models import today as this_day
+from offices.rules import WORK, offices_acted_for
+from offices.working_days import is_working_day
+from submissions.expectations import ANSWERED, WEEK, Standing, step_reached
 from submissions.ledger import Ledger
 from submissions.models import Duty, Excuse, Reminder, Submission
-from submissions.sending import LOOK_BACK, ready_to_send
+from submissions.owed import LOOK_BACK, ready_to_send
 
-# Who heads an office, by the kind of the post.
-HEADS = {
-    Office.Kind.DIVISION: Post.Kind.COMMISSIONER,
-    Office.Kind.DISTRICT: Post.Kind.DC,
-    Office.Kind.UPAZILA: Post.Kind.UNO,
-}
 # From which step on others are told beside those who do the work.
 TO_OWN_OFFICERS, TO_DEPUTY, TO_HEAD = WEEK, 2 * WEEK, 3 * WEEK
 
@@ -139,7 +135,7 @@ class _People:
                     self._deputies[office.pk][user.pk] = user
             if posting.post.kind == HEADS.get(office.kind):
                 self._heads[office.pk][user.pk] = user
-            if posting.role in rules.WORK:
+            if posting.role in WORK:
                 self.of_office[office.pk].add(user.pk)
 
     def told_of(self, duty, office, step):
@@ -171,7 +167,7 @@ def lines_of(digests, *, reader):
     mine = set(Office.objects.worked_in_by(reader).values_list("pk", flat=True))
     known = [row for row in rows if {row.office_id, row.duty.office_id} & mine]
     cells, ready = _now(known, reader)
-    acted_for = set(rules.offices_acted_for(reader).values_list("pk", flat=True)) if rows else ()
+    acted_for = set(offices_acted_for(reader).values_list("pk", flat=True)) if rows else ()
     found = defaultdict(list)
     for row in rows:
         cell = cells.get((row.duty_id, row.office_id, row.period_start))

@@ -1,21 +1,7 @@
 """Who may expect, send, take back, review and excuse. Reading follows from `visible_to`."""
 
-from committees.models import Office, Posting
-from committees.rules import holds
+from offices.rules import works_for
 from submissions.models import Submission
-
-WORK = (Posting.Role.STAFF, Posting.Role.OFFICER)
-
-
-def works_for(user, office):
-    """Whether this person acts for an office with others: its staff and its officers do."""
-    return holds(user, office, *WORK)
-
-
-def offices_acted_for(user):
-    """The offices this person acts for."""
-    held = Posting.objects.current().filter(user=user, role__in=WORK)
-    return Office.objects.filter(pk__in=held.values("post__office"))
 
 
 def can_keep_duties(user, office):

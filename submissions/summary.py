@@ -6,31 +6,13 @@ A working paper: drawn when it is asked for, without a number, from the accepted
 from datetime import date, timedelta
 from math import ceil
 
-import openpyxl
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.views.decorators.http import require_safe
-
 from bangla.digits import to_bengali
-from bangla.phrases import numeric_date
-from committees.models import today
-from documents import serving
-from documents.rendering import render_pdf
-from meetings.papers import breadth, face_of, stylesheet
-from memos import spreadsheets
+from offices.models import today
+from papers.columns import breadth
 from submissions.expectations import Standing
 from submissions.forms import SummaryFilter
 from submissions.ledger import Ledger
-from submissions.matrix import (
-    fiscal_days,
-    fiscal_year_of,
-    names_of,
-    readable_by,
-    sheet_of,
-    years_of,
-)
+from submissions.matrix import fiscal_days, fiscal_year_of, names_of, years_of
 from submissions.models import Duty, Excuse, Submission
 
 # Those of whom there is nothing to read: standings → what they are called.
@@ -62,7 +44,6 @@ COLUMNS = {
 }
 # Decisions of one meeting of up to so many lines stay on one page.
 TALL = 12
-MOST_DECISIONS = 800  # on paper; a spreadsheet takes them all
 
 
 def decisions_of(content):
@@ -201,116 +182,3 @@ def _meeting(name, submission):
         "submission": submission.pk,
         "is_tall": lines > TALL,
     }
-
-
-def _fetch(request, pk):
-    office = get_object_or_404(readable_by(request.user), pk=pk)
-    return office, Summary(office, request.GET, user=request.user)
-
-
-def _context(office, found):
-    """What the paper prints, on the screen and in the PDF."""
-    return {
-        "office": office,
-        "letterhead": {"lines": office.letterhead},
-        "period": found.period,
-        "sections": found.sections,
-        "columns": [(heading, width) for heading, (width, _) in COLUMNS.items()],
-        "headings": TOTALS.values(),
-        "rows": [(each["name"], each["totals"].values()) for each in found.sections],
-        "totals": found.totals.values(),
-        "drawn_at": timezone.localtime(),
-    }
-
-
-@require_safe
-def summary(request, pk):
-    office, found = _fetch(request, pk)
-    return render(
-        request,
-        "submissions/summary.html",
-        {
-            **_context(office, found),
-            "form": found.form,
-            "is_filtered": bool(request.GET),
-            "query": request.GET.urlencode(),
-        },
-        status=200 if found.form.is_valid() else 400,
-    )
-
-
-@require_safe
-def pdf(request, pk):
-    office, found = _fetch(request, pk)
-    if not found.form.is_valid() or found.totals["decisions"] > MOST_DECISIONS:
-        reason = (
-            f"এক কাগজে সর্বোচ্চ {to_bengali(MOST_DECISIONS)}টি সিদ্ধান্ত ছাপা যায়; একটি মাস বা কমিটি বেছে নিন।"
-        )
-        return HttpResponse(render_to_string("403.html", {"reason": reason}), status=400)
-    page = render_to_string(
-        "submissions/pdf/summary.html",
-        {
-            **_context(office, found),
-            "css": stylesheet("paper.css", "summary.css"),
-            "face": face_of(office.paper_font) if office.paper_font else None,
-        },
-    )
-    return serving.drawn_response(lambda: render_pdf(page), _name(office, found, "pdf"))
-
-
-# Heading → width in the spreadsheet.
-LINES = {
-    "কার্যালয়": 40,
-    "অবস্থা": 22,
-    "সভার তারিখ": 14,
-    "স্মারক নম্বর": 34,
-    "উপস্থিত": 10,
-    "আলোচ্য বিষয়": 36,
-    "সিদ্ধান্ত": 60,
-    "বাস্তবায়নকারী": 36,
-    "শেষ তারিখ": 14,
-}
-
-
-@require_safe
-def xlsx(request, pk):
-    """The same as a spreadsheet: the totals, then a sheet for each committee with a line a decision."""
-    office, found = _fetch(request, pk)
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    rows = [
-        (name, [to_bengali(number) for number in totals.values()])
-        for name, totals in [
-            *((each["name"], each["totals"]) for each in found.sections),
-            ("সব মিলিয়ে", found.totals),
-        ]
-    ]
-    sheet_of(book, 1, f"এক নজরে {found.period}", list(TOTALS.values()), rows, heading="কমিটি")
-    for number, section in enumerate(found.sections, 2):
-        sheet = book.create_sheet(spreadsheets.sheet_name(number, section["name"]))
-        spreadsheets.fill(sheet, LINES.items(), _lines(section))
-        sheet.freeze_panes = "B2"
-    return spreadsheets.answer(book, _name(office, found, "xlsx"))
-
-
-def _lines(section):
-    """A line for each decision, each excuse and each office of which there is nothing to read."""
-    for meeting in section["meetings"]:
-        head = [
-            meeting["office"],
-            "গৃহীত",
-            numeric_date(meeting["held_on"]),
-            meeting["number"],
-            "" if meeting["came"] is None else to_bengali(meeting["came"]),
-        ]
-        for topic, text, implementers, due in meeting["decisions"] or [("", "", "", None)]:
-            yield [*head, topic, text, implementers, numeric_date(due) if due else ""]
-    for name, reason in section["excused"]:
-        yield [name, f"সভা হয়নি: {reason}", *[""] * (len(LINES) - 2)]
-    for called, names in section["others"]:
-        for name in names:
-            yield [name, called, *[""] * (len(LINES) - 2)]
-
-
-def _name(office, found, suffix):
-    return f"কার্যবিবরণীর সারসংক্ষেপ {office.name} {found.period}.{suffix}"

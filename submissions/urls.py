@@ -1,14 +1,6 @@
 from django.urls import path
 
-from submissions import (
-    keeping,
-    matrix,
-    reminder_log,
-    reviewing,
-    scorecard,
-    sending,
-    summary,
-)
+from submissions.views import duties, matrix, reminders, reviewing, scorecard, sending, summary
 
 app_name = "submissions"
 urlpatterns = [
@@ -32,13 +24,13 @@ urlpatterns = [
     path("scores/<int:pk>/", scorecard.scorecard, name="scorecard"),
     path("scores/<int:pk>/own/", scorecard.own_score, name="own_score"),
     path("scores/<int:pk>/xlsx/", scorecard.xlsx, name="scorecard_xlsx"),
-    path("reminders/<int:pk>/", reminder_log.reminders, name="reminders"),
+    path("reminders/<int:pk>/", reminders.reminders, name="reminders"),
     path("summary/<int:pk>/", summary.summary, name="summary"),
     path("summary/<int:pk>/pdf/", summary.pdf, name="summary_pdf"),
     path("summary/<int:pk>/xlsx/", summary.xlsx, name="summary_xlsx"),
-    path("duties/", keeping.duties, name="duties"),
-    path("duties/new/<int:pk>/", keeping.new_duty, name="new_duty"),
-    path("duties/<int:pk>/", keeping.duty, name="duty"),
-    path("duties/<int:pk>/change/", keeping.edit_duty, name="edit_duty"),
-    path("duties/<int:duty>/<int:office>/", keeping.counterpart, name="counterpart"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/new/<int:pk>/", duties.new_duty, name="new_duty"),
+    path("duties/<int:pk>/", duties.duty, name="duty"),
+    path("duties/<int:pk>/change/", duties.edit_duty, name="edit_duty"),
+    path("duties/<int:duty>/<int:office>/", duties.counterpart, name="counterpart"),
 ]

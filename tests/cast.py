@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from committees.models import Office
+from offices.models import Office
 from tests.factories import give_posts, make_committee, make_office, make_user, make_users
 
 Kind = Office.Kind

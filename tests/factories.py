@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from committees.models import Committee, Membership, Office, Post, Posting
-from committees.shapes import READY_SHAPES
+from committees.models import Committee, Membership
 from documents import store
 from documents.models import Paper
 from meetings.content import content_of
 from meetings.interchange import store as store_content
 from memos import actions
 from memos.models import FileNumber, Memo
+from offices.models import Office, Post, Posting
+from papers.shapes import READY_SHAPES
 from submissions.models import Counterpart, Duty, Submission
 
 LONG_AGO = date(2015, 1, 1)

@@ -21,7 +21,7 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
-from django.db import DatabaseError, OperationalError, models
+from django.db import DatabaseError, OperationalError, connection, models
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
@@ -34,7 +34,7 @@ from accounts.adapter import AccountAdapter
 from accounts.models import User
 from documents import rendering
 from meetings.models import AgendaItem, Meeting
-from minutes_portal import assets, urls, views
+from minutes_portal import assets, urls
 from tests.factories import make_committee, make_meeting
 
 ROOT = Path(portal_settings.BASE_DIR)
@@ -314,7 +314,7 @@ def test_while_the_database_is_away_people_are_told_to_wait(with_trouble, rashed
         raise OperationalError("could not connect to server: SELECT")
 
     with_trouble.force_login(rashed)
-    with views.connection.execute_wrapper(away):
+    with connection.execute_wrapper(away):
         response = with_trouble.get("/")
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "তথ্যভান্ডার সাড়া দিচ্ছে না" in text(response)
@@ -373,7 +373,7 @@ def test_a_portal_without_its_database_is_not_ready(client, db, renderer):
     def broken(execute, sql, params, many, context):
         raise DatabaseError("connection refused")
 
-    with views.connection.execute_wrapper(broken):
+    with connection.execute_wrapper(broken):
         response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"database: not ready\n")
 

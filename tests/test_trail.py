@@ -17,6 +17,7 @@ from committees import actions
 from committees.models import Membership
 from meetings.models import Meeting
 from minutes_portal.telling import said
+from offices.actions import fill_post
 from tests.factories import give_post, make_committee, make_meeting, make_post, make_user, seat
 from tests.test_conventions import BENGALI, portal_files
 
@@ -129,7 +130,7 @@ def test_the_questions_to_the_database_do_not_grow_with_the_events(desk, cast, m
             by=cast.staff,
         )
         actions.end_seat(seat=member, on=date(2024, 2, 1), by=cast.staff)
-        actions.fill_post(post=post, name=f"নাম {n}", since=date(2024, 1, 1), by=cast.staff)
+        fill_post(post=post, name=f"নাম {n}", since=date(2024, 1, 1), by=cast.staff)
 
     work(1)
     few = questions()
@@ -175,7 +176,7 @@ def test_a_role_given_by_the_administrator_is_read_by_the_officers_of_the_office
         "postings-0-starts_on": posting.starts_on.strftime("%d/%m/%Y"),
         "postings-0-ends_on": "",
     }
-    page = reverse("admin:committees_post_change", args=[post.pk])
+    page = reverse("admin:offices_post_change", args=[post.pk])
     assert client.post(page, form).status_code == 302
 
     client.force_login(cast.officer)

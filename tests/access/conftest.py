@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from committees.models import Office
+from offices.models import Office
 from tests.access.table import (
     PEOPLE,
     give_each_office_words_of_its_own,

@@ -154,13 +154,13 @@ ACCESS = {
     "committees:paste_members": row(
         url="committee", **KEPT, post={"text": "১। উপজেলা শিক্ষা অফিসার - সদস্য"}, done=200
     ),
-    "committee_shape": row(
+    "committees:shape": row(
         url="committee",
         **KEPT,
         post={"act": "save", "block": "title", "column": "decision", "heading": "সিদ্ধান্ত"}
         | {"column_used": "decision"},
     ),
-    "committee_shape_preview": row(url="committee", **KEPT, post={}, done=200),
+    "committees:shape_preview": row(url="committee", **KEPT, post={}, done=200),
     "committees:seat": row(url="seat", **KEPT, post=SEAT),
     "committees:end_seat": row(url="seat", **KEPT, post={"on": "০১/০৩/২০২৪"}),
     "meetings:list": row(),

@@ -136,7 +136,7 @@ def test_a_trail_nobody_has_written_yet_is_intact(db):
 ANOTHER = {
     "at": datetime(2026, 3, 22, 5, 30, 5, 123457, UTC),
     "what": "act x",
-    "target_kind": "committees.post",
+    "target_kind": "offices.post",
     "target_id": 987654,
     "detail": json.dumps({"words": "কথা"}),
     "previous_hash": "ab" * 32,

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from meetings.agenda_table import agenda_in, columns_of, items_of
 from meetings.content import content_of
 from meetings.models import Meeting
-from meetings.pasting import agenda_in, columns_of, items_of
-from meetings.tables import tables_in_text
+from pasting.tables import tables_in_text
 from tests.browser.accessible import is_accessible
 from tests.factories import content_in
 from tests.meetings.pasted import as_tsv, as_word_html, grid_of

@@ -9,9 +9,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from bangla.phrases import period_of
-from committees.models import today
 from meetings.content import content_of
 from meetings.models import Meeting, State
+from offices.models import today
 from submissions.matrix import fiscal_year_of
 from submissions.models import Submission
 from tests.factories import content_in, item_of, make_duty, make_meeting

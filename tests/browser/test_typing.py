@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from committees.models import Membership, Posting
-from committees.shapes import READY_SHAPES
-from meetings import actions, planning_actions, writing
+from committees.models import Membership
+from meetings import actions, planning_actions
 from meetings.content import content_of
 from meetings.forms import ItemForm
 from meetings.models import Decision, Meeting, State
+from meetings.views import writing
+from offices.models import Posting
+from papers.shapes import READY_SHAPES
 from tests.browser.accessible import is_accessible, tells_of_a_fault
 from tests.browser.test_nothing_lost import (
     SAVED,

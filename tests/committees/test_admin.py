@@ -7,10 +7,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail, User
-from committees.models import Committee, Membership, Office, Post, Posting
-from committees.rules import is_officer_of
-from committees.shapes import READY_SHAPES
-from submissions.models import Holiday
+from committees.models import Committee, Membership
+from offices.models import Holiday, Office, Post, Posting
+from offices.rules import is_officer_of
+from papers.shapes import READY_SHAPES
 from tests.factories import make_meeting, make_post
 
 OFFICE = {
@@ -48,7 +48,7 @@ def test_no_page_of_the_administration_shows_minutes(desk, cast):
         reverse("admin:index"),
         reverse("admin:committees_committee_change", args=[cast.committee.pk]),
         reverse("admin:committees_committee_history", args=[cast.committee.pk]),
-        reverse("admin:committees_office_change", args=[cast.meghdubi.pk]),
+        reverse("admin:offices_office_change", args=[cast.meghdubi.pk]),
         reverse("admin:accounts_user_change", args=[cast.staff.pk]),
     ]:
         response = desk.get(address)
@@ -59,16 +59,16 @@ def test_no_page_of_the_administration_shows_minutes(desk, cast):
 @pytest.mark.parametrize("who", ["staff", "officer", "dc_officer"])
 def test_nobody_else_keeps_offices(client, cast, who):
     client.force_login(getattr(cast, who))
-    for name in ("office", "post", "committee"):
-        assert client.get(reverse(f"admin:committees_{name}_changelist")).status_code == 403
-        assert client.get(reverse(f"admin:committees_{name}_add")).status_code == 403
-    add = reverse("admin:committees_office_add")
+    for name in ("offices_office", "offices_post", "committees_committee"):
+        assert client.get(reverse(f"admin:{name}_changelist")).status_code == 403
+        assert client.get(reverse(f"admin:{name}_add")).status_code == 403
+    add = reverse("admin:offices_office_add")
     assert client.post(add, OFFICE | {"parent": cast.shalbon.pk}).status_code == 403
     assert not Office.objects.filter(code="tistapar").exists()
 
 
 def test_an_office_is_opened_and_the_trail_says_by_whom(desk, cast):
-    add = reverse("admin:committees_office_add")
+    add = reverse("admin:offices_office_add")
     assert desk.post(add, OFFICE | {"parent": cast.shalbon.pk}).status_code == 302
     office = Office.objects.get(code="tistapar")
     assert (office.parent, office.geo_code) == (cast.shalbon, "4977")
@@ -77,7 +77,7 @@ def test_an_office_is_opened_and_the_trail_says_by_whom(desk, cast):
 
 
 def test_an_office_stands_only_where_its_kind_may(desk, cast):
-    add = reverse("admin:committees_office_add")
+    add = reverse("admin:offices_office_add")
     response = desk.post(add, OFFICE | {"parent": cast.noldanga.pk})
     assert response.status_code == 200
     assert "এই ধরনের কার্যালয় এর অধীনে থাকতে পারে না।" in response.content.decode()
@@ -86,7 +86,7 @@ def test_an_office_stands_only_where_its_kind_may(desk, cast):
 def test_who_holds_a_post_is_kept_with_the_post(desk, cast):
     post = make_post(cast.noldanga, "সহকারী কমিশনার (ভূমি)")
     given = {"name": "নতুন কর্মকর্তা", "user": cast.transferred.pk, "role": "officer"}
-    page = reverse("admin:committees_post_change", args=[post.pk])
+    page = reverse("admin:offices_post_change", args=[post.pk])
     fields = {"office": cast.noldanga.pk, "title": post.title, "kind": "other", "seniority": 5}
 
     response = desk.post(page, fields | rows("postings", given | {"starts_on": "০১/০২/২০২৪"}))
@@ -98,13 +98,13 @@ def test_who_holds_a_post_is_kept_with_the_post(desk, cast):
     posting = Posting.objects.get(post=post)
     assert event.detail["changes"] == [
         {
-            "kind": "committees.post",
+            "kind": "offices.post",
             "name": str(post),
             "done": "changed",
             "fields": {"seniority": [100, 5]},
         },
         {
-            "kind": "committees.posting",
+            "kind": "offices.posting",
             "name": str(posting),
             "done": "added",
             "fields": {
@@ -119,7 +119,7 @@ def test_who_holds_a_post_is_kept_with_the_post(desk, cast):
 
 def test_a_change_of_role_says_who_had_which_and_has_which(desk, cast):
     posting = cast.staff.postings.get()
-    page = reverse("admin:committees_post_change", args=[posting.post.pk])
+    page = reverse("admin:offices_post_change", args=[posting.post.pk])
     post = posting.post
     fields = {"office": post.office.pk, "title": post.title, "kind": post.kind}
     held = {
@@ -137,7 +137,7 @@ def test_a_change_of_role_says_who_had_which_and_has_which(desk, cast):
     (change,) = event.detail["changes"]
     assert (event.chain, change["kind"], change["done"]) == (
         f"office-{cast.meghdubi.pk}",
-        "committees.posting",
+        "offices.posting",
         "changed",
     )
     assert change["fields"] == {
@@ -212,6 +212,6 @@ def test_a_committee_is_closed_and_never_removed(desk, cast):
 
 def test_removing_an_empty_post_leaves_a_trail(desk, cast):
     post = make_post(cast.meghdubi, "ভুল পদ")
-    desk.post(reverse("admin:committees_post_delete", args=[post.pk]), {"post": "yes"})
+    desk.post(reverse("admin:offices_post_delete", args=[post.pk]), {"post": "yes"})
     assert not Post.objects.filter(pk=post.pk).exists()
     assert AuditEvent.objects.get().what == "post deleted"

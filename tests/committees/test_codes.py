@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from committees.codes import districts, divisions, memo_part_two
+from offices.codes import districts, divisions, memo_part_two
 
 
 @pytest.fixture(scope="module")

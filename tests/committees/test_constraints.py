@@ -14,7 +14,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 from django.utils import timezone
 
-from committees.models import Office, Posting
 from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
@@ -27,6 +26,7 @@ from meetings.models import (
 )
 from memos import actions
 from memos.models import Counter, FileNumber, Memo
+from offices.models import Office, Posting
 from tests.factories import (
     LONG_AGO,
     make_committee,
@@ -39,7 +39,7 @@ from tests.factories import (
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
-    for app in ("committees", "meetings", "memos")
+    for app in ("offices", "committees", "meetings", "memos")
     for model in apps.get_app_config(app).get_models()
     for constraint in model._meta.constraints
 }

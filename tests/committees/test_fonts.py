@@ -18,8 +18,8 @@ from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from committees.fonts import LARGEST, NEEDED, check_paper_font
-from committees.models import Office
+from offices.models import Office
+from papers.fonts import LARGEST, NEEDED, check_paper_font
 
 HIND = fontpkg_hind_siliguri.ROOT / "files"
 NOTO = Path("/usr/share/fonts/truetype/noto")

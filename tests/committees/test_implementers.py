@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from committees.implementers import Implementers
-from committees.models import Post
+from offices.implementers import Implementers
+from offices.models import Post
 from tests.factories import make_post
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from committees.models import Committee
-from committees.rules import can_keep_committee, offices_kept_by
+from committees.rules import can_keep_committee
+from offices.rules import offices_kept_by
 from tests.factories import give_post, make_committee, make_meeting
 
 NEW = reverse("committees:new")

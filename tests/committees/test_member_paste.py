@@ -10,8 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent
-from committees.models import Membership, Post, Posting
-from committees.pasting import (
+from committees.member_list import (
     MOST_HTML,
     MOST_MEMBERS,
     MOST_TEXT,
@@ -21,6 +20,8 @@ from committees.pasting import (
     roles_in,
     tables_of,
 )
+from committees.models import Membership
+from offices.models import Post, Posting
 from tests.factories import LONG_AGO, make_post, seat
 
 pytestmark = pytest.mark.once

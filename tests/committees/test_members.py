@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from committees.models import Membership, Post, Posting
+from committees.models import Membership
+from offices.models import Post, Posting
 from tests.factories import LONG_AGO, give_post, make_committee, make_post, seat
 
 TITLES = ["উপজেলা নির্বাহী অফিসার", "উপজেলা কৃষি অফিসার", "উপজেলা শিক্ষা অফিসার", "সহকারী প্রোগ্রামার"]

@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from committees.models import Committee, Membership, Office, Post, Posting, today
-from committees.rules import holds, is_officer_of
-from committees.shapes import READY_SHAPES
+from committees.models import Committee, Membership
+from offices.models import Office, Post, Posting, today
+from offices.rules import holds, is_officer_of
+from papers.shapes import READY_SHAPES
 from tests.factories import (
     LONG_AGO,
     give_post,

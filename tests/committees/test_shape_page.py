@@ -12,25 +12,25 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent
-from committees.drawings import HEIGHT, MARGIN, drawing_of
-from committees.outlines import acted, faults, outline_of, outline_sent, shape_from
-from committees.shapes import BLOCKS, COLUMN_KEYS, HEAD_KEYS, READY_SHAPES, check_shape
+from committees.samples import sample_of
 from meetings.content import content_of
 from meetings.models import Meeting
-from meetings.papers import paper_html, paper_of
 from meetings.planning_actions import proposal
-from meetings.samples import sample_content
+from papers.drawing import paper_html, paper_of
+from papers.drawings import HEIGHT, MARGIN, drawing_of
+from papers.outlines import acted, faults, outline_of, outline_sent, shape_from
+from papers.shapes import BLOCKS, COLUMN_KEYS, HEAD_KEYS, READY_SHAPES, check_shape
 from tests.factories import LONG_AGO, make_committee, make_meeting, make_post, seat
 
 COPIES = [{"heading": "অনুলিপি:", "numbering": "(১)", "recipients": ["জেলা প্রশাসক।", "অফিস কপি।"]}]
 
 
 def page_of(committee):
-    return reverse("committee_shape", args=[committee.pk])
+    return reverse("committees:shape", args=[committee.pk])
 
 
 def preview_of(committee):
-    return reverse("committee_shape_preview", args=[committee.pk])
+    return reverse("committees:shape_preview", args=[committee.pk])
 
 
 def sent_by(outline, **changes):
@@ -292,7 +292,7 @@ def shapes():
 )
 def test_whatever_shape_is_let_through_can_be_drawn(cast, shape):
     check_shape(shape)
-    content = sample_content(cast.committee, shape=shape, copy_lists=[])
+    content = sample_of(cast.committee, shape=shape, copy_lists=[])
     assert paper_html(content, draft=True)
     assert len(paper_of(content)["blocks"]) <= len(shape["order"])
     drawing = drawing_of(shape)

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from committees.shapes import INVISIBLE, READY_SHAPES, check_paragraphs, check_shape, default_shape
 from meetings.interchange import read, store
+from papers.shapes import INVISIBLE, READY_SHAPES, check_paragraphs, check_shape, default_shape
 from tests.factories import content_in
 
 READY = sorted(READY_SHAPES)

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from committees.models import Membership, Posting
+from committees.models import Membership
+from offices.models import Posting
 from tests.factories import LONG_AGO, make_committee, make_meeting, make_post, seat
 
 LIST = reverse("committees:list")

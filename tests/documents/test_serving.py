@@ -10,10 +10,10 @@ from django.db import close_old_connections, transaction
 from django.test import RequestFactory
 from django.test.client import conditional_content_removal
 
-from documents import serving
-from documents.serving import file_response
 from documents.store import keep
 from documents.stored import Damaged
+from documents.views import serving
+from documents.views.serving import file_response
 
 DATA = bytes(range(256)) * 3000  # three chunks
 SIZE = len(DATA)

@@ -9,7 +9,7 @@ from weasyprint.urls import URLFetcher
 from bench.papers import minutes
 from documents import shortcuts
 from documents.pdf import write_pdf
-from meetings.papers import paper_html
+from papers.drawing import paper_html
 from tests.documents.reading import draw, page_of, run
 
 DRAW_WITHOUT = """

@@ -23,7 +23,7 @@ from documents import store
 from documents.models import Document, Paper
 from documents.store import NotStored, keep, stored_files, sweep
 from documents.stored import Damaged
-from minutes_portal.views import server_error
+from minutes_portal.views.refusals import server_error
 from tests.meetings.test_races import PATIENCE, at_once, waiting_for_a_lock
 from tests.test_imports import ROOT
 

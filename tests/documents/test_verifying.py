@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from documents import codereading, examiner, signing, views
+from documents import codereading, examiner, signing
 from documents.codes import grouped_code
 from documents.demo_keys import Authority
 from documents.forms import UploadForm
@@ -22,6 +22,7 @@ from documents.qr import png_data_uri
 from documents.signatures import trusted_certificates
 from documents.store import keep
 from documents.verifying import Verdict, file_of, verdict_on
+from documents.views import verifying
 from tests.documents.reading import draw
 from tests.documents.test_fields import CHAIR, COPY, PAPER
 from tests.documents.test_signatures import (
@@ -339,7 +340,7 @@ def page_about(client, data, url="/verify/"):
 
 def drawn_page(verdict, **more):
     """The page that tells of a verdict."""
-    told = views._told_of(verdict.paper) if verdict.paper else None
+    told = verifying._told_of(verdict.paper) if verdict.paper else None
     context = {"verdict": verdict, "told": told, "form": UploadForm()} | more
     return render_to_string("documents/result.html", context)
 

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from committees.models import Membership, Posting
+from committees.models import Membership
 from meetings import actions, planning_actions
 from meetings.completeness import counts_of, tasks_of
 from meetings.content import content_of
 from meetings.models import Attendance, Meeting, WrongState
+from offices.models import Posting
 from tests.factories import LONG_AGO, make_post, seat
 
 HELD = date(2024, 4, 18)

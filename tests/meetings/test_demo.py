@@ -18,18 +18,19 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from bangla.digits import to_ascii
-from committees.codes import districts
-from committees.models import Office, Post, Posting, today
-from committees.shapes import READY_SHAPES
-from meetings.content import canonical, content_of
-from meetings.demo import sources
-from meetings.demo.cast import PASSWORD, ROOT, SIGN_INS
-from meetings.demo.load import load
-from meetings.demo.timetable import DHAKA, moments, sittings, working_day
-from meetings.demo.wording import Topics, Words
+from demo import sources
+from demo.cast import PASSWORD, ROOT, SIGN_INS
+from demo.load import load
+from demo.timetable import DHAKA, moments, sittings, working_day
+from demo.wording import Topics, Words
+from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.interchange import read
 from meetings.models import OUT, Attendance, Decision, Meeting, State
+from offices.codes import districts
+from offices.models import Office, Post, Posting, today
+from papers.content import canonical
+from papers.shapes import READY_SHAPES
 
 pytestmark = pytest.mark.once
 
@@ -466,7 +467,7 @@ def test_topics_take_turns():
 
 
 def test_each_file_of_papers_has_a_dozen_topics_in_several_wordings():
-    files = sorted(path.stem for path in (sources.files("meetings.demo") / "papers").iterdir())
+    files = sorted(path.stem for path in (sources.files("demo") / "papers").iterdir())
     for name in set(files) - {"progress"}:
         topics = sources.paper(name)["topic"]
         assert len(topics) >= 11, name
@@ -474,7 +475,7 @@ def test_each_file_of_papers_has_a_dozen_topics_in_several_wordings():
 
 
 def test_the_files_of_the_demo_are_written_in_nfc():
-    root = sources.files("meetings.demo")
+    root = sources.files("demo")
     for path in [root / "offices.toml", *(root / "papers").iterdir()]:
         text = path.read_text("utf-8")
         assert tomllib.loads(text)

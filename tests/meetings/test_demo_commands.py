@@ -4,14 +4,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from committees.models import Office
+from demo.cast import SIGN_INS
+from demo.signins import signers
 from documents.checks import check_signing
 from documents.demo_keys import AUTHORITY
 from documents.demo_keys import PIN as DEMO_PIN
 from documents.keys import key_of
 from documents.signatures import trusted_certificates
-from meetings.demo.cast import SIGN_INS
-from meetings.demo.signins import signers
+from offices.models import Office
 
 
 def test_nothing_is_loaded_where_there_is_no_demo(db, settings):

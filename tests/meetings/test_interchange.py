@@ -6,12 +6,13 @@ from copy import deepcopy
 
 import pytest
 
-from committees.models import Committee, Office
-from committees.shapes import BLOCKS, COLUMN_KEYS, HEAD_KEYS, READY_SHAPES
+from committees.models import Committee
 from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.interchange import BadFile, read, schema, store
 from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting
+from offices.models import Office
+from papers.shapes import BLOCKS, COLUMN_KEYS, HEAD_KEYS, READY_SHAPES
 from tests.factories import content_in, make_office, make_post
 
 SHAPES = sorted(READY_SHAPES)

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from committees.implementers import Implementers
-from committees.models import Posting
 from meetings import actions
 from meetings.models import AgendaItem, Decision, Implementer, Meeting, State
 from meetings.recall import LOOKED_THROUGH, OPTIONS, PRECEDENTS, decisions_like, implementers_like
+from offices.implementers import Implementers
+from offices.models import Posting
 from tests.factories import LONG_AGO, item_of, make_committee, make_meeting, make_post
 
 KEYS = ["serial", "topic", "decision", "implementer"]

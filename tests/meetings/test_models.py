@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.models import User
-from committees.models import Committee, Office, Post, today
-from committees.shapes import READY_SHAPES
-from meetings.content import canonical, content_of, digest
+from committees.models import Committee
+from meetings.content import content_of
 from meetings.interchange import read, store
 from meetings.models import (
     PLANS,
@@ -22,6 +21,9 @@ from meetings.models import (
     Meeting,
     State,
 )
+from offices.models import Office, Post, today
+from papers.content import canonical, digest
+from papers.shapes import READY_SHAPES
 from tests.factories import (
     content_in,
     give_post,

@@ -13,12 +13,14 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from committees.shapes import COLUMN_KEYS, READY_SHAPES
 from documents import shortcuts
 from documents.models import Paper
 from meetings.interchange import schema
 from meetings.models import Attendance, Meeting
-from meetings.papers import LEAST, WIDTHS, breadth, draw, paper_html, paper_of
+from meetings.printing import draw
+from papers.columns import LEAST, WIDTHS, breadth
+from papers.drawing import paper_html, paper_of
+from papers.shapes import COLUMN_KEYS, READY_SHAPES
 from tests.factories import content_in, item_of
 from tests.meetings.reading import (
     body_of,

@@ -25,15 +25,16 @@ from PIL import Image, ImageChops
 
 from accounts.models import AuditEvent
 from bangla.digits import to_bengali
-from committees.fonts import check_paper_font
-from committees.shapes import READY_SHAPES
 from documents import fonts, rendering
 from documents.pdf import VARIANT
 from documents.rendering import RenderFailed, render_pdf
 from meetings.content import content_of
 from meetings.interchange import LARGEST, read, store
 from meetings.models import Meeting
-from meetings.papers import draw, paper_html
+from meetings.printing import draw
+from papers.drawing import paper_html
+from papers.fonts import check_paper_font
+from papers.shapes import READY_SHAPES
 from tests.conftest import SHARED
 from tests.factories import content_in, item_of, make_meeting
 from tests.meetings.reading import output_of, text_fields, with_text, words_of, words_printed

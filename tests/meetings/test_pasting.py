@@ -15,10 +15,18 @@ from django.urls import reverse
 
 from bangla.digits import to_bengali
 from meetings import actions
+from meetings.agenda_table import (
+    NO_TABLE,
+    agenda_in,
+    body_of,
+    columns_of,
+    doubts,
+    in_unicode,
+    items_of,
+)
 from meetings.content import content_of
 from meetings.models import Meeting, WrongState
-from meetings.pasting import NO_TABLE, agenda_in, body_of, columns_of, doubts, in_unicode, items_of
-from meetings.tables import REFUSED, BadPaste, tables_in_docx, tables_in_html, tables_in_text
+from pasting.tables import REFUSED, BadPaste, tables_in_docx, tables_in_html, tables_in_text
 from tests.factories import content_in
 from tests.meetings import pasted
 from tests.meetings.pasted import as_docx, as_tsv, cells_of, docx, grid_of

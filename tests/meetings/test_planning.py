@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from committees.models import Membership, Posting
+from committees.models import Membership
 from meetings import actions, planning_actions
 from meetings.models import AgendaItem, Attendance, Decision, Meeting, State, WrongState
 from meetings.planning_actions import CONFIRMATION_TOPIC, SecondSitting, plan_meeting, proposal
 from meetings.planning_forms import RecipientsField
+from offices.models import Posting
 from tests.factories import LONG_AGO, make_committee, make_meeting, make_post, seat
 
 NEXT = date(2024, 4, 18)

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from committees.models import Membership, Posting
+from committees.models import Membership
 from meetings import actions, planning_actions
 from meetings.models import Attendance, Meeting, State
 from meetings.planning_actions import decisions_to_carry, plan_meeting, proposal
+from offices.models import Posting
 from tests.browser.accessible import is_accessible, tells_of_a_fault
 from tests.factories import LONG_AGO, make_post, seat
 from tests.meetings.test_browser import (  # noqa: F401 (fixtures)

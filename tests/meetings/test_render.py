@@ -10,11 +10,12 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEvent
 from bangla.digits import to_bengali
-from committees.models import Committee, Office
-from committees.shapes import READY_SHAPES
+from committees.models import Committee
 from documents.rendering import render_pdf
 from meetings.models import Meeting
-from meetings.papers import paper_html
+from offices.models import Office
+from papers.drawing import paper_html
+from papers.shapes import READY_SHAPES
 from tests.factories import content_in
 from tests.meetings.reading import output_of, parsed
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AuditEvent
-from committees.models import today
 from meetings import rules
 from meetings.models import Meeting, State
+from offices.models import today
 from tests.factories import give_post, make_committee, make_meeting, make_user
 
 DAY = timedelta(days=1)

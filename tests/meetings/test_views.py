@@ -12,8 +12,9 @@ from pypdf import PdfReader
 
 from accounts.models import AuditEvent
 from documents import rendering
-from meetings.content import content_of, digest
+from meetings.content import content_of
 from meetings.models import Decision, Meeting, State
+from papers.content import digest
 from tests.factories import give_post, make_committee, make_meeting, make_user
 
 ACTS = ["check", "approve", "send_back"]

@@ -15,11 +15,12 @@ from bangla.phrases import long_date
 from documents import signing
 from documents.models import Document, Paper
 from documents.signing import signatures_of
-from meetings import papers
-from meetings.content import canonical, content_of, digest
+from meetings.content import content_of
 from meetings.models import Meeting, State, WrongState
 from memos import actions
 from memos.models import Counter, FileNumber, Memo, NumberTaken
+from papers.content import canonical, digest
+from papers.places import ROOM_TO_SIGN
 from tests.documents.reading import pdftotext
 from tests.keys import PIN, opened
 from tests.memos.conftest import make_approved
@@ -55,7 +56,7 @@ def test_a_stamp_drawn_beside_the_paper_fits_every_room_on_it(cast, keys, approv
     assert rooms
     for left, bottom, right, top in rooms:
         room = (right - left, top - bottom)
-        assert room == pytest.approx(papers.ROOM_TO_SIGN, abs=signing.SLACK)
+        assert room == pytest.approx(ROOM_TO_SIGN, abs=signing.SLACK)
 
 
 def test_the_issued_paper_says_its_number_its_two_dates_and_where_it_is_checked(

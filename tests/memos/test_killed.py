@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from documents import signing, store
 from documents.models import Document, Paper
 from documents.store import stored_files
-from meetings import papers
+from meetings import printing
 from meetings.models import Meeting, State
 from memos import actions
 from memos.models import Counter, Memo, Series
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 STEPS = [
     (Series, "lock"),
     (Counter, "next"),
-    (papers, "draw_issued"),
+    (printing, "draw_issued"),
     (signing, "sign"),
     (store, "keep"),
     (Paper, "save"),

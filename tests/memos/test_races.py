@@ -14,10 +14,11 @@ from django.db import connection, transaction
 
 from documents.models import Paper
 from meetings import actions as writing
-from meetings.content import canonical, content_of, digest
+from meetings.content import content_of
 from meetings.models import Meeting, State, WrongState
 from memos import actions
 from memos.models import Memo, Series
+from papers.content import canonical, digest
 from tests.factories import give_post, item_of, make_user
 from tests.memos.conftest import make_approved
 

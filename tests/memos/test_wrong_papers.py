@@ -8,14 +8,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from committees.models import Posting
 from documents.models import Document, Paper
-from meetings import papers, rules
+from meetings import rules
 from meetings.content import content_of
 from meetings.correcting import begin_corrigendum
 from meetings.models import Meeting, State
 from memos import actions, numbers
 from memos.models import Counter, Memo
+from offices.models import Posting
+from papers.places import places_to_sign
 from tests.factories import LONG_AGO, give_post, make_post
 from tests.keys import PIN, opened
 from tests.memos.conftest import approve, make_approved
@@ -147,7 +148,7 @@ def test_a_paper_without_a_place_to_sign_says_so(cast, keys):
     meeting = make_approved(cast, signatory=None, copy_signatory=None)
     page = signed_in(cast.officer).get(url_of(meeting))
     assert "কাগজে স্বাক্ষরকারীর নাম নেই" in text(page)
-    assert papers.places_to_sign(content_of(meeting)) == []
+    assert places_to_sign(content_of(meeting)) == []
 
 
 # --- When -----------------------------------------------------------------------------------------

@@ -4,13 +4,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Digest, Mail
-from committees.models import Posting
+from demo.desk import Desk
+from demo.load import load
+from demo.submitting import EXPECTED, SubmittingDesk
 from meetings.content import content_of
-from meetings.demo.load import load
 from meetings.rules import signs_as
 from memos.actions import place_at_issue
-from memos.demo import Desk
-from submissions.demo import EXPECTED, SubmittingDesk
+from offices.models import Posting
 from submissions.models import Duty, Excuse, Reminder, Submission
 from tests.factories import make_issued_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import submissions
+import offices
 from submissions.expectations import (
     ANSWERED,
     UNCOUNTED,
@@ -159,7 +159,7 @@ def test_there_are_a_hundred_cases():
 @pytest.fixture
 def holidays():
     """Those the first migration brings; other tests empty the tables it filled."""
-    with (Path(submissions.__file__).parent / "holidays.csv").open(encoding="utf-8") as file:
+    with (Path(offices.__file__).parent / "holidays.csv").open(encoding="utf-8") as file:
         return frozenset(DAY(row["falls_on"]) for row in csv.DictReader(file))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import digests, post
 from accounts.models import Digest, User
-from committees.models import Office, Post, Posting
+from offices.models import Office, Post, Posting
 from submissions.models import Excuse, Reminder
 from submissions.reminding import due_today
 from tests.accounts.sink import listening

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from accounts import digests
 from accounts.models import Digest
 from bangla.phrases import long_date
-from committees.models import today
+from offices.models import today
 from submissions.reminding import due_today
 from tests.browser.accessible import is_accessible
 from tests.factories import make_duty

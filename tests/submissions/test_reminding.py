@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import daily, digests, post
 from accounts.models import Digest, Mail, User
-from committees.models import Committee, Office, Post, Posting
+from committees.models import Committee
+from offices.models import Holiday, Office, Post, Posting
 from submissions.expectations import step_reached
-from submissions.models import Excuse, Holiday, Reminder
+from submissions.models import Excuse, Reminder
 from submissions.reminding import due_today
 from tests.factories import (
     LONG_AGO,

@@ -4,10 +4,8 @@ import re
 import uuid
 from copy import deepcopy
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse, reverse_lazy
@@ -289,24 +287,6 @@ def test_a_paper_whose_meeting_was_not_told_is_not_sent_either(cast, duty, issue
     issued.paper.void()
     with pytest.raises(WrongState, match="আর বহাল নেই"):
         actions.send(meeting=issued, duty=duty, period_start=date(2024, 3, 1), by=cast.staff)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_written_down_as_opened_is_mended(cast, duty, issued):
-    """Lines of before: opened by who accepted them, in that very moment."""
-    now = timezone.now()
-    told = {"state": State.ACCEPTED, "decided_by": cast.dc_staff, "decided_at": now}
-    invented = {"opened_by": cast.dc_staff, "opened_at": now}
-    read = {"opened_by": cast.dc_staff, "opened_at": now - timezone.timedelta(days=1)}
-    months = {1: invented, 2: read, 3: {}}
-    for month, opened in months.items():
-        make_submission(
-            issued, duty, by=cast.staff, period_start=date(2024, month, 1), **told, **opened
-        )
-    mend = import_module("submissions.migrations.0004_unread_stays_unread").mend
-    mend(apps, None)
-    kept = Submission.objects.order_by("period_start").values_list("opened_at", flat=True)
-    assert list(kept) == [None, read["opened_at"], None]
 
 
 def test_nobody_accepts_many_of_another_district(cast, sent):

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from offices.models import Holiday
 from submissions import actions, trends
 from submissions.expectations import Period, Standing, days_with_sender, due_on
 from submissions.ledger import Cell, Ledger, Review
-from submissions.models import Counterpart, Excuse, Holiday, Submission
+from submissions.models import Counterpart, Excuse, Submission
 from submissions.scores import Point, all_of, counts, middle, score, together, trend
 from tests.factories import (
     LONG_AGO,

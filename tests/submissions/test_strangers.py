@@ -15,12 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from committees.models import Office
 from meetings.models import Meeting
 from memos.models import FileNumber
+from offices.models import Office
 from submissions.matrix import fiscal_year_of
 from submissions.models import Excuse, Submission
-from submissions.reviewing import TRAYS
+from submissions.views.reviewing import TRAYS
 from tests.factories import (
     content_in,
     item_of,

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from bangla.digits import to_bengali
 from bangla.phrases import month_name
-from committees.models import today
-from submissions import summary
+from offices.models import today
 from submissions.models import Excuse, Submission
 from submissions.summary import came_to, decisions_of
+from submissions.views import summary
 from tests.documents.reading import pdftotext, run
 from tests.factories import give_post, make_committee, make_office, make_submission, make_user
 from tests.test_pages import text

@@ -4,8 +4,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from committees.models import Office
 from meetings.interchange import BadFile, read, store
+from offices.models import Office
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents.rendering import RenderFailed
 from meetings.management.lookup import meeting_with_paper
-from meetings.papers import PAPERS, draw
+from meetings.printing import PAPERS, draw
 
 
 class Command(BaseCommand):

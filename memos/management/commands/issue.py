@@ -16,7 +16,7 @@ from documents.keys import KeyUnavailable, WrongPin, key_of
 from meetings.models import Meeting
 from meetings.rules import can_issue
 from memos import actions
-from memos.issuing import HINDRANCES, said_of
+from memos.hindrances import HINDRANCES, said_of
 from memos.models import FileNumber
 from memos.numbers import plain
 

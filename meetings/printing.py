@@ -1,0 +1,67 @@
+"""How a meeting reads on paper: from its content (meetings.content) to the blocks a template prints.
+
+What a paper says is decided here and the templates only say it, so the page on the screen and the
+PDF are the same paper.
+"""
+
+from time import monotonic
+
+from bangla.phrases import numeric_date
+from documents.pool import MAX_HTML_BYTES
+from documents.rendering import RenderFailed, render_pdf
+from meetings.content import content_of
+from meetings.models import Meeting
+from papers.content import canonical
+from papers.drawing import _page_size, _source, paper_html
+from papers.places import signature_fields
+
+# The papers a meeting can be printed as: name → whether this meeting has it.
+PAPERS = {
+    "minutes": lambda meeting: True,
+    "progress": lambda meeting: meeting.kind == Meeting.Kind.PROGRESS_REPORT,
+}
+
+
+def draw(meeting):
+    """The paper of a meeting as (HTML page, PDF bytes); the PDF carries its content as JSON.
+
+    Of issued minutes the PDF is the issued file itself, which is never drawn again. Fetch the meeting with `Meeting.objects.with_paper()`. Raises documents.rendering.RenderFailed.
+    """
+    # Writing the page of the largest meeting takes a second of a quiet machine, and seven of a busy one.
+    since = monotonic()
+    content = content_of(meeting)
+    if meeting.paper_id:
+        page = paper_html(content, draft=False, font=meeting.office.paper_font)
+        return page, meeting.paper.issued_file.document.read()
+    data = canonical(content)
+    if _page_size(data) > MAX_HTML_BYTES:
+        raise RenderFailed("large")
+    page = paper_html(content, draft=True, font=meeting.office.paper_font)
+    return page, render_pdf(page, attachments=[_source(data)], since=since)
+
+
+def draw_issued(meeting, content, *, paper, qr):
+    """The PDF of a paper at its issue, with a place for each signature and its content as JSON.
+
+    `content` is the meeting's, with the memo in it; `paper` the documents.models.Paper it becomes;
+    `qr` the data: URI of its code. Drawn once: what is stored is never drawn again.
+    Raises documents.rendering.RenderFailed.
+    """
+    page = paper_html(
+        content, draft=False, font=meeting.office.paper_font, issued={"paper": paper, "qr": qr}
+    )
+    return render_pdf(
+        page, attachments=[_source(canonical(content))], fields=signature_fields(content)
+    )
+
+
+def file_name(meeting):
+    """What the file of its paper is called: উপজেলা আইসিটি কমিটি ২১-০৩-২০২৪.pdf."""
+    committee = meeting.committee_name.replace("/", "-").replace("\\", "-")
+    mark = " (সংশোধিত)" if meeting.corrects_id else ""
+    return f"{committee} {numeric_date(meeting.held_on, '-')}{mark}.pdf"
+
+
+# --- Blocks ---------------------------------------------------------------------------------
+# Each takes the content, which turn of this block it is (0, 1, …) and whether it is the last one,
+# and gives what its template prints, or None where there is nothing to print.

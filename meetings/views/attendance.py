@@ -1,0 +1,251 @@
+"""Who came: the whole committee on one screen."""
+
+import re
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.access import acts
+from bangla.digits import to_bengali
+from meetings import planning_actions
+from meetings.actions import Conflict
+from meetings.completeness import counts_of
+from meetings.models import Attendance
+from meetings.planning_forms import BLANK_GUESTS, GONE, AttendanceForm, GuestForm, QuorumForm
+from meetings.views.planning import as_text, faults_of
+from meetings.views.saving import is_autosave, saved_at, told_faults, values_of, writable
+
+
+@acts
+def attendance(request, pk):
+    """Everybody who should have come, on one screen."""
+    meeting = writable(request, pk)
+    sent = request.POST if request.method == "POST" else None
+    context = _forms(meeting, sent, all_came=bool(sent) and sent.get("act") == "all")
+    if sent is None:
+        return _shown(request, context, counts_of(meeting), status=200)
+    if sent.get("version") != planning_actions.seen_of(meeting):
+        # Rows may have come or gone since: told before anything is asked of them.
+        return _in_conflict(request, meeting)
+    # Every form is asked, so that every fault is told.
+    if faulty := [each for each in context["forms"] if not each.is_valid()]:
+        if is_autosave(request):
+            return told_faults(faulty)
+        return _shown(request, context, counts_of(meeting, _statuses(context)), status=422)
+    act, typed = sent.get("act"), _typed(context)
+    if act == "yield":
+        planning_actions.keep_attendance_aside(meeting, by=request.user, **typed)
+        messages.success(request, "এখনকার লেখাই থাকল; আপনার লেখা ইতিহাসে আছে।")
+        return JsonResponse(_receipt(meeting)) if is_autosave(request) else _back(meeting)
+    try:
+        saved, new = planning_actions.save_attendance(
+            meeting, seen=sent["version"], by=request.user, **typed
+        )
+    except Conflict as conflict:
+        return _in_conflict(request, conflict.current)
+    if act or not is_autosave(request):
+        _tell(request, saved)
+    if is_autosave(request):
+        return JsonResponse(_receipt(saved) | {"guests": _rows_of_lines(context, new)})
+    return redirect("meetings:detail", pk=meeting.pk) if act == "save" else _back(meeting)
+
+
+def _back(meeting):
+    return redirect("meetings:attendance", pk=meeting.pk)
+
+
+def _typed(context):
+    """What the forms hold: the arguments of `save_attendance`."""
+    rows = {form.row.pk: form.cleaned_data for form in context["rows"]}
+    gone = {pk for pk, cleaned in rows.items() if cleaned["status"] == GONE}
+    guests = []
+    for form in context["guests"]:
+        stored, is_named = form.cleaned_data["id"], bool(form.cleaned_data["name"])
+        if stored and is_named:
+            rows[stored] = form.typed()
+        elif stored:
+            gone.add(stored)
+        elif is_named:
+            guests.append(form.typed())
+    return {
+        "rows": {pk: cleaned for pk, cleaned in rows.items() if pk not in gone},
+        "guests": guests,
+        "gone": gone,
+        "quorum_override": context["foot"].cleaned_data["quorum_override"],
+    }
+
+
+def _rows_of_lines(context, new):
+    """The primary key of the row each line for guests is stored as, or None. `new`: rows just made."""
+    made = iter(new)
+    return [
+        (form.cleaned_data["id"] or next(made).pk) if form.cleaned_data["name"] else None
+        for form in context["guests"]
+    ]
+
+
+def _receipt(meeting):
+    return {"version": planning_actions.seen_of(meeting), "saved": saved_at()}
+
+
+@require_POST
+def seat_members(request, pk):
+    """Add the members who joined since the meeting was opened."""
+    meeting = writable(request, pk)
+    added = planning_actions.bring_members(meeting, by=request.user)
+    messages.success(request, f"{to_bengali(added)} জন সদস্যের নাম যোগ হয়েছে।")
+    return _back(meeting)
+
+
+def _forms(meeting, sent, *, all_came=False):
+    """The rows, the blank lines for guests and the foot, bound to `sent` where there is any."""
+    lines = [GuestForm(sent, prefix=f"guest{index}") for index in range(BLANK_GUESTS)]
+    # Guests a page that saves itself goes on writing in the lines it stored them from.
+    stored_here = {str(line["id"].value()) for line in lines} if sent else set()
+    attendances = [
+        row
+        for row in meeting.attendances.all()
+        if str(row.pk) not in stored_here or row.status != Attendance.Status.GUEST
+    ]
+    if all_came:
+        sent = sent.copy()
+        for row in attendances:
+            if row.status != Attendance.Status.GUEST:
+                sent[f"row{row.pk}-status"] = Attendance.Status.PRESENT
+    rows = [AttendanceForm(sent, row=row) for row in attendances]
+    told = {
+        "version": planning_actions.seen_of(meeting),
+        "quorum_override": meeting.quorum_override,
+    }
+    foot = QuorumForm(sent, initial=told)
+    return {
+        "meeting": meeting,
+        "rows": rows,
+        "guests": lines,
+        "foot": foot,
+        "forms": [*rows, *lines, foot],
+    }
+
+
+def _shown(request, context, counts, *, status):
+    meeting = context["meeting"]
+    there = meeting.attendances.exclude(membership=None).values("membership")
+    missing = meeting.committee.members_on(meeting.held_on).exclude(pk__in=there).count()
+    return render(
+        request,
+        "meetings/attendance.html",
+        {
+            **context,
+            "counts": counts,
+            "members_missing": missing,
+            "faults": faults_of(context["forms"]),
+        },
+        status=status,
+    )
+
+
+def _tell(request, meeting):
+    counts = counts_of(meeting)
+    came = to_bengali(counts["seated"])
+    messages.success(request, f"উপস্থিতি সংরক্ষিত হয়েছে: {came} জন উপস্থিত।")
+    if counts["is_short"] and not meeting.quorum_override:
+        messages.warning(request, "কোরাম হয়নি। সভা হয়ে থাকলে তার কারণ লিখে রাখুন।")
+
+
+def _statuses(context):
+    return [form.cleaned_data.get("status", form.row.status) for form in context["rows"]]
+
+
+def _in_conflict(request, current):
+    """The rows as they stand now with what was just marked in them, and where the two differ."""
+    if is_autosave(request):
+        # With the texts that stand, so that the page can tell its own save, whose answer was lost.
+        return JsonResponse(_receipt(current) | _standing(request.POST, current), status=409)
+    data = _in_rows(request.POST, current)
+    data["version"] = planning_actions.seen_of(current)
+    names = {
+        int(found.group(1)): name
+        for key, name in data.items()
+        if (found := re.fullmatch(r"row([0-9]{1,18})-name", key))
+    }
+    seen = names.keys()
+    now = _forms(current, None)
+    for form in now["rows"]:
+        if form.row.pk not in seen:
+            # Somebody added it meanwhile: it stands as they left it.
+            for name, value in values_of([form]).items():
+                data[name] = value
+    mine = _forms(current, data)
+    differences = []
+    for theirs, ours in zip(now["rows"], mine["rows"], strict=True):
+        said, typed = _said(theirs), _said(ours)
+        if said != typed or theirs.row.pk not in seen:
+            differences.append({"label": theirs.row.name, "theirs": said, "mine": typed})
+    there = {form.row.pk for form in now["rows"]}
+    for pk, name in names.items():
+        if pk not in there:
+            # A guest the other one took out; who wants to keep them types the name again.
+            differences.append({"label": name, "theirs": "বাদ দেওয়া হয়েছে", "mine": name})
+    override = mine["foot"]["quorum_override"]
+    if as_text(override.value()) != current.quorum_override:
+        told = {"theirs": current.quorum_override, "mine": as_text(override.value())}
+        differences.append({"label": override.label, **told})
+    for each in mine["forms"]:
+        each.is_valid()
+    context = {**mine, "differences": differences, "in_conflict": True}
+    return _shown(request, context, counts_of(current, _statuses(mine)), status=409)
+
+
+def _stored_from(sent, current):
+    """{line for guests: the row it was stored as}, of the lines of a page that saves itself."""
+    rows = {str(row.pk): row for row in current.attendances.filter(status=Attendance.Status.GUEST)}
+    told = {line: sent.get(f"guest{line}-id", "") for line in range(BLANK_GUESTS)}
+    return {line: rows[pk] for line, pk in told.items() if pk in rows}
+
+
+def _in_rows(sent, current):
+    """What was sent, with guests that are stored by now in rows of their own."""
+    data = sent.copy()
+    stored = _stored_from(sent, current)
+    for line in range(BLANK_GUESTS):
+        if row := stored.get(line):
+            data[f"row{row.pk}-name"] = data[f"guest{line}-name"]
+            data[f"row{row.pk}-designation"] = data[f"guest{line}-designation"]
+            named = bool(data[f"guest{line}-name"].strip())
+            data[f"row{row.pk}-status"] = Attendance.Status.GUEST if named else GONE
+            data[f"guest{line}-name"] = data[f"guest{line}-designation"] = ""
+        data[f"guest{line}-id"] = ""
+    return data
+
+
+def _standing(sent, current):
+    """What stands, under the names in which this page sent it, and the rows of its lines for guests."""
+    in_lines = _stored_from(sent, current)
+    unseen = [
+        row
+        for row in current.attendances.filter(status=Attendance.Status.GUEST)
+        if f"row{row.pk}-name" not in sent and row not in in_lines.values()
+    ]
+    for line in range(BLANK_GUESTS):
+        if line not in in_lines and sent.get(f"guest{line}-name", "").strip() and unseen:
+            in_lines[line] = unseen.pop(0)
+    rows = [row for row in current.attendances.all() if row not in in_lines.values()]
+    fields = values_of([AttendanceForm(row=row) for row in rows])
+    for line, row in in_lines.items():
+        fields[f"guest{line}-name"] = row.name
+        fields[f"guest{line}-designation"] = "\n".join(row.designation)
+    return {
+        "fields": fields | {"quorum_override": current.quorum_override},
+        "guests": [getattr(in_lines.get(line), "pk", None) for line in range(BLANK_GUESTS)],
+    }
+
+
+def _said(form):
+    """A row in words: who, what is marked, and who stands in."""
+    chosen = form["status"].value()
+    parts = [form["name"].value(), dict(form.fields["status"].choices).get(chosen)]
+    if chosen == Attendance.Status.REPRESENTED:
+        parts += [form["representative_name"].value(), form["representative_post"].value()]
+    return ", ".join(str(part) for part in parts if part)

@@ -1,0 +1,150 @@
+"""Before and after an officer looks: check and hand in, confirm the last minutes, the history."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import acts, allow
+from bangla.phrases import long_date
+from meetings import actions, changes, restoring, rules
+from meetings.actions import Conflict
+from meetings.completeness import (
+    Incomplete,
+    doubts_about,
+    hand_in,
+    missing_in,
+)
+from meetings.models import AgendaItem, Meeting
+from meetings.planning_forms import ConfirmationForm
+from meetings.printed_rows import rows_of
+from meetings.views.fetching import fetch, officers_of
+from meetings.views.planning import faults_of
+from meetings.views.saving import writable
+
+A_PAGE = 25
+
+
+@acts
+def check(request, pk):
+    """Everything that will be handed in, with a way to mend each row; and the handing in."""
+    writable(request, pk)
+    meeting = Meeting.objects.with_paper().get(pk=pk)
+    refused = False
+    if request.method == "POST":
+        allow(rules.can_submit(request.user, meeting))
+        try:
+            hand_in(meeting, by=request.user)
+        except Incomplete:
+            refused = True
+            meeting = Meeting.objects.with_paper().get(pk=pk)
+        else:
+            messages.success(request, "কার্যবিবরণী অনুমোদনের জন্য পাঠানো হয়েছে; এখন কর্মকর্তা দেখবেন।")
+            return redirect("meetings:detail", pk=meeting.pk)
+    missing, doubts = missing_in(meeting), doubts_about(meeting)
+    return render(
+        request,
+        "meetings/check.html",
+        {
+            "meeting": meeting,
+            "groups": rows_of(meeting, missing, doubts),
+            "missing": missing,
+            "doubts": doubts,
+            "refused": refused,
+            "can_submit": rules.can_submit(request.user, meeting),
+            "officers": officers_of(meeting),
+        },
+        status=422 if refused else 200,
+    )
+
+
+# --- Confirming the minutes of the sitting before ----------------------------------------------
+
+
+@acts
+def confirmation(request, pk, item):
+    """Confirmed as read, or with a correction; the choice writes the decision."""
+    meeting = writable(request, pk)
+    rows = meeting.items.exclude(confirms=None).select_related("confirms")
+    row = get_object_or_404(rows.prefetch_related("decisions__implementers"), pk=item)
+    row.meeting = meeting
+    sent = request.POST if request.method == "POST" else None
+    form = ConfirmationForm(
+        sent, initial={"version": row.version, "confirmed_as": row.confirmed_as}
+    )
+    status = 200
+    if sent is not None:
+        if form.is_valid():
+            try:
+                _confirm_minutes(row, form.cleaned_data, by=request.user)
+            except Conflict as conflict:
+                form.data = form.data.copy()
+                form.data["version"] = conflict.current.version
+                form.add_error(
+                    None,
+                    "আপনি পাতাটি খোলার পরে আরেকজন সারিটি বদলেছেন; নিচে এখনকার লেখা দেখে আবার চাপুন।",
+                )
+                row = conflict.current
+                status = 409
+            else:
+                messages.success(request, "আগের সভার কার্যবিবরণী নিশ্চিতকরণ লেখা হয়েছে।")
+                return redirect(f"{reverse('meetings:items', args=[meeting.pk])}?focus={row.pk}")
+        status = 409 if status == 409 else 422
+    context = {"meeting": meeting, "item": row, "form": form, "faults": faults_of([form])}
+    return render(request, "meetings/confirmation.html", context, status=status)
+
+
+def _confirm_minutes(item, typed, *, by):
+    """Write how minutes were confirmed, and the decision that says so, in place of the first one."""
+    when = f"{long_date(item.confirms.held_on)} তারিখে অনুষ্ঠিত সভার কার্যবিবরণী"
+    if typed["confirmed_as"] == AgendaItem.Confirmed.AS_READ:
+        text = f"কোনো সংশোধনী না থাকায় {when} সর্বসম্মতিক্রমে নিশ্চিত করা হলো।"
+    else:
+        text = f"{when} নিম্নরূপ সংশোধনসহ নিশ্চিত করা হলো: {typed['correction']}"
+    decisions = [
+        {
+            "id": decision.pk,
+            "text": decision.text,
+            "due_on": decision.due_on,
+            "implementers": [line.printed for line in decision.implementers.all()],
+        }
+        for decision in item.decisions.all()
+    ] or [{"id": None, "due_on": None, "implementers": []}]
+    decisions[0]["text"] = text
+    actions.save_item(
+        item,
+        version=typed["version"],
+        by=by,
+        decisions=decisions,
+        confirmed_as=typed["confirmed_as"],
+    )
+
+
+# --- History ----------------------------------------------------------------------------------
+
+
+@require_safe
+def history(request, pk):
+    """Who changed what, when, from what to what; for everybody who may see the meeting."""
+    meeting = fetch(request, pk)
+    page = Paginator(changes.entries_of(meeting), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "meetings/history.html",
+        {
+            "meeting": meeting,
+            "page": page,
+            "steps": changes.told(page.object_list, meeting),
+            "can_write": rules.can_write(request.user, meeting),
+        },
+    )
+
+
+@require_POST
+def restore_item(request, pk, item):
+    """Bring back an item that was taken out, as it was then."""
+    meeting = writable(request, pk)
+    row = restoring.restore_item(meeting, item, by=request.user)
+    messages.success(request, "সারিটি ফিরে এসেছে; নিচে দেখুন।")
+    return redirect(f"{reverse('meetings:items', args=[pk])}?focus={row.pk}#item{row.pk}")

@@ -1,0 +1,166 @@
+"""What becomes of issued minutes: published, taken back from the public, corrected."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.access import acts, allow
+from accounts.models import record
+from documents.models import PaperFile
+from documents.views import serving
+from meetings import printing, rules
+from meetings.content import content_of
+from meetings.correcting import begin_corrigendum
+from meetings.forms import PublishedFilter, ReasonForm
+from meetings.models import Meeting, State
+from meetings.views.fetching import fetch
+from meetings.views.reading import A_PAGE
+from papers.drawing import paper_of
+
+# How the file of a scan is called, by what it is.
+SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+
+
+@acts
+def publish(request, pk):
+    meeting = fetch(request, pk)
+    if request.method == "POST":
+        if _did_it(meeting, request.user, State.PUBLISHED):
+            return redirect("meetings:detail", pk=pk)
+        allow(rules.can_publish(request.user, meeting))
+        meeting.publish(by=request.user)
+        messages.success(request, "কার্যবিবরণী প্রকাশিত হয়েছে; এখন যে কেউ পড়তে পারবেন।")
+        return redirect("meetings:detail", pk=pk)
+    allow(rules.can_publish(request.user, meeting))
+    return render(
+        request,
+        "meetings/confirm.html",
+        {
+            "meeting": meeting,
+            "asked": "কার্যবিবরণী প্রকাশ করবেন?",
+            "told": [
+                f"স্মারক {meeting.paper.number} এর কাগজ, স্বাক্ষরসহ, যে কেউ পোর্টালে পড়তে ও নামাতে পারবেন।",
+                "প্রকাশে আপনার নাম ও সময় লেখা থাকবে। পরে প্রত্যাহার করা যাবে।",
+            ],
+            "verb": "প্রকাশ করুন",
+            "back": reverse("meetings:detail", args=[pk]),
+        },
+    )
+
+
+def _did_it(meeting, user, state):
+    """Whether the publication asked for is there, made by this very person: a second click."""
+    last = meeting.publications.last()
+    return meeting.state == state and last is not None and last.published_by_id == user.pk
+
+
+@acts
+def unpublish(request, pk):
+    meeting = fetch(request, pk)
+    form = ReasonForm(request.POST or None, asks="প্রত্যাহারের কারণ")
+    if form.is_valid():
+        last = meeting.publications.last()
+        if meeting.state == State.ISSUED and last and last.withdrawn_by_id == request.user.pk:
+            return redirect("meetings:detail", pk=pk)
+        allow(rules.can_unpublish(request.user, meeting))
+        meeting.unpublish(by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, "প্রকাশ প্রত্যাহার করা হয়েছে; কাগজটি আর সবার জন্য খোলা নেই।")
+        return redirect("meetings:detail", pk=pk)
+    allow(rules.can_unpublish(request.user, meeting))
+    return render(
+        request,
+        "meetings/reason.html",
+        {
+            "meeting": meeting,
+            "form": form,
+            "asked": "প্রকাশ প্রত্যাহার করবেন?",
+            "told": ["যাচাই পাতায় কাগজটির নম্বর ও অবস্থা থাকবে, কাগজটি আর দেখা যাবে না।"],
+            "verb": "প্রত্যাহার করুন",
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@acts
+def correct(request, pk):
+    """Begin the minutes that will take the place of these."""
+    meeting = fetch(request, pk)
+    allow(rules.can_correct(request.user, meeting))
+    form = ReasonForm(request.POST or None, asks="কী ভুল হয়েছে, কেন সংশোধন")
+    going_on = meeting.corrigenda.exclude(state=State.CANCELLED).first()
+    if going_on and form.is_bound:
+        return redirect("meetings:detail", pk=going_on.pk)
+    if form.is_valid():
+        draft = begin_corrigendum(meeting, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, "সংশোধনী খোলা হয়েছে; আগের লেখা এতে আছে, এবার ঠিক করুন।")
+        return redirect("meetings:items", pk=draft.pk)
+    return render(
+        request,
+        "meetings/reason.html",
+        {
+            "meeting": meeting,
+            "form": form,
+            "going_on": going_on,
+            "asked": "সংশোধনী জারি করবেন?",
+            "told": [
+                "আগের লেখা দিয়ে একটি নতুন খসড়া খুলবে; সেটি অনুমোদন হয়ে নতুন স্মারক নম্বরে জারি হবে।",
+                "সংশোধনী জারি হলে এই কাগজের যাচাই পাতায় সব সময়ের জন্য লেখা থাকবে যে এটি সংশোধিত।",
+                "কারণটি সংশোধিত কার্যবিবরণীর শুরুতে ছাপা হবে।",
+            ],
+            "verb": "সংশোধনী লিখুন",
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_safe
+def scan(request, pk, file):
+    """The scan of the issued paper, signed in ink."""
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("committee", "paper"), pk=pk
+    )
+    scans = PaperFile.objects.filter(kind=PaperFile.Kind.SCAN, paper=meeting.paper_id)
+    row = get_object_or_404(scans.exclude(paper=None).select_related("document"), pk=file)
+    if request.method == "GET" and not meeting.paper.is_public:
+        record(by=request.user, what="scan downloaded", target=meeting, office=meeting.office)
+    name = printing.file_name(meeting).removesuffix(".pdf")
+    suffix = SUFFIXES[row.document.mime]
+    return serving.file_response(request, row.document, f"{name} স্বাক্ষরিত{suffix}")
+
+
+# --- For everybody ------------------------------------------------------------------------------
+
+
+@require_safe
+@login_not_required
+def published(request):
+    """Every published paper, newest first."""
+    meetings = Meeting.objects.published().select_related("committee__office", "paper")
+    form = PublishedFilter(request.GET, meetings=meetings)
+    page = Paginator(form.found(), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "meetings/published.html",
+        {"form": form, "page": page, "is_filtered": form.has_changed()},
+        status=200 if form.is_valid() else 400,
+    )
+
+
+@require_safe
+@login_not_required
+def published_minutes(request, pk):
+    """Published minutes as a page, beside the issued file itself."""
+    meetings = Meeting.objects.published().with_paper().select_related("paper__superseded_by")
+    meeting = get_object_or_404(meetings, pk=pk)
+    return render(
+        request,
+        "meetings/published_minutes.html",
+        {
+            "meeting": meeting,
+            "paper": paper_of(content_of(meeting)),
+            "publication": meeting.publications.last(),
+        },
+    )

@@ -1,0 +1,162 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import acts, allow
+from accounts.models import record
+from documents.models import PaperFile
+from documents.views import serving
+from meetings import printing, rules
+from meetings.completeness import next_step, tasks_of
+from meetings.content import content_of
+from meetings.forms import ApproveForm, MeetingFilter, ReturnForm
+from meetings.models import Meeting, State
+from meetings.views.fetching import fetch, officers_of
+from papers.content import digest
+from papers.drawing import paper_of
+from papers.places import places_to_sign
+
+A_PAGE = 25
+
+
+@require_safe
+def meeting_list(request):
+    meetings = Meeting.objects.visible_to(request.user)
+    form = MeetingFilter(request.GET, meetings=meetings, user=request.user)
+    found = form.found().select_related("committee__office")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "meetings/list.html",
+        {
+            "form": form,
+            "page": page,
+            "is_filtered": form.has_changed(),
+            "can_plan": rules.plans_somewhere(request.user),
+        },
+        status=200 if form.is_valid() else 400,
+    )
+
+
+@require_safe
+def detail(request, pk):
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user)
+        .with_paper()
+        .select_related(
+            "created_by",
+            "submitted_by",
+            "returned_by",
+            "approved_by",
+            "issued_by",
+            "paper__superseded_by",
+            "corrects__paper",
+        ),
+        pk=pk,
+    )
+    content = content_of(meeting)
+    return render(
+        request,
+        "meetings/detail.html",
+        {
+            "meeting": meeting,
+            "paper": paper_of(content),
+            "officers": officers_of(meeting),
+            **_tasks_for(request.user, meeting),
+            "can_approve": rules.can_approve(request.user, meeting),
+            "can_send_back": rules.can_send_back(request.user, meeting),
+            "can_issue": rules.can_issue(request.user, meeting),
+            **(_issued_for(request.user, meeting, content) if meeting.paper else {}),
+        },
+    )
+
+
+def _issued_for(user, meeting, content):
+    """What the page says of an issued paper, and what this person may do with it."""
+    return {
+        "issued_file": meeting.paper.issued_file,
+        "scans": meeting.paper.files.filter(kind=PaperFile.Kind.SCAN).select_related("document"),
+        "publication": meeting.publications.filter(withdrawn_at=None).first(),
+        "corrigendum": meeting.corrigenda.exclude(state=State.CANCELLED).first(),
+        "to_sign": [
+            field
+            for field, printed in places_to_sign(content)
+            if rules.can_sign(user, meeting, field, printed)
+        ],
+        "can_publish": rules.can_publish(user, meeting),
+        "can_unpublish": rules.can_unpublish(user, meeting),
+        "can_correct": rules.can_correct(user, meeting),
+        "can_add_scan": rules.can_add_scan(user, meeting),
+    }
+
+
+def _tasks_for(user, meeting):
+    """The task list with the next step named, for somebody who may write now."""
+    if not rules.can_write(user, meeting):
+        return {"can_write": False}
+    tasks = tasks_of(meeting)
+    return {"can_write": True, "tasks": tasks, "next_step": next_step(meeting, tasks)}
+
+
+@require_safe
+def pdf(request, pk):
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_paper(), pk=pk)
+    if meeting.paper_id:
+        return issued_file(request, meeting)
+    return serving.drawn_response(lambda: printing.draw(meeting)[1], printing.file_name(meeting))
+
+
+def issued_file(request, meeting):
+    """The issued bytes themselves. Reading what is not public is noted."""
+    if request.method == "GET" and not meeting.paper.is_public:
+        record(by=request.user, what="paper downloaded", target=meeting, office=meeting.office)
+    document = meeting.paper.issued_file.document
+    return serving.file_response(request, document, printing.file_name(meeting))
+
+
+@acts
+def approve(request, pk):
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_paper(), pk=pk)
+    if _approved_by_this_form(request, meeting):
+        return redirect("meetings:detail", pk=meeting.pk)
+    allow(rules.can_approve(request.user, meeting))
+
+    content = content_of(meeting)
+    form = ApproveForm(request.POST or None, digest=digest(content))
+    if form.is_valid():
+        meeting.approve(by=request.user, seen=form.cleaned_data["seen"])
+        messages.success(request, "কার্যবিবরণী অনুমোদিত হয়েছে। লেখা আর বদলানো যাবে না।")
+        return redirect("meetings:detail", pk=meeting.pk)
+    return render(
+        request,
+        "meetings/approve.html",
+        {"meeting": meeting, "form": form, "paper": paper_of(content)},
+    )
+
+
+def _approved_by_this_form(request, meeting):
+    """Whether this very approval has been given already: the button was pressed twice."""
+    return (
+        request.method == "POST"
+        and meeting.state == State.APPROVED
+        and meeting.approved_by_id == request.user.pk
+        and meeting.approved_digest == request.POST.get("seen")
+    )
+
+
+@acts
+def send_back(request, pk):
+    meeting = fetch(request, pk)
+    allow(rules.can_send_back(request.user, meeting))
+
+    form = ReturnForm(request.POST or None, items=meeting.items.all())
+    if form.is_valid():
+        meeting.send_back(
+            by=request.user,
+            remarks=form.cleaned_data["remarks"],
+            item_remarks=form.item_remarks(),
+        )
+        messages.success(request, "কার্যবিবরণী সংশোধনের জন্য শাখায় ফেরত গেছে।")
+        return redirect("meetings:detail", pk=meeting.pk)
+    return render(request, "meetings/return.html", {"meeting": meeting, "form": form})

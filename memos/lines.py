@@ -1,0 +1,45 @@
+"""A line of the issue register in the columns an office keeps."""
+
+from bangla.digits import to_bengali
+from bangla.phrases import numeric_date
+from memos.models import Memo
+
+# Heading → width in the spreadsheet, in characters.
+COLUMNS = {
+    "ক্রমিক": 8,
+    "বিষয়": 50,
+    "প্রেরক": 30,
+    "স্মারক নম্বর": 40,
+    "প্রেরণের তারিখ": 16,
+    "প্রাপকসমূহ": 40,
+    "অনুলিপিসমূহ": 40,
+    "পত্রের ধরন": 18,
+    "মন্তব্য": 30,
+}
+
+
+MOST_LINES = 1000  # on paper; a spreadsheet takes them all
+
+
+def cells_of(memo):
+    """A line of the register as texts, one for each of COLUMNS."""
+    return [
+        to_bengali(memo.serial),
+        memo.subject,
+        memo.sender,
+        memo.number,
+        numeric_date(memo.issued_on) if memo.issued_on else "",
+        "\n".join(memo.recipients),
+        "\n".join(memo.copied_to),
+        memo.get_kind_display(),
+        remark_on(memo),
+    ]
+
+
+def remark_on(memo):
+    match memo.state:
+        case Memo.State.VOID:
+            return f"বাতিল: {memo.void_reason}"
+        case Memo.State.RESERVED:
+            return "সংরক্ষিত"
+    return ""

@@ -1,0 +1,223 @@
+"""Issue a paper, sign it further, file the scan of one signed in ink."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import reauth
+from accounts.access import acts, allow
+from documents import qr
+from documents.confined import NoAnswer
+from documents.keys import KeyUnavailable, WrongPin
+from meetings import rules as meeting_rules
+from meetings.attached import media_type
+from meetings.content import content_of
+from meetings.models import Meeting
+from memos import actions, numbers, rules
+from memos.forms import IssueForm, ScanForm, SignForm, usable_key_of
+from memos.hindrances import HINDRANCES, said_of
+from memos.models import Memo
+from papers.drawing import paper_of
+from papers.places import places_to_sign
+
+
+def fetch(request, pk):
+    meetings = Meeting.objects.visible_to(request.user).with_paper()
+    return get_object_or_404(meetings.select_related("paper"), pk=pk)
+
+
+@acts
+@sensitive_post_parameters("pin", "password")
+def issue(request, pk):
+    """Freeze, number, draw, sign, store: one act of an officer, after the password once more."""
+    meeting = fetch(request, pk)
+    if line := _issued_by_this_form(request, meeting):
+        return _issued(request, line)
+    allow(meeting_rules.can_issue(request.user, meeting))
+
+    content = content_of(meeting)
+    form = IssueForm(request.POST or None, meeting=meeting, content=content, user=request.user)
+    if form.is_valid() and _is_the_person(request, form):
+        try:
+            line = actions.issue(
+                meeting=meeting, by=request.user, signer=_signer(form), **form.asked()
+            )
+        except WrongPin as wrong:
+            form.add_error("pin", str(wrong))
+        except KeyUnavailable as unavailable:
+            form.add_error("way", str(unavailable))
+        except HINDRANCES as hindered:
+            form.add_error(None, said_of(hindered))
+        else:
+            return _issued(request, line)
+    return render(
+        request,
+        "memos/issue.html",
+        {
+            "meeting": meeting,
+            "form": form,
+            "paper": paper_of(content),
+            "next_numbers": _next_numbers(form, meeting),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _issued_by_this_form(request, meeting):
+    """The memo this very form has been answered with already: a double click, a second try."""
+    if request.method != "POST":
+        return None
+    try:
+        token = UUID(request.POST.get("token", ""))
+    except ValueError:
+        return None
+    return Memo.objects.filter(token=token, meeting=meeting, issued_by=request.user).first()
+
+
+def _issued(request, line):
+    messages.success(request, f"কার্যবিবরণী {line.number} স্মারকে জারি হয়েছে।")
+    return redirect("meetings:detail", pk=line.meeting_id)
+
+
+def _is_the_person(request, form):
+    """Whether the password is right; otherwise the form says so."""
+    try:
+        confirmed = reauth.confirm(request.user, form.cleaned_data["password"])
+    except reauth.TooMany as too_many:
+        form.add_error("password", str(too_many))
+        return False
+    if not confirmed:
+        form.add_error("password", "পাসওয়ার্ড মেলেনি।")
+    return confirmed
+
+
+def _signer(form):
+    """The opened key, or None for a paper that is signed in ink."""
+    if form.cleaned_data["way"] == form.INK:
+        return None
+    return form.key.open(form.cleaned_data["pin"])
+
+
+def _next_numbers(form, meeting):
+    """What the next number would be, for each file that can be chosen: [(file, number)].
+
+    Told, not taken: another paper may be faster.
+    """
+    memo = meeting.memo or {}
+    if memo.get("issue"):
+        return []
+    on = form.initial["on"]
+    if "file" in form.fields:
+        files = list(form.fields["file"].queryset.select_related("series"))
+    else:
+        plain = numbers.plain(memo["number"])
+        files = meeting.office.file_numbers.filter(number=plain).select_related("series")
+    return [(file, file.series.last_taken(on) + 1) for file in files]
+
+
+@acts
+@sensitive_post_parameters("pin", "password")
+def sign(request, pk, field):
+    """A further signature on an issued paper, such as that under its copy list."""
+    meeting = fetch(request, pk)
+    if meeting.paper is None:
+        raise Http404
+    places = {each.name: (each, who) for each, who in places_to_sign(content_of(meeting))}
+    if field not in places:
+        raise Http404
+    place, printed = places[field]
+    if not meeting_rules.can_sign(request.user, meeting, place, printed):
+        if meeting_rules.signs_as(request.user, meeting.office, printed):
+            raise PermissionDenied("এই জায়গায় এখন স্বাক্ষর দেওয়া যায় না।")
+        raise PermissionDenied(meeting_rules.who_signs(printed, is_issued=True))
+
+    key, _ = usable_key_of(request.user)
+    form = SignForm(request.POST or None)
+    if form.is_valid() and _is_the_person(request, form):
+        try:
+            signer = key.open(form.cleaned_data["pin"])
+            actions.sign_further(meeting=meeting, by=request.user, field=place, signer=signer)
+        except WrongPin as wrong:
+            form.add_error("pin", str(wrong))
+        except (KeyUnavailable, *HINDRANCES) as hindered:
+            form.add_error(None, said_of(hindered))
+        else:
+            messages.success(request, "কাগজে আপনার ডিজিটাল স্বাক্ষর যুক্ত হয়েছে।")
+            return redirect("meetings:detail", pk=meeting.pk)
+    return render(
+        request,
+        "memos/sign.html",
+        {
+            "meeting": meeting,
+            "form": form,
+            "key": key,
+            "field": place,
+            "signs_as": meeting_rules.signs_as(request.user, meeting.office, printed),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@acts
+def scan(request, pk):
+    """The scan of a paper signed in ink, filed beside the issued file it is a print of."""
+    meeting = fetch(request, pk)
+    if meeting.paper is None:
+        raise Http404
+    allow(meeting_rules.can_add_scan(request.user, meeting))
+    return _scan(request, meeting)
+
+
+@acts
+def scans(request):
+    """The same, for a pile of papers: each finds its record by the code on it."""
+    allow(rules.offices_numbered_by(request.user).exists())
+    return _scan(request, None)
+
+
+def _scan(request, meeting):
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if meeting is None:
+        del form.fields["unread"]
+    if form.is_valid():
+        data = form.cleaned_data["scan"].read()
+        try:
+            code = qr.read_code(data, media_type(form.cleaned_data["scan"].name))
+            found = meeting or _meeting_of(request, code)
+            actions.file_scan(
+                meeting=found, by=request.user, data=data, code=code,
+                mime=media_type(form.cleaned_data["scan"].name),
+                unread=form.cleaned_data.get("unread", False),
+            )  # fmt: skip
+        except (NoAnswer, *HINDRANCES) as hindered:
+            form.add_error("scan", said_of(hindered))
+        else:
+            messages.success(request, f"স্মারক {found.paper.number} এর স্বাক্ষরিত কাগজের স্ক্যান রাখা হয়েছে।")
+            if meeting is None:
+                return redirect("memos:scans")
+            return redirect("meetings:detail", pk=meeting.pk)
+    return render(
+        request,
+        "memos/scan.html",
+        {"meeting": meeting, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _meeting_of(request, code):
+    """The meeting whose paper bears the code, if this person files scans for its office."""
+    found = code and (
+        Meeting.objects.visible_to(request.user)
+        .select_related("paper", "committee__office")
+        .filter(paper__code=code)
+        .first()
+    )
+    if not found or not meeting_rules.can_add_scan(request.user, found):
+        raise ValidationError(
+            "স্ক্যানে আপনার কার্যালয়ের কোনো কাগজের সংকেত পাওয়া যায়নি; পরিষ্কার করে আবার স্ক্যান করুন।"
+        )
+    return found

@@ -1,0 +1,61 @@
+"""What the staff of an office do with its posts; each act leaves its AuditEvent."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from accounts.changes import told
+from accounts.models import record
+from offices.models import Post, Posting
+
+
+@transaction.atomic
+def make_post(*, office, title, holder, since, by):
+    """A new post of the office and, where a name is given, who holds it; nobody signs in by it."""
+    post = Post.objects.create(office=office, title=title)
+    record(by=by, what="post made", target=post, office=office, title=title)
+    if holder:
+        fill_post(post=post, name=holder, since=since, by=by)
+    return post
+
+
+@transaction.atomic
+def fill_post(*, post, name, since, by):
+    """Say who holds a post since when; who held it before leaves it the day before.
+
+    With the day of the present holder it mends the spelling of that name. A holder with a sign-in
+    is the administrator's to change. Raises ValueError for both an earlier day and a sign-in.
+    """
+    present = post.postings.current().order_by("-starts_on", "-pk").first()
+    if present and present.user_id:
+        raise ValueError("a holder who signs in is changed by the administrator")
+    if present and since < present.starts_on:
+        raise ValueError("the present holder came later than that")
+    if present and since == present.starts_on:
+        was, present.name = present.name, name
+        present.save(update_fields=["name"])
+        record(
+            by=by,
+            what="holder renamed",
+            target=present,
+            office=post.office,
+            changes={"name": [was, name]},
+        )
+        return present
+    if present:
+        present.ends_on = since - timedelta(days=1)
+        present.save(update_fields=["ends_on"])
+        record(
+            by=by,
+            what="posting ended",
+            target=present,
+            office=post.office,
+            ends_on=told(present.ends_on),
+        )
+    posting = Posting.objects.create(
+        post=post, name=name, role=Posting.Role.VIEWER, starts_on=since
+    )
+    record(
+        by=by, what="post filled", target=posting, office=post.office, name=name, since=told(since)
+    )
+    return posting

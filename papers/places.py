@@ -1,0 +1,33 @@
+"""Where a paper is signed, and by whom."""
+
+from documents.fields import SignatureField
+
+# Width and height of the box to sign in (.signature-block .ink) in points, on every page there is.
+ROOM_TO_SIGN = (191.401, 51.024)
+
+
+# Who signs where: block → (name of the field, what it is called).
+SIGNED_IN = {
+    "signatory": ("chair", "স্বাক্ষর"),
+    "copy_signatory": ("copy", "অনুলিপির স্বাক্ষর"),
+    "report_signatory": ("report", "প্রতিবেদনের স্বাক্ষর"),
+}
+
+
+def places_to_sign(content):
+    """Where a paper is signed, in the order they stand: [(SignatureField, who is printed there)].
+
+    Who is printed is a dict of "name" and, where it is told, "designation".
+    """
+    places = []
+    for block in dict.fromkeys(content["order"]):
+        if block in SIGNED_IN and (person := content.get(block)):
+            name, called = SIGNED_IN[block]
+            label = f"{called}: {', '.join([person['name'], *person.get('designation', [])[:1]])}"
+            field = SignatureField(name=name, anchor=f"sign-{name}", label=label)
+            places.append((field, person))
+    return places
+
+
+def signature_fields(content):
+    return [field for field, _ in places_to_sign(content)]

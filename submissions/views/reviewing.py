@@ -1,0 +1,366 @@
+"""The review desk: what has come in, one paper beside its checklist, and what becomes of it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import acts, allow, number_sent
+from accounts.models import record
+from bangla.digits import to_bengali
+from bangla.phrases import period_of
+from documents.views import serving
+from meetings import rules as meeting_rules
+from meetings.models import Meeting
+from offices.models import Holiday, Office
+from offices.rules import offices_acted_for
+from papers.drawing import paper_of
+from submissions import rules
+from submissions.checklist import checklist_of
+from submissions.comparing import changes
+from submissions.expectations import due_on
+from submissions.forms import CommentForm, DeskFilter, ReturnForm
+from submissions.models import Submission, WrongState
+from submissions.owed import counts
+from submissions.views.sending import with_names
+
+A_PAGE = 25
+State = Submission.State
+# The trays of the desk, in D-Nothi's words: name → (what it is called, the states in it).
+TRAYS = {
+    "new": ("নতুন আগত", [State.SENT]),
+    "open": ("কার্যাধীন", [State.OPENED]),
+    "asked": ("জিজ্ঞাসায়", [State.ASKED]),
+    "returned": ("ফেরত দেওয়া", [State.RETURNED]),
+    "accepted": ("গৃহীত", [State.ACCEPTED]),
+}
+WAITING = ["new", "open"]
+SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+
+
+@require_safe
+def desk(request):
+    """What has come in, longest waiting first; whatever is decided, newest first."""
+    mine = Office.objects.worked_in_by(request.user)
+    received = Submission.objects.received_by(mine).filter(is_latest=True)
+    counted = counts(received)
+    form = DeskFilter(request.GET, offices=mine)
+    if form.is_valid():
+        asked = {"duty": form.cleaned_data["duty"], "office": form.cleaned_data["office"]}
+        received = received.filter(**{name: value for name, value in asked.items() if value})
+    tray = request.GET.get("tray")
+    states = TRAYS[tray][1] if tray in TRAYS else [s for t in WAITING for s in TRAYS[t][1]]
+    is_decided = tray in ("returned", "accepted")
+    found = received.filter(state__in=states).order_by(
+        "-moved_at" if is_decided else "moved_at", "pk"
+    )
+    page = Paginator(with_names(found), A_PAGE).get_page(request.GET.get("page"))
+    acted_for = set(offices_acted_for(request.user).values_list("pk", flat=True))
+    for submission in page:
+        submission.may_decide = (
+            submission.is_to_decide
+            and submission.duty.office_id in acted_for
+            and not submission.why_not_accepted
+        )
+    return render(
+        request,
+        "submissions/desk.html",
+        {
+            "form": form,
+            "page": page,
+            "tray": tray if tray in TRAYS else "",
+            "trays": [
+                (name, label, sum(counted[state] for state in states))
+                for name, (label, states) in TRAYS.items()
+            ],
+            "waiting": sum(counted[s] for t in WAITING for s in TRAYS[t][1]),
+            "is_filtered": form.has_changed(),
+            "may_decide": any(submission.may_decide for submission in page),
+        },
+        status=200 if form.is_valid() else 400,
+    )
+
+
+def fetch(request, pk):
+    visible = Submission.objects.visible_to(request.user).select_related(
+        "duty__office", "office", "file__paper", "file__document", "scan__document", "sent_by",
+        "opened_by", "decided_by", "meeting__committee__office",
+    )  # fmt: skip
+    return get_object_or_404(visible, pk=pk)
+
+
+@require_safe
+def submission(request, pk):
+    """One paper: as it was sent on the left; its checks, its conversation and its acts on the right."""
+    return _page(request, fetch(request, pk))
+
+
+def _page(request, found, *, form=None, status=200, **told):
+    is_receiver = rules.works_for(request.user, found.duty.office)
+    # Not opened yet: the cover alone, so that reading is an act, and ends the taking back.
+    is_cover = found.state == State.SENT and not _is_senders(request.user, found)
+    before = _version_before(found)
+    comments = list(found.comments.select_related("commented_by"))
+    items = [
+        (number, item, [c for c in comments if c.position == number])
+        for number, item in enumerate(found.content["items"], 1)
+    ]
+    return render(
+        request,
+        "submissions/submission.html",
+        {
+            "submission": found,
+            "is_cover": is_cover,
+            "paper": None if is_cover else paper_of(found.content),
+            "checklist": [] if is_cover else checklist_of(found),
+            "items": [] if is_cover else items,
+            "comments": [c for c in comments if c.position is None],
+            "before": before,
+            "changes": changes(before.content, found.content) if before and not is_cover else [],
+            "versions": visible_versions(request.user, found),
+            "due": _due(found),
+            "next": next_for(request.user, found) if is_receiver else None,
+            "form": form or CommentForm(items=len(items)),
+            "can_open": rules.can_open(request.user, found),
+            "can_review": rules.can_review(request.user, found),
+            "can_accept": rules.can_accept(request.user, found),
+            "can_comment": rules.can_comment(request.user, found),
+            "can_withdraw": rules.can_withdraw(request.user, found),
+            "mends": _mends(request.user, found),
+            **told,
+        },
+        status=status,
+    )
+
+
+def visible_versions(user, found):
+    seen = Submission.objects.visible_to(user).values("pk")
+    return found.versions().filter(pk__in=seen)
+
+
+def _is_senders(user, found):
+    return Office.objects.worked_in_by(user).filter(pk=found.office_id).exists()
+
+
+def _version_before(found):
+    """The version this one takes the place of, with its content; None where there is none."""
+    same = {
+        "duty": found.duty_id,
+        "office": found.office_id,
+        "period_start": found.period_start,
+        "version__lt": found.version,
+    }
+    earlier = Submission.objects.filter(**same).exclude(state=State.WITHDRAWN)
+    return earlier.select_related("file__paper").order_by("-version").first()
+
+
+def _due(found):
+    end = period_of(found.duty.cadence, found.period_start, fiscal=found.duty.fiscal)[1]
+    holidays = frozenset(
+        Holiday.objects.filter(falls_on__gt=end).values_list("falls_on", flat=True)[:100]
+    )
+    return due_on(end, due_day=found.duty.due_day, holidays=holidays)
+
+
+def next_for(user, found):
+    """What this person would review next: the one that waits longest, beside this one."""
+    mine = offices_acted_for(user)
+    waiting = Submission.objects.received_by(mine).to_review().exclude(pk=found.pk)
+    return waiting.order_by("moved_at", "pk").only("pk").first()
+
+
+def _mends(user, found):
+    """Where the sending office mends a paper that was given back: the meeting that can be sent or
+    corrected now. None for everybody else."""
+    if found.state != State.RETURNED or not found.is_latest:
+        return None
+    if not rules.works_for(user, found.office):
+        return None
+    meeting = Meeting.objects.select_related("committee__office", "paper").get(pk=found.meeting_id)
+    while (
+        later := meeting.corrigenda.exclude(state="cancelled")
+        .select_related("committee__office", "paper")
+        .first()
+    ):
+        meeting = later
+    meeting.is_other = (
+        meeting.paper_id is not None
+        and meeting.paper.issued_file.document_id != found.file.document_id
+    )
+    meeting.may_be_corrected = meeting_rules.can_correct(user, meeting)
+    return meeting
+
+
+# --- Acts -----------------------------------------------------------------------------------------
+
+
+@require_POST
+def open_it(request, pk):
+    found = fetch(request, pk)
+    if not (found.is_taken_up and rules.works_for(request.user, found.duty.office)):
+        allow(rules.can_open(request.user, found))
+        try:
+            found.open(by=request.user)
+        except WrongState as late:
+            return _too_late(request, pk, late)
+    return redirect("submissions:submission", pk=pk)
+
+
+@require_POST
+def accept(request, pk):
+    found = fetch(request, pk)
+    if not (found.state == State.ACCEPTED and found.decided_by == request.user):
+        try:
+            allow_or_tell(request, found)
+            found.accept(by=request.user)
+        except WrongState as late:
+            return _too_late(request, pk, late)
+        messages.success(request, f"{found.office.name}: {found.period_name} গ্রহণ করা হয়েছে।")
+    return onward(request, found)
+
+
+@acts
+def send_back(request, pk):
+    found = fetch(request, pk)
+    form = ReturnForm(request.POST or None)
+    if form.is_bound and found.state == State.RETURNED and found.decided_by == request.user:
+        return redirect("submissions:submission", pk=pk)  # the same button pressed twice
+    try:
+        allow_or_tell(request, found)
+        # Only what has been read can be found wanting.
+        allow(found.is_taken_up)
+        if form.is_valid():
+            found.send_back(by=request.user, **form.cleaned_data)
+            messages.success(request, f"{found.office.name} বরাবর সংশোধনের জন্য ফেরত পাঠানো হয়েছে।")
+            return onward(request, found)
+    except WrongState as late:
+        return _too_late(request, pk, late, unsent=request.POST.get("remarks", ""))
+    return render(
+        request,
+        "submissions/send_back.html",
+        {"submission": found, "form": form, "comments": found.comments.exclude(position=None)},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def allow_or_tell(request, found):
+    """Refuse who may not decide; whoever may, but came second, is told who was faster."""
+    if found.decided_by_id and rules.works_for(request.user, found.duty.office):
+        raise WrongState(found.overtaken)
+    allow(rules.can_review(request.user, found))
+
+
+def _too_late(request, pk, late, *, unsent=""):
+    """The paper as it stands now, with who was faster on top, and the words that did not go out."""
+    return _page(request, fetch(request, pk), status=409, overtaken=str(late), unsent=unsent)
+
+
+def onward(request, found):
+    """To the next paper that waits, or back to the desk."""
+    following = next_for(request.user, found)
+    if following:
+        return redirect("submissions:submission", pk=following.pk)
+    return redirect("submissions:desk")
+
+
+@require_POST
+def comment(request, pk):
+    found = fetch(request, pk)
+    allow(rules.can_comment(request.user, found))
+    form = CommentForm(request.POST, items=len(found.content["items"]))
+    if form.is_valid():
+        asks = request.POST.get("act") == "ask" and rules.can_review(request.user, found)
+        said = form.cleaned_data
+        last = found.comments.last()
+        if not (last and last.commented_by == request.user and last.text == said["text"]
+                and last.position == said["position"]):  # fmt: skip
+            try:
+                found.say(said["text"], by=request.user, position=said["position"], asks=asks)
+            except WrongState as late:
+                return _too_late(request, pk, late, unsent=said["text"])
+        messages.success(request, "জিজ্ঞাসা পাঠানো হয়েছে।" if asks else "মন্তব্য রাখা হয়েছে।")
+        return redirect("submissions:submission", pk=pk)
+    return _page(request, found, form=form, status=422)
+
+
+@require_POST
+def accept_many(request):
+    """Accept the papers that were ticked: first shown what that does, then asked once, then done.
+
+    What can no longer be accepted is told of, and why.
+    """
+    mine = offices_acted_for(request.user)
+    allow(mine.exists())
+    ticked = [number_sent(pk) for pk in request.POST.getlist("pk")[:A_PAGE]]
+    found = Submission.objects.visible_to(request.user).filter(
+        duty__office__in=mine, pk__in=[pk for pk in ticked if pk is not None]
+    )
+    found = list(with_names(found).order_by("moved_at", "pk"))
+    if not found:
+        messages.warning(request, "কোনোটি বাছাই করা হয়নি।")
+        return redirect("submissions:desk")
+    if request.POST.get("act") == "accept":
+        return _accepted_many(request, found)
+    for each in found:
+        each.refusal = _why_not_accepted(request.user, each)
+    chosen = [each for each in found if not each.refusal]
+    return render(
+        request,
+        "submissions/accept_many.html",
+        {
+            "chosen": chosen,
+            "unread": sum(not each.is_taken_up for each in chosen),
+            "refused": [each for each in found if each.refusal],
+        },
+    )
+
+
+def _accepted_many(request, found):
+    accepted = 0
+    for each in found:
+        refusal = _why_not_accepted(request.user, each)
+        if not refusal:
+            try:
+                each.accept(by=request.user)
+                accepted += 1
+            except WrongState as late:
+                refusal = late
+        if refusal:
+            messages.warning(request, f"{each.office.name}, {each.period_name}: {refusal}")
+    if accepted:
+        messages.success(request, f"{to_bengali(accepted)}টি কার্যবিবরণী গ্রহণ করা হয়েছে।")
+    return redirect("submissions:desk")
+
+
+def _why_not_accepted(user, found):
+    """Why this person cannot accept one of the papers of their own desk, in words, or None."""
+    return found.why_not_accepted if rules.can_review(user, found) else found.overtaken
+
+
+# --- Files ------------------------------------------------------------------------------------------
+
+
+@require_safe
+def pdf(request, pk):
+    """The very bytes that were sent."""
+    return _file(request, pk, "file")
+
+
+@require_safe
+def scan(request, pk):
+    """The scan of the paper signed in ink that was sent with it."""
+    return _file(request, pk, "scan")
+
+
+def _file(request, pk, which):
+    found = fetch(request, pk)
+    row = getattr(found, which)
+    if row is None or (found.state == State.SENT and not _is_senders(request.user, found)):
+        raise Http404
+    if request.method == "GET" and not found.paper.is_public:
+        office = found.office if _is_senders(request.user, found) else found.duty.office
+        record(by=request.user, what="submission downloaded", target=found, office=office)
+    suffix = SUFFIXES.get(row.document.mime, "")
+    name = f"{found.office.name} {found.period_name} {found.duty.name}{suffix}"
+    return serving.file_response(request, row.document, name)
