@@ -5,6 +5,11 @@ import re
 from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods
 
+
+class WrongState(PermissionDenied):
+    """A move that the state of a thing does not allow; the message says in Bengali how it stands."""
+
+
 # A view that shows a form and takes it. (Those that only show are `require_safe`.)
 acts = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -6,9 +6,9 @@ from documents.demo_keys import PIN
 from documents.keys import key_of
 from meetings.content import content_of
 from meetings.models import Meeting
-from meetings.rules import signs_as
 from memos import actions, numbers
 from memos.models import FileNumber, Series
+from offices.signatories import signs_as
 
 # Whole offices number in one series, as their registers on paper do.
 SERIES = "পুরো কার্যালয়"

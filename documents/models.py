@@ -7,18 +7,15 @@ paper. Who did what is kept by the rooms above; here stands only what a stranger
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import WrongState
+from accounts.deeds import by_and_at, together
 from documents.codes import CODE_LENGTH, grouped_code, new_code
 from documents.stored import StoredFile
-
-
-class WrongStatus(PermissionDenied):
-    """A move that the status of a paper does not allow."""
 
 
 class KeptQuerySet(models.QuerySet):
@@ -106,7 +103,8 @@ class Paper(Kept):
         null=True,
         blank=True,
     )
-    is_public = models.BooleanField("সবার জন্য প্রকাশিত", default=False)
+    # Since when everybody may read it, and who let them; empty while nobody else may.
+    published_by, published_at = by_and_at("প্রকাশ করেছেন", "প্রকাশের সময়")
     is_demo = models.BooleanField("পরীক্ষামূলক", default=False)
 
     class Meta:
@@ -127,6 +125,7 @@ class Paper(Kept):
                 name="no_paper_supersedes_itself",
                 condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=F("pk")),
             ),
+            *together("published", of="paper_"),
         ]
 
     def __str__(self):
@@ -175,12 +174,24 @@ class Paper(Kept):
         """Say for ever that this paper is void."""
         self._leave_current(self.Status.VOID, at=at)
 
-    def publish(self):
-        """Show the paper itself to everybody, beside what is known of it."""
-        self._show(is_public=True)
+    @property
+    def is_public(self):
+        """Whether everybody may read the paper itself, beside what is known of it."""
+        return self.published_at is not None
 
-    def unpublish(self):
-        self._show(is_public=False)
+    @transaction.atomic
+    def publish(self, *, by, at=None):
+        """Show the paper itself to everybody."""
+        self._show(True, published_by=by, published_at=at or timezone.now())
+
+    @transaction.atomic
+    def withdraw(self, *, by, reason, at=None):
+        """Show it no longer; that it was shown, and until when, stays told."""
+        shown = {"published_by": self.published_by, "published_at": self.published_at}
+        self._show(False, published_by=None, published_at=None)
+        self.withdrawals.create(
+            withdrawn_by=by, withdrawn_at=at or timezone.now(), reason=reason, **shown
+        )
 
     @transaction.atomic
     def _leave_current(self, status, *, at, superseded_by=None):
@@ -190,18 +201,54 @@ class Paper(Kept):
         locked = Paper.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
         before = {paper.pk: paper.status for paper in locked}
         if len(before) != len(wanted) or (superseded_by and superseded_by.pk == self.pk):
-            raise WrongStatus("কাগজটি নিজেকে সংশোধন করতে পারে না।")
+            raise WrongState("কাগজটি নিজেকে সংশোধন করতে পারে না।")
         if before[self.pk] != self.Status.CURRENT:
-            raise WrongStatus("কাগজটি আগেই সংশোধিত বা বাতিল হয়েছে।")
+            raise WrongState("কাগজটি আগেই সংশোধিত বা বাতিল হয়েছে।")
         if superseded_by and before[superseded_by.pk] != self.Status.CURRENT:
-            raise WrongStatus("যে কাগজ নিজে বহাল নেই, তা দিয়ে আরেকটি সংশোধন করা যায় না।")
+            raise WrongState("যে কাগজ নিজে বহাল নেই, তা দিয়ে আরেকটি সংশোধন করা যায় না।")
         self.status, self.status_at = status, at or timezone.now()
         self.superseded_by = superseded_by
         self.save(update_fields=["status", "status_at", "superseded_by"])
 
-    def _show(self, *, is_public):
-        self.is_public = is_public
-        self.save(update_fields=["is_public"])
+    def _show(self, shown, **changes):
+        """The one place it is published or withdrawn: lock, guard, save."""
+        before = Paper.objects.select_for_update().get(pk=self.pk)
+        if before.is_public == shown:
+            raise WrongState("কাগজটি আগেই প্রকাশিত হয়েছে।" if shown else "কাগজটি প্রকাশিত নেই।")
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(changes))
+
+
+class Withdrawal(Kept):
+    """A time during which everybody could read a paper, and that is over."""
+
+    paper = models.ForeignKey(
+        Paper, verbose_name="কাগজ", on_delete=models.PROTECT, related_name="withdrawals"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="প্রকাশ করেছেন",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    published_at = models.DateTimeField("প্রকাশের সময়")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="প্রত্যাহার করেছেন",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField("প্রত্যাহারের সময়")
+    reason = models.TextField("প্রত্যাহারের কারণ")
+
+    class Meta:
+        verbose_name = "প্রকাশের প্রত্যাহার"
+        verbose_name_plural = "প্রকাশের প্রত্যাহার"
+        ordering = ["withdrawn_at", "pk"]
+
+    def __str__(self):
+        return f"{self.paper}, {self.withdrawn_at:%Y-%m-%d}"
 
 
 class PaperFile(Kept):

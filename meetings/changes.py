@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from bangla.digits import to_bengali
 from bangla.phrases import long_date, time_phrase
-from meetings.actions import NOT_KEPT
 from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting
+from meetings.steps import NOT_KEPT
 
 # What is not a person's doing, or is told by another field.
 UNSAID = {

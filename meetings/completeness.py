@@ -6,11 +6,12 @@ Nothing typed is refused while minutes are written. What a paper cannot do witho
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.access import WrongState
 from bangla.digits import to_bengali
 from meetings import rules
 from meetings.content import content_of
 from meetings.discrepancies import discrepancies
-from meetings.models import PLANS, TO_WRITE, Attendance, Meeting, MeetingFile, State, WrongState
+from meetings.models import PLANS, TO_WRITE, Attendance, Meeting, MeetingFile, State
 from offices.models import today
 
 NOT_STARTED, INCOMPLETE, COMPLETE, OPTIONAL, WAITING = (

@@ -3,17 +3,11 @@
 from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history
 
+from accounts.access import WrongState
 from accounts.models import record
 from bangla.phrases import long_date
-from meetings.models import (
-    AgendaItem,
-    Attendance,
-    Decision,
-    Implementer,
-    Meeting,
-    State,
-    WrongState,
-)
+from meetings import rows
+from meetings.models import Attendance, Meeting, State
 
 # What a corrigendum says as the minutes before it did, until somebody mends it.
 SAID = [
@@ -33,7 +27,7 @@ def begin_corrigendum(meeting, *, by, reason):
     such a draft already, or nothing that could be corrected.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if meeting.state not in (State.ISSUED, State.PUBLISHED):
+    if meeting.state != State.ISSUED:
         raise WrongState(
             f"সভাটি এখন “{meeting.get_state_display()}” অবস্থায় আছে; শুধু জারি করা কার্যবিবরণীর সংশোধনী হয়।"
         )
@@ -76,26 +70,20 @@ def _say_what_it_replaces(draft, first, meeting, reason):
 
 
 def _copy_rows(meeting, draft, *, by):
-    """Attendance, items, decisions and implementers, each with the first step of its history."""
-    _copies(meeting.attendances.all(), Attendance, by=by, meeting=draft)
-    items = _copies(meeting.items.all(), AgendaItem, by=by, meeting=draft, version=1)
-    for old, item in items:
-        decisions = _copies(old.decisions.all(), Decision, by=by, item=item)
-        for before, decision in decisions:
-            named = _copies(before.implementers.all(), Implementer, by=by, decision=decision)
-            for line, copied in named:
-                copied.posts.set(line.posts.all())
+    """Attendance, items, decisions and implementers, each with the first step of its history.
 
-
-def _copies(rows, model, *, by, **changed):
-    """[(row, its copy with these fields changed)], the copies stored."""
-    rows = list(rows)
+    A decision stays the one it is: its copy goes on in the same thread.
+    """
     kept = [
         field.name
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in changed
+        for field in Attendance._meta.concrete_fields
+        if not field.primary_key and field.name != "meeting"
     ]
-    copies = [model(**{name: getattr(row, name) for name in kept}, **changed) for row in rows]
-    if copies:
-        copies = bulk_create_with_history(copies, model, default_user=by)
-    return list(zip(rows, copies, strict=True))
+    attendances = [
+        Attendance(meeting=draft, **{name: getattr(row, name) for name in kept})
+        for row in meeting.attendances.all()
+    ]
+    if attendances:
+        bulk_create_with_history(attendances, Attendance, default_user=by)
+    items = meeting.items.prefetch_related("decisions__implementers")
+    rows.write(draft, [rows.again(item) for item in items], by=by)

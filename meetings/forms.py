@@ -10,7 +10,7 @@ from bangla.formfields import ParagraphsField, ReasonField, SaidField
 from bangla.phrases import month_name, numeric_date, parse_date
 from bangla.text import normalise
 from committees.models import Committee
-from meetings.models import State
+from meetings.models import SHOWN_STATES
 from offices.models import Office
 
 
@@ -24,7 +24,7 @@ class MeetingFilter(forms.Form):
         label="মাস", required=False, coerce=date.fromisoformat, empty_value=None
     )
     state = forms.ChoiceField(
-        label="অবস্থা", required=False, choices=[("", "সব অবস্থা"), *State.choices]
+        label="অবস্থা", required=False, choices=[("", "সব অবস্থা"), *SHOWN_STATES.items()]
     )
 
     def __init__(self, data, *, meetings, user):
@@ -44,9 +44,9 @@ class MeetingFilter(forms.Form):
         if committee := self.cleaned_data["committee"]:
             found = found.filter(committee=committee)
         if month := self.cleaned_data["month"]:
-            found = found.filter(held_on__year=month.year, held_on__month=month.month)
+            found = found.of_month(month)
         if state := self.cleaned_data["state"]:
-            found = found.filter(state=state)
+            found = found.shown_as(state)
         return found
 
 
@@ -85,7 +85,7 @@ class PublishedFilter(forms.Form):
         if office := self.cleaned_data["office"]:
             found = found.filter(committee__office=office)
         if month := self.cleaned_data["month"]:
-            found = found.filter(held_on__year=month.year, held_on__month=month.month)
+            found = found.of_month(month)
         return found
 
 

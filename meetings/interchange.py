@@ -19,9 +19,9 @@ from bangla.digits import to_bengali
 from bangla.phrases import long_date
 from bangla.text import fold
 from committees.models import Committee
+from meetings import rows
 from meetings.discrepancies import discrepancies, warning
-from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting, State
-from offices.implementers import Implementers
+from meetings.models import Attendance, Meeting, State
 from offices.models import Office
 
 LARGEST = 8 * 1024 * 1024
@@ -80,7 +80,7 @@ def store(content, *, office=None, by=None, at=None):
         _refuse_second(content, committee)
         raise
     _store_attendance(content, meeting)
-    _store_items(content, meeting)
+    rows.write(meeting, map(rows.from_content, content["items"]))
     return meeting, warnings
 
 
@@ -396,51 +396,3 @@ def _store_attendance(content, meeting):
             )
         )
     Attendance.objects.bulk_create(rows)
-
-
-def _store_items(content, meeting):
-    items = AgendaItem.objects.bulk_create(
-        AgendaItem(
-            meeting=meeting,
-            position=position,
-            serial=item["serial"],
-            code=item.get("code"),
-            topic=item["topic"],
-            topic_separator=item.get("topic_separator"),
-            discussion=item["discussion"],
-            implementers_as_printed=item.get("implementers_as_printed"),
-        )
-        for position, item in enumerate(content["items"])
-    )
-    told = [
-        (item, position, decision)
-        for item, row in zip(items, content["items"], strict=True)
-        for position, decision in enumerate(row["decisions"])
-    ]
-    decisions = Decision.objects.bulk_create(
-        Decision(
-            item=item,
-            position=position,
-            label=decision.get("label"),
-            text=decision["text"],
-            progress=decision.get("progress"),
-            due_on=decision.get("due") and date.fromisoformat(decision["due"]),
-        )
-        for item, position, decision in told
-    )
-    implementers = Implementers(meeting.office)
-    meant = []
-    rows = []
-    for decision, (_, _, row) in zip(decisions, told, strict=True):
-        for position, printed in enumerate(row["implementers"]):
-            posts, every = implementers.meant_by(printed)
-            rows.append(
-                Implementer(decision=decision, position=position, printed=printed, every=every)
-            )
-            meant.append(posts)
-    Through = Implementer.posts.through
-    Through.objects.bulk_create(
-        Through(implementer=row, post=post)
-        for row, posts in zip(Implementer.objects.bulk_create(rows), meant, strict=True)
-        for post in posts
-    )

@@ -5,13 +5,16 @@ blocks stand as they stood that day, whatever becomes of the committee later. Th
 decisions and implementers are the ones that are printed and, later, the ones that are chased.
 """
 
+import uuid
+
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts.access import WrongState
+from accounts.deeds import by_and_at, together
 from accounts.models import record
 from committees.models import Committee, Membership
 from documents.models import Paper
@@ -20,10 +23,6 @@ from offices.models import Office, Post, Posting, today
 from papers.content import digest
 from papers.shapes import check_shape, default_shape
 from papers.titles import Kind, title_of
-
-
-class WrongState(PermissionDenied):
-    """A move that the state of a meeting does not allow."""
 
 
 class State(models.TextChoices):
@@ -36,7 +35,6 @@ class State(models.TextChoices):
     RETURNED = "returned", "সংশোধনের জন্য ফেরত"
     APPROVED = "approved", "অনুমোদিত"
     ISSUED = "issued", "জারিকৃত"
-    PUBLISHED = "published", "প্রকাশিত"
     CORRECTED = "corrected", "সংশোধিত"
     CANCELLED = "cancelled", "বাতিল"
 
@@ -45,7 +43,23 @@ class State(models.TextChoices):
 PLANS = frozenset({State.PLANNED, State.NOTICED})
 TO_WRITE = frozenset({State.DRAFT, State.RETURNED})
 # A numbered paper went out, and holds the very words of the rows.
-OUT = frozenset({State.ISSUED, State.PUBLISHED, State.CORRECTED})
+OUT = frozenset({State.ISSUED, State.CORRECTED})
+
+# Issued minutes that everybody may read are called so; that is a fact of their paper, not a state.
+PUBLISHED = "published"
+SHOWN_STATES = {
+    name: label
+    for state in State
+    for name, label in [
+        (state.value, state.label),
+        *([(PUBLISHED, "প্রকাশিত")] if state == State.ISSUED else []),
+    ]
+}
+
+
+def shown_state(state, published_at):
+    """The state as pages name it: of issued minutes also whether they are published."""
+    return PUBLISHED if state == State.ISSUED and published_at else state
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -77,7 +91,18 @@ class MeetingQuerySet(models.QuerySet):
 
     def published(self):
         """What everybody may read now; corrected minutes stay readable, with word of the correction."""
-        return self.filter(publications__isnull=False, publications__withdrawn_at=None)
+        return self.filter(paper__published_at__isnull=False)
+
+    def shown_as(self, shown):
+        """Those that pages name so: a state, or PUBLISHED."""
+        if shown == PUBLISHED:
+            return self.filter(state=State.ISSUED).published()
+        found = self.filter(state=shown)
+        return found.filter(paper__published_at=None) if shown == State.ISSUED else found
+
+    def of_month(self, day):
+        """Those of the month in which a day lies."""
+        return self.filter(held_on__year=day.year, held_on__month=day.month)
 
     def with_paper(self):
         """With every row a paper prints, in a number of queries that does not grow with the rows."""
@@ -100,8 +125,7 @@ class Meeting(models.Model):
         State.RETURNED: {State.SUBMITTED, State.CANCELLED},
         State.APPROVED: {State.RETURNED, State.ISSUED},
         # Back to be mended only when the paper's number is struck out of the register.
-        State.ISSUED: {State.PUBLISHED, State.CORRECTED, State.RETURNED},
-        State.PUBLISHED: {State.ISSUED, State.CORRECTED, State.RETURNED},
+        State.ISSUED: {State.CORRECTED, State.RETURNED},
         State.CORRECTED: set(),
         State.CANCELLED: set(),
     }
@@ -158,46 +182,14 @@ class Meeting(models.Model):
     )
     created_at = models.DateTimeField("লেখা শুরু", default=timezone.now)
     moved_at = models.DateTimeField("এই অবস্থা যখন থেকে", default=timezone.now)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="দাখিল করেছেন",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    submitted_at = models.DateTimeField("দাখিলের সময়", null=True, blank=True)
-    returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="ফেরত দিয়েছেন",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    returned_at = models.DateTimeField("ফেরতের সময়", null=True, blank=True)
+    submitted_by, submitted_at = by_and_at("দাখিল করেছেন", "দাখিলের সময়")
+    returned_by, returned_at = by_and_at("ফেরত দিয়েছেন", "ফেরতের সময়")
     remarks = models.TextField("ফেরতের কারণ", blank=True)
     # {primary key of an item, as text: what the officer said of it}
     item_remarks = models.JSONField("সারির মন্তব্য", default=dict, blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="অনুমোদন করেছেন",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    approved_at = models.DateTimeField("অনুমোদনের সময়", null=True, blank=True)
+    approved_by, approved_at = by_and_at("অনুমোদন করেছেন", "অনুমোদনের সময়")
     approved_digest = models.CharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="জারি করেছেন",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    issued_at = models.DateTimeField("জারির সময়", null=True, blank=True)
+    issued_by, issued_at = by_and_at("জারি করেছেন", "জারির সময়")
     paper = models.OneToOneField(
         Paper,
         verbose_name="জারি করা কাগজ",
@@ -245,16 +237,7 @@ class Meeting(models.Model):
                 name="period_has_both_ends_in_order",
                 violation_error_message="মেয়াদের শুরু ও শেষ দুটিই দিন; শেষ শুরুর আগে হতে পারে না।",
             ),
-            *(
-                models.CheckConstraint(
-                    condition=(
-                        Q(**{f"{act}_by": None, f"{act}_at": None})
-                        | Q(**{f"{act}_by__isnull": False, f"{act}_at__isnull": False})
-                    ),
-                    name=f"{act}_by_someone_at_some_time",
-                )
-                for act in ("submitted", "returned", "approved", "issued")
-            ),
+            *together("submitted", "returned", "approved", "issued"),
             models.CheckConstraint(
                 condition=(
                     Q(state__in=[State.APPROVED, *sorted(OUT)], approved_at__isnull=False)
@@ -301,6 +284,19 @@ class Meeting(models.Model):
     @property
     def office(self):
         return self.committee.office
+
+    @property
+    def is_published(self):
+        """Whether everybody may read the issued minutes now."""
+        return self.paper_id is not None and self.paper.is_public
+
+    @property
+    def shown_state(self):
+        return shown_state(self.state, self.paper_id and self.paper.published_at)
+
+    @property
+    def shown_state_name(self):
+        return SHOWN_STATES[self.shown_state]
 
     @property
     def is_to_be_written(self):
@@ -393,16 +389,18 @@ class Meeting(models.Model):
     def issue(self, *, by, paper, memo, at=None, **detail):
         """The approved text has gone out as a numbered paper. The room above numbers and signs it."""
         at = at or timezone.now()
-        self._move_to(
-            State.ISSUED,
-            by=by,
-            at=at,
-            issued_by=by,
-            issued_at=at,
-            paper=paper,
-            memo=memo,
-            detail={"memo": paper.number, **detail},
-        )
+        with transaction.atomic():
+            self._move_to(
+                State.ISSUED,
+                by=by,
+                at=at,
+                issued_by=by,
+                issued_at=at,
+                paper=paper,
+                memo=memo,
+                detail={"memo": paper.number, **detail},
+            )
+            self.issued_papers.create(paper=paper)
 
     def take_back(self, *, by, reason, at=None):
         """The number of the issued paper has been struck out: the minutes are mended and go out anew."""
@@ -423,33 +421,41 @@ class Meeting(models.Model):
                 approved_digest="",
                 detail={"reason": reason},
             )
-            self._withdraw(paper, by=by, at=at, reason=reason)
+            if paper.is_public:
+                paper.withdraw(by=by, at=at, reason=reason)
 
     def publish(self, *, by, at=None):
         """Let everybody read the issued minutes, from now on."""
         at = at or timezone.now()
         with transaction.atomic():
-            self._move_to(State.PUBLISHED, by=by, at=at)
-            Publication.objects.create(meeting=self, published_by=by, published_at=at)
-            self.paper.publish()
+            self._guard_issued("প্রকাশ করা")
+            self.paper.publish(by=by, at=at)
+            self._note_move("issued → published", by=by, at=at)
 
     def unpublish(self, *, by, reason, at=None):
         """Take published minutes back from the public; what was public, and until when, stays told."""
         at = at or timezone.now()
         with transaction.atomic():
-            self._move_to(State.ISSUED, by=by, at=at, detail={"reason": reason})
-            self._withdraw(self.paper, by=by, at=at, reason=reason)
+            self._guard_issued("প্রত্যাহার করা")
+            self.paper.withdraw(by=by, at=at, reason=reason)
+            self._note_move("published → issued", by=by, at=at, reason=reason)
+
+    def _guard_issued(self, act):
+        """Locked, and issued: published and taken back from the public is only what was issued."""
+        before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
+        if before != State.ISSUED:
+            raise WrongState(f"সভাটি এখন “{before.label}” অবস্থায় আছে; এটি {act} যায় না।")
+
+    def _note_move(self, move, *, by, at, **detail):
+        self.moved_at = at
+        self._history_user, self._history_date = by, at
+        self.save(update_fields=["moved_at"])
+        del self._history_date
+        record(by=by, what=f"meeting {move}", target=self, office=self.office, at=at, **detail)
 
     def correct(self, *, by, at=None):
         """A corrigendum has been issued: these minutes say so for ever."""
         self._move_to(State.CORRECTED, by=by, at=at)
-
-    def _withdraw(self, paper, *, by, at, reason):
-        """End the publication there is, if there is one."""
-        self.publications.filter(withdrawn_at=None).update(
-            withdrawn_by=by, withdrawn_at=at, withdrawal_reason=reason
-        )
-        paper.unpublish()
 
     def content_digest(self):
         """SHA-256 (hex) of the canonical content: the interchange JSON with sorted keys."""
@@ -483,47 +489,23 @@ class Meeting(models.Model):
         )
 
 
-class Publication(models.Model):
-    """One time during which everybody could read the minutes; published anew, it is another one."""
+class IssuedPaper(models.Model):
+    """A paper that went out for a meeting, current or not: papers know no meeting, meetings know them."""
 
     meeting = models.ForeignKey(
-        Meeting, verbose_name="সভা", on_delete=models.PROTECT, related_name="publications"
+        Meeting, verbose_name="সভা", on_delete=models.PROTECT, related_name="issued_papers"
     )
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="প্রকাশ করেছেন",
-        on_delete=models.PROTECT,
-        related_name="+",
+    paper = models.OneToOneField(
+        Paper, verbose_name="জারি করা কাগজ", on_delete=models.PROTECT, related_name="issued_for"
     )
-    published_at = models.DateTimeField("প্রকাশের সময়")
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="প্রত্যাহার করেছেন",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    withdrawn_at = models.DateTimeField("প্রত্যাহারের সময়", null=True, blank=True)
-    withdrawal_reason = models.TextField("প্রত্যাহারের কারণ", blank=True)
 
     class Meta:
-        verbose_name = "প্রকাশ"
-        verbose_name_plural = "প্রকাশ"
-        ordering = ["published_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting"], condition=Q(withdrawn_at=None), name="published_once_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_by=None, withdrawn_at=None)
-                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
-                name="withdrawn_by_someone_at_some_time",
-            ),
-        ]
+        verbose_name = "সভার জারি করা কাগজ"
+        verbose_name_plural = "সভার জারি করা কাগজ"
+        ordering = ["pk"]
 
     def __str__(self):
-        return f"{self.meeting}, {self.published_at:%Y-%m-%d}"
+        return str(self.paper)
 
 
 class Attendance(models.Model):
@@ -582,6 +564,17 @@ class Attendance(models.Model):
         return f"{self.name}: {self.get_status_display()}"
 
 
+class StandingRows(models.Manager):
+    """The rows that stand; one that was taken out, and that something issued refers to, is withdrawn."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
+class EveryRow(models.Manager):
+    """The rows that stand and those that were withdrawn."""
+
+
 class AgendaItem(models.Model):
     """One row of the agenda: a topic, what was said of it, and what was decided."""
 
@@ -617,17 +610,27 @@ class AgendaItem(models.Model):
     confirmed_as = models.CharField("যেভাবে নিশ্চিত", max_length=10, choices=Confirmed, blank=True)
     # Who edits the row, its decisions or implementers names the version they saw.
     version = models.PositiveIntegerField("সংস্করণ", default=1)
+    withdrawn_at = models.DateTimeField("বাদ দেওয়ার সময়", null=True, blank=True, editable=False)
 
     history = HistoricalRecords(
-        verbose_name="আলোচ্য বিষয়ের ইতিহাস", verbose_name_plural="আলোচ্য বিষয়ের ইতিহাস"
+        verbose_name="আলোচ্য বিষয়ের ইতিহাস",
+        verbose_name_plural="আলোচ্য বিষয়ের ইতিহাস",
+        excluded_fields=["withdrawn_at"],
     )
+
+    objects = StandingRows()
+    ever = EveryRow()
 
     class Meta:
         verbose_name = "আলোচ্য বিষয়"
         verbose_name_plural = "আলোচ্য বিষয়"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_once")
+            models.UniqueConstraint(
+                fields=["meeting", "position"],
+                condition=Q(withdrawn_at=None),
+                name="item_position_once",
+            )
         ]
 
     def __str__(self):
@@ -647,6 +650,12 @@ class Decision(models.Model):
     item = models.ForeignKey(
         AgendaItem, verbose_name="আলোচ্য বিষয়", on_delete=models.CASCADE, related_name="decisions"
     )
+    # The item's, said here too for the constraint on the thread.
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    # Who it is, through all the rows that print it: carried on, corrected, taken back, restored.
+    thread = models.UUIDField("পরিচয়", default=uuid.uuid4, editable=False, db_index=True)
     position = models.PositiveSmallIntegerField("ক্রম")
     label = models.TextField("চিহ্ন (ক, খ)", null=True, blank=True)
     text = models.TextField("সিদ্ধান্ত", blank=True)
@@ -662,15 +671,30 @@ class Decision(models.Model):
         related_name="carried_to",
     )
     times_carried = models.PositiveSmallIntegerField("কতবার আনা হয়েছে", default=0)
+    withdrawn_at = models.DateTimeField("বাদ দেওয়ার সময়", null=True, blank=True, editable=False)
 
-    history = HistoricalRecords(verbose_name="সিদ্ধান্তের ইতিহাস", verbose_name_plural="সিদ্ধান্তের ইতিহাস")
+    history = HistoricalRecords(
+        verbose_name="সিদ্ধান্তের ইতিহাস",
+        verbose_name_plural="সিদ্ধান্তের ইতিহাস",
+        excluded_fields=["withdrawn_at"],
+    )
+
+    objects = StandingRows()
+    ever = EveryRow()
 
     class Meta:
         verbose_name = "সিদ্ধান্ত"
         verbose_name_plural = "সিদ্ধান্ত"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["item", "position"], name="decision_position_once")
+            models.UniqueConstraint(
+                fields=["item", "position"],
+                condition=Q(withdrawn_at=None),
+                name="decision_position_once",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "thread"], name="no_two_decisions_of_a_meeting_are_one"
+            ),
         ]
 
     def __str__(self):
@@ -678,23 +702,13 @@ class Decision(models.Model):
 
 
 class Implementer(models.Model):
-    """Who must carry a decision out, printed as written, and the posts or class that stands for."""
+    """Who must carry a decision out, printed as written; a Charge says whom that meant at issue."""
 
     decision = models.ForeignKey(
         Decision, verbose_name="সিদ্ধান্ত", on_delete=models.CASCADE, related_name="implementers"
     )
     position = models.PositiveSmallIntegerField("ক্রম")
     printed = models.TextField("বাস্তবায়নকারী, যেমন ছাপা")
-    posts = models.ManyToManyField(
-        Post, verbose_name="পদ", blank=True, related_name="implemented_by"
-    )
-    every = models.CharField(
-        "সকল",
-        max_length=20,
-        choices=Post.Kind,
-        blank=True,
-        help_text="এই ধরনের সকল পদ, যেমন উপজেলা নির্বাহী অফিসার (সকল)",
-    )
 
     history = HistoricalRecords(
         verbose_name="বাস্তবায়নকারীর ইতিহাস", verbose_name_plural="বাস্তবায়নকারীর ইতিহাস"
@@ -712,6 +726,69 @@ class Implementer(models.Model):
 
     def __str__(self):
         return self.printed
+
+
+class Charge(models.Model):
+    """A post that a line of an issued paper charged with a decision, as it was on that day.
+
+    Frozen at issue: who is transferred or appointed later changes nothing here. A line that named
+    nobody for certain has one Charge without a post: it is not resolved, a person says whom it means.
+    """
+
+    paper = models.ForeignKey(
+        Paper, verbose_name="জারি করা কাগজ", on_delete=models.PROTECT, related_name="charges"
+    )
+    decision = models.ForeignKey(
+        Decision, verbose_name="সিদ্ধান্ত", on_delete=models.PROTECT, related_name="charges"
+    )
+    position = models.PositiveSmallIntegerField("ক্রম")
+    printed = models.TextField("বাস্তবায়নকারী, যেমন ছাপা")
+    post = models.ForeignKey(
+        Post,
+        verbose_name="পদ",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="charges",
+    )
+    # Who held the post on the day of issue; empty while it was vacant.
+    posting = models.ForeignKey(
+        Posting,
+        verbose_name="পদায়ন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="charges",
+    )
+    # The name as it was spelled that day: the row of the posting may be mended.
+    holder = models.CharField("পদধারী", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "দায়িত্ব"
+        verbose_name_plural = "দায়িত্ব"
+        ordering = ["decision", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "decision", "position", "post"], name="charged_once_by_a_line"
+            ),
+            models.UniqueConstraint(
+                fields=["paper", "decision", "position"],
+                condition=Q(post=None),
+                name="unresolved_once_by_a_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(posting=None, holder="")
+                | (Q(post__isnull=False, posting__isnull=False) & ~Q(holder="")),
+                name="nobody_is_charged_without_a_post",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.printed}: {self.post or 'নির্ধারিত হয়নি'}"
+
+    @property
+    def is_resolved(self):
+        return self.post_id is not None
 
 
 class MeetingFile(models.Model):

@@ -8,7 +8,7 @@ from bangla.digits import to_bengali
 from bangla.formfields import LineField, ParagraphsField, SaidField
 from bangla.phrases import PARTS_OF_DAY, long_date, parse_time, part_of_day, time_phrase
 from bangla.text import normalise
-from meetings import planning_actions
+from meetings import planning
 from meetings.attached import UploadField
 from meetings.forms import TypedDateField, text_area
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingFile
@@ -217,14 +217,14 @@ class HeadForm(forms.Form):
     def _follow_the_day(self, cleaned):
         """What was proposed for the day before goes with the day, unless somebody changed it."""
         committee, changed = self.meeting.committee, set(self.changed_data)
-        before = planning_actions.period(committee, self.initial["held_on"])
+        before = planning.period(committee, self.initial["held_on"])
         there = (self.initial["period_start"] or None, self.initial["period_end"] or None)
         if there == before and not {"period_start", "period_end"} & changed:
-            start, end = planning_actions.period(committee, cleaned["held_on"])
+            start, end = planning.period(committee, cleaned["held_on"])
             cleaned["period_start"], cleaned["period_end"] = start, end
-        proposed = planning_actions.title(committee, before[0])
+        proposed = planning.title(committee, before[0])
         if self.initial["title"] == proposed and "title" in cleaned and "title" not in changed:
-            cleaned["title"] = planning_actions.title(committee, cleaned["period_start"])
+            cleaned["title"] = planning.title(committee, cleaned["period_start"])
 
     def typed(self):
         """The attributes of Meeting that were typed; an old paper's own words stay where they hold."""
@@ -290,10 +290,10 @@ class MeetingForm(HeadForm):
 
     def __init__(self, data=None, files=None, *, committee, held_on, is_recorded):
         self.committee = committee
-        proposed = planning_actions.proposal(committee, held_on)
+        proposed = planning.proposal(committee, held_on)
         meeting = Meeting(committee=committee, is_recorded=is_recorded, **proposed)
         super().__init__(data, files, meeting=meeting)
-        self.last = planning_actions.last_before(committee, held_on)
+        self.last = planning.last_before(committee, held_on)
         self.fields["proposed_on"] = forms.DateField(
             widget=forms.HiddenInput, required=False, initial=held_on
         )
@@ -314,9 +314,7 @@ class MeetingForm(HeadForm):
                 initial=not is_recorded,
             )
         self.offered = (
-            list(planning_actions.decisions_to_carry(self.last))
-            if self.last and not is_recorded
-            else []
+            list(planning.decisions_to_carry(self.last)) if self.last and not is_recorded else []
         )
         if self.offered:
             self.fields["carried"] = forms.MultipleChoiceField(
@@ -350,8 +348,8 @@ class MeetingForm(HeadForm):
             self._let_holders_follow(cleaned, held_on)
         if self.meeting.is_recorded and held_on > today():
             self.add_error("held_on", "আগের সভার তারিখ আজকের পরে হতে পারে না।")
-        if there := planning_actions.sitting_on(self.committee, held_on):
-            self.add_error("held_on", str(planning_actions.SecondSitting(there)))
+        if there := planning.sitting_on(self.committee, held_on):
+            self.add_error("held_on", str(planning.SecondSitting(there)))
         if self.last and held_on <= self.last.held_on and cleaned.get("carried"):
             self.add_error(
                 "carried", f"এগুলো {long_date(self.last.held_on)} তারিখের সভার; তার আগের সভায় আনা যায় না।"
@@ -360,7 +358,7 @@ class MeetingForm(HeadForm):
 
     def _let_holders_follow(self, cleaned, held_on):
         """Who holds the chair's post that day, where nobody typed another name."""
-        proposed = planning_actions.proposal(self.committee, held_on)
+        proposed = planning.proposal(self.committee, held_on)
         for name in ("chair", "signatory"):
             keys = (f"{name}_name", f"{name}_designation")
             if proposed[name] and keys[0] in cleaned and not {*keys} & {*self.changed_data}:
@@ -368,7 +366,7 @@ class MeetingForm(HeadForm):
                 cleaned[keys[1]] = proposed[name].get("designation", [])
 
     def plan(self, *, by):
-        """Make the meeting. Raises planning_actions.SecondSitting."""
+        """Make the meeting. Raises planning.SecondSitting."""
         cleaned = self.cleaned_data
         proposed = {
             name: getattr(self.meeting, name)
@@ -376,11 +374,11 @@ class MeetingForm(HeadForm):
         }
         topics = [self.committee.standing_agenda[int(index)] for index in cleaned.get("topics", ())]
         confirms = (
-            planning_actions.last_before(self.committee, cleaned["held_on"])
+            planning.last_before(self.committee, cleaned["held_on"])
             if cleaned.get("confirms")
             else None
         )
-        return planning_actions.plan_meeting(
+        return planning.plan_meeting(
             self.committee,
             by=by,
             confirms=confirms,

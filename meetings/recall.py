@@ -16,7 +16,7 @@ from django.db.models import Count, Max, Q
 
 from bangla.digits import to_bengali
 from bangla.text import ZWJ, ZWNJ
-from meetings.models import Decision, Implementer, Meeting, State
+from meetings.models import SHOWN_STATES, Decision, Implementer, Meeting, shown_state
 from offices.implementers import Implementers, key_of
 
 # Options and precedents on one screen.
@@ -106,6 +106,7 @@ def decisions_like(meeting, typed):
             "item__meeting",
             "item__meeting__held_on",
             "item__meeting__state",
+            "item__meeting__paper__published_at",
             "item__serial",
             "item__code",
             "label",
@@ -115,13 +116,15 @@ def decisions_like(meeting, typed):
     )
     of_topic = {}  # several decisions share one
     seen = {}  # (topic, text) → (Precedent, its terms)
-    for pk, held_on, state, serial, code, label, topic, text in rows:
+    for pk, held_on, state, published_at, serial, code, label, topic, text in rows:
         same = (topic, text)
         if same in seen:
             seen[same][0].times += 1
             continue
         number = (serial or code or "") + (f" ({label})" if label else "")
-        precedent = Precedent(pk, held_on, State(state).label, number.strip(), topic, text)
+        precedent = Precedent(
+            pk, held_on, SHOWN_STATES[shown_state(state, published_at)], number.strip(), topic, text
+        )
         of_topic[topic] = of_topic.get(topic) or _terms(topic)
         seen[same] = precedent, of_topic[topic] | _terms(text)
     found = Counter(term for _, terms in seen.values() for term in terms)
@@ -147,7 +150,9 @@ def _lines_used(meeting):
 
     A line that stands once in this very meeting is not one: it may be half typed.
     """
-    lines = Implementer.objects.filter(decision__item__meeting__committee=meeting.committee_id)
+    lines = Implementer.objects.filter(
+        decision__item__meeting__committee=meeting.committee_id, decision__withdrawn_at=None
+    )
     return (
         lines.values("printed")
         .annotate(

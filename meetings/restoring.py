@@ -4,9 +4,8 @@ from django.db import transaction
 from django.http import Http404
 
 from accounts.models import record
-from meetings import actions
+from meetings import actions, rows
 from meetings.models import AgendaItem, Decision, Implementer
-from offices.implementers import Implementers
 
 
 @transaction.atomic
@@ -28,37 +27,20 @@ def restore_item(meeting, item_id, *, by):
     if gone is None:
         raise Http404
     items = list(meeting.items.all())
-    serials = actions.serials_of(meeting, items)
+    serials = rows.serials_of(meeting, items)
     place = min(gone.position, len(items))
     # Out of the way of rows that are out of the way themselves while they change places.
-    aside = 2 * actions.OUT_OF_THE_WAY
-    item = _again(gone, AgendaItem, position=aside, version=gone.version + 1)
-    _keep(item, by)
-    together = {"history_type": "-", "history_change_reason": actions.WITH_ITS_ITEM}
+    aside = 2 * rows.OUT_OF_THE_WAY
+    item = rows.bring_back(gone, position=aside, version=gone.version + 1, by=by)
+    together = {"history_type": "-", "history_change_reason": rows.WITH_ITS_ITEM}
     came = AgendaItem.history.filter(id=item_id, history_type="+", history_id__lt=gone.history_id)
     if last_time := came.order_by("-history_id").first():
         # Not those of an earlier time it was taken out.
         together["history_date__gte"] = last_time.history_date
-    implementers = Implementers(meeting.office)
     for was in Decision.history.filter(item_id=item_id, **together).order_by("position"):
-        decision = _again(was, Decision)
-        _keep(decision, by)
+        rows.bring_back(was, by=by)
         for line in Implementer.history.filter(decision_id=was.id, **together).order_by("position"):
-            implementer = _again(line, Implementer)
-            _keep(implementer, by)
-            posts, _ = implementers.meant_by(implementer.printed)
-            implementer.posts.set(posts)
-    actions.put_in_order([*items[:place], item, *items[place:]], serials, by=by)
+            rows.bring_back(line, by=by)
+    rows.put_in_order([*items[:place], item, *items[place:]], serials, by=by)
     record(by=by, what="item restored", target=meeting, office=meeting.office, item=item.pk)
     return item
-
-
-def _again(was, model, **changes):
-    """The row a history entry tells of, not saved yet."""
-    values = {field.attname: getattr(was, field.attname) for field in was.tracked_fields}
-    return model(**{**values, **changes})
-
-
-def _keep(row, by):
-    row._history_user = by
-    row.save(force_insert=True)

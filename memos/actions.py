@@ -5,26 +5,28 @@ Locks are taken in one order, here and everywhere: meeting, counter, register li
 
 from datetime import date
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.access import WrongState
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
-from documents import qr, signing, store
-from documents.models import Paper, PaperFile, new_code
+from documents import store
+from documents.models import PaperFile
 from meetings import printing
+from meetings.charging import charge
 from meetings.content import content_of
-from meetings.models import Meeting, State, WrongState
-from meetings.rules import signs_as, who_signs
-from memos import numbers
+from meetings.models import Meeting, State
+from meetings.rules import can_issue
+from memos import numbers, sealing
 from memos.addressees import addressed_to, copies_of, sender_of
 from memos.models import FileNumber, Memo
+from memos.rules import can_void
 from offices.models import today
 from papers.content import digest
-from papers.places import ROOM_TO_SIGN, places_to_sign
+from papers.places import places_to_sign
 
 
 @transaction.atomic
@@ -35,22 +37,19 @@ def reserve(*, file, by, subject, token=None, serial=None, on=None, at=None):
     if token and (line := Memo.objects.filter(token=token).first()):
         return line
     number = counter.take(serial) if serial else counter.next()
-    line = Memo.objects.create(
+    line = Memo(
         series=file.series,
         file=file,
         period=counter.period,
         serial=number,
         is_manual=serial is not None,
-        state=Memo.State.RESERVED,
         kind=Memo.Kind.OTHER,
         number=numbers.printed(file.number, number, separator=file.separator),
         issued_on=on,
         subject=subject,
-        reserved_by=by,
-        reserved_at=at or timezone.now(),
         token=token,
     )
-    record(by=by, what="memo reserved", target=line, office=file.office, at=at, number=line.number)
+    line.reserve(by=by, at=at)
     return line
 
 
@@ -69,7 +68,7 @@ def issue(
     token=None,
     at=None,
 ):
-    """Issue approved minutes: freeze, number, draw once, sign those bytes, store. Returns the Memo.
+    """Issue approved minutes: freeze, number, seal (`memos.sealing`). Returns the Memo.
 
     `file` is the FileNumber for a paper that names none itself. The serial is the one the paper
     brings along (an old paper), `serial` (a register on paper beside this one), that of the
@@ -78,76 +77,83 @@ def issue(
     (documents.keys), None for a paper that is signed in ink. `token` names the form: the same one
     again gives the memo it gave before.
 
-    Nothing is taken unless all of it succeeds: the day is not before the meeting's, and who signs
-    digitally is who is printed there. Raises WrongState, ValidationError, NumberTaken,
-    documents.rendering.RenderFailed, documents.signing.SigningFailed; each says in Bengali what to
-    mend.
+    Nothing is taken unless all of it succeeds. Raises PermissionDenied, WrongState, ValidationError,
+    NumberTaken, documents.rendering.RenderFailed, documents.signing.SigningFailed; each says in
+    Bengali what to mend.
     """
     at = at or timezone.now()
     meeting = _locked(meeting)
-    if token and (line := Memo.objects.filter(token=token, meeting=meeting).first()):
+    if token and (line := _made_by(token, meeting)):
         return line
-    if meeting.state != State.APPROVED:
-        raise WrongState(
-            f"সভাটি এখন “{meeting.get_state_display()}” অবস্থায় আছে; শুধু অনুমোদিত কার্যবিবরণী জারি করা যায়।"
-        )
-    # 1. Freeze: exactly what was approved.
-    content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
-    if digest(content) != meeting.approved_digest:
-        raise WrongState("অনুমোদনের পর লেখা বদলেছে; ফেরত দিয়ে আবার অনুমোদন করুন।")
+    may_issue(by, meeting)
+    content = _frozen(meeting)
 
-    field, printed = place_at_issue(content)
-    about = None if signer is None else _about(printed, by=by, meeting=meeting, at=at)
-
-    # 2. The number, under the lock of its counter.
     memo = content["memo"] or {}
-    file = _file_of(meeting, memo, file)
     on = on or _day_of(memo) or timezone.localdate(at)
     if refusal := why_not_dated(on, meeting):
         raise ValidationError(refusal)
-    line = _numbered(file, memo, on=on, serial=serial, reserved=reserved)
+    line = sealing.take_number(
+        _file_of(meeting, memo, file),
+        on=on,
+        brought=memo.get("issue"),
+        serial=serial,
+        reserved=reserved,
+    )
     usual = copies_of(content, meeting.office)
-    line.copies = usual[0] if copies is None else copies
-    line.endorsed_copies = usual[1] if endorsed_copies is None else endorsed_copies
-    line.number = numbers.printed(
-        file.number, line.serial, separator=file.separator, copies=line.copies
+    sealing.put_number(
+        line,
+        copies=usual[0] if copies is None else copies,
+        endorsed_copies=usual[1] if endorsed_copies is None else endorsed_copies,
     )
     meeting.memo = content["memo"] = _memo_on_paper(line, memo, on)
 
-    # 3. Draw once, with the number, the code and the places of the signatures.
-    paper = Paper(
-        code=new_code(),
-        number=line.number,
-        issued_on=on,
-        office=meeting.office.name,
-        kind=_kind_of(meeting).label,
-        title=meeting.heading,
-        is_demo=settings.DEMO,
+    sealed = sealing.seal(
+        _to_seal(meeting, content), line=line, by=by, on=on, signer=signer, token=token, at=at
     )
-    code = qr.png_data_uri(paper.public_url)
-    signers = []
-    if signer is None:
-        drawn = printing.draw_issued(meeting, content, paper=paper, qr=code)
-    else:
-        with signing.stamp_beforehand(ROOM_TO_SIGN, **about) as stamp:
-            drawn = printing.draw_issued(meeting, content, paper=paper, qr=code)
-
-        # 4. Sign those bytes, and keep them for good before the rows say so.
-        drawn, said = _signed(drawn, field, about, signer=signer, stamp=stamp)
-        signers = [said]
-    document = store.keep(drawn, mime="application/pdf")
-    paper.save()
-    paper.add_file(document, kind=PaperFile.Kind.ISSUED, signers=signers, at=at)
-    line.paper, line.meeting, line.token = paper, meeting, token
-    line.state, line.kind, line.issued_on = Memo.State.ISSUED, _kind_of(meeting), on
-    line.issued_by, line.issued_at = by, at
-    line.subject, line.sender = meeting.heading, sender_of(content)
-    line.recipients, line.copied_to = addressed_to(content)
-    line.save()
-    meeting.issue(by=by, paper=paper, memo=meeting.memo, at=at, sha256=document.sha256)
+    paper = sealed.paper
+    meeting.issue(by=by, paper=paper, memo=meeting.memo, at=at, sha256=sealed.document.sha256)
+    charge(meeting, paper=paper, on=on)
     if meeting.corrects_id:
         _replace(meeting.corrects_id, paper, by=by, at=at)
     return line
+
+
+def may_issue(by, meeting):
+    """Refuse unless this person may issue the meeting's minutes as they stand; say why not."""
+    if meeting.state != State.APPROVED:
+        raise WrongState(
+            f"সভাটি এখন “{meeting.shown_state_name}” অবস্থায় আছে; শুধু অনুমোদিত কার্যবিবরণী জারি করা যায়।"
+        )
+    if not can_issue(by, meeting):
+        raise PermissionDenied("জারি করতে পারেন শুধু এই কার্যালয়ের কর্মকর্তা।")
+
+
+def _made_by(token, meeting):
+    """The line that this very form has made for this meeting already, or None."""
+    line = Memo.objects.filter(token=token).select_related("paper").first()
+    return line if line and line.meeting == meeting else None
+
+
+def _frozen(meeting):
+    """The content that was approved, exactly."""
+    content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
+    if digest(content) != meeting.approved_digest:
+        raise WrongState("অনুমোদনের পর লেখা বদলেছে; ফেরত দিয়ে আবার অনুমোদন করুন।")
+    return content
+
+
+def _to_seal(meeting, content):
+    recipients, copied_to = addressed_to(content)
+    return sealing.ToSeal(
+        office=meeting.office,
+        kind=_kind_of(meeting),
+        heading=meeting.heading,
+        draw=lambda paper, qr: printing.draw_issued(meeting, content, paper=paper, qr=qr),
+        places=places_to_sign(content),
+        sender=sender_of(content),
+        recipients=recipients,
+        copied_to=copied_to,
+    )
 
 
 def _locked(meeting):
@@ -189,30 +195,6 @@ def why_not_dated(on, meeting):
     return None
 
 
-def _numbered(file, memo, *, on, serial, reserved):
-    """A register line with its serial taken: a new one, not saved yet, or the reserved one."""
-    counter = file.series.lock(on)
-    if reserved is not None:
-        line = Memo.objects.select_for_update().get(pk=reserved.pk)
-        if line.state != Memo.State.RESERVED or line.file_id != file.pk:
-            raise ValidationError("সংরক্ষিত নম্বরটি আর খালি নেই; অন্য নম্বর বেছে নিন।")
-        if line.period != counter.period:
-            raise ValidationError("সংরক্ষিত নম্বরটি অন্য বছরের; স্মারকের তারিখ মিলিয়ে দিন।")
-        return line
-    try:
-        brought = numbers.serial_in(memo.get("issue"))
-    except ValueError as error:
-        raise ValidationError(f"কাগজের ইস্যু নম্বর “{memo['issue']}”: {error}") from None
-    wanted = brought or serial
-    return Memo(
-        series=file.series,
-        file=file,
-        period=counter.period,
-        serial=counter.take(wanted) if wanted else counter.next(),
-        is_manual=wanted is not None,
-    )
-
-
 def _memo_on_paper(line, memo, on):
     """The memo as the issued paper prints it; an old paper that brings its number keeps its words."""
     file, told = line.file, dict(memo)
@@ -243,34 +225,10 @@ def _kind_of(meeting):
     return Memo.Kind(meeting.kind)
 
 
-def _about(printed, *, by, meeting, at):
-    """What stands in the stamp of a person's signature in the place of who is printed there."""
-    posting = signs_as(by, meeting.office, printed, on=timezone.localdate(at))
-    if posting is None:
-        raise ValidationError(who_signs(printed, is_issued=meeting.paper_id is not None))
-    return {
-        "name": posting.name,
-        "post": posting.post.title,
-        "signed_at": at,
-        "is_demo": settings.DEMO,
-    }
-
-
 def place_at_issue(content):
     """The place that is signed as a paper is issued, its first: (SignatureField, who is printed there),
     or twice None. The others are signed later (`sign_further`)."""
     return next(iter(places_to_sign(content)), (None, None))
-
-
-def _signed(pdf, field, about, *, signer, stamp=None):
-    """(the PDF with a signature in this field, what is kept of it beside the file)."""
-    said = {
-        "name": about["name"],
-        "post": about["post"],
-        "field": field.name,
-        "signed_at": about["signed_at"].isoformat(),
-    }
-    return signing.sign(pdf, field=field.name, signer=signer, stamp=stamp, **about), said
 
 
 def _replace(pk, paper, *, by, at):
@@ -284,7 +242,9 @@ def _replace(pk, paper, *, by, at):
 def void(*, memo, by, reason, at=None):
     """Strike a line of the register out. Its paper is void; its minutes go back to be mended."""
     at = at or timezone.now()
-    meeting = memo.meeting and Meeting.objects.select_for_update().get(pk=memo.meeting_id)
+    if memo.state != Memo.State.VOID and not can_void(by, memo):
+        raise PermissionDenied("এই নম্বর আপনি বাতিল করতে পারেন না।")
+    meeting = memo.meeting and Meeting.objects.select_for_update().get(pk=memo.meeting.pk)
     memo.void(by=by, reason=reason, at=at)
     if memo.paper:
         memo.paper.void(at=at)
@@ -308,8 +268,8 @@ def sign_further(*, meeting, by, field, signer, at=None):
         raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
     content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
     printed = {place.name: who for place, who in places_to_sign(content)}.get(field.name)
-    about = _about(printed, by=by, meeting=meeting, at=at)
-    pdf, said = _signed(last.document.read(), field, about, signer=signer)
+    about = sealing.stamp_of(printed, by=by, office=meeting.office, at=at, is_issued=True)
+    pdf, said = sealing.sign(last.document.read(), field, about, signer=signer)
     signed = meeting.paper.add_file(
         store.keep(pdf, mime="application/pdf"),
         kind=PaperFile.Kind.ISSUED,

@@ -15,12 +15,12 @@ from documents.demo_keys import PIN
 from documents.keys import KeyUnavailable, key_of
 from meetings.attached import UploadField, extension_of
 from meetings.forms import month_choices
-from meetings.rules import signs_as, who_signs
 from memos import numbers
 from memos.actions import place_at_issue, why_not_dated
 from memos.addressees import copies_of
 from memos.models import FileNumber, Memo, Series
 from offices.models import today
+from offices.signatories import signs_as, who_signs
 from papers.content import digest
 
 MOST_COPIES = 9_999

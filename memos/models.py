@@ -7,18 +7,18 @@ with its reason.
 
 from datetime import date
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.access import WrongState
+from accounts.deeds import by_and_at, together
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.fields import DigitsField, NormalCharField, NormalTextField
 from bangla.phrases import fiscal_year
 from documents.models import Paper
-from meetings.models import Meeting
 from memos import numbers
 from offices.models import Office
 
@@ -204,7 +204,10 @@ class FileNumber(models.Model):
         office's last one, else the only one; None where there is no telling."""
         files = cls.objects.open().filter(office=meeting.office)
         used = Memo.objects.filter(file__in=files, state=Memo.State.ISSUED).order_by("-issued_at")
-        last = used.filter(meeting__committee=meeting.committee_id).first() or used.first()
+        last = (
+            used.filter(paper__issued_for__meeting__committee=meeting.committee_id).first()
+            or used.first()
+        )
         if last:
             return last.file
         return files.get() if files.count() == 1 else None
@@ -244,6 +247,14 @@ class Memo(models.Model):
         ISSUED = "issued", "জারিকৃত"
         VOID = "void", "বাতিল"
 
+    # The whole life of a line; the first is that of one which is not there yet.
+    MOVES = {
+        None: {State.RESERVED, State.ISSUED},
+        State.RESERVED: {State.ISSUED, State.VOID},
+        State.ISSUED: {State.VOID},
+        State.VOID: set(),
+    }
+
     class Kind(models.TextChoices):
         MINUTES = "minutes", "কার্যবিবরণী"
         PROGRESS_REPORT = "progress_report", "অগ্রগতি প্রতিবেদন"
@@ -272,14 +283,6 @@ class Memo(models.Model):
     copies = models.PositiveSmallIntegerField("প্রাপকের সংখ্যা", default=0)
     endorsed_copies = models.PositiveSmallIntegerField("অনুলিপির সংখ্যা", default=0)
 
-    meeting = models.ForeignKey(
-        Meeting,
-        verbose_name="সভা",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="memos",
-    )
     paper = models.OneToOneField(
         Paper,
         verbose_name="জারি করা কাগজ",
@@ -290,33 +293,9 @@ class Memo(models.Model):
     )
     # The form this line was asked for by: the same form sent twice asks for one line.
     token = models.UUIDField("অনুরোধ", null=True, blank=True, unique=True)
-    reserved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="সংরক্ষণ করেছেন",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    reserved_at = models.DateTimeField("সংরক্ষণের সময়", null=True, blank=True)
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="জারি করেছেন",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    issued_at = models.DateTimeField("জারির সময়", null=True, blank=True)
-    voided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="বাতিল করেছেন",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    voided_at = models.DateTimeField("বাতিলের সময়", null=True, blank=True)
+    reserved_by, reserved_at = by_and_at("সংরক্ষণ করেছেন", "সংরক্ষণের সময়")
+    issued_by, issued_at = by_and_at("জারি করেছেন", "জারির সময়")
+    voided_by, voided_at = by_and_at("বাতিল করেছেন", "বাতিলের সময়")
     void_reason = NormalTextField("বাতিলের কারণ", blank=True)
 
     objects = MemoQuerySet.as_manager()
@@ -331,18 +310,8 @@ class Memo(models.Model):
                 name="a_serial_once_in_its_period",
                 violation_error_message="এই ইস্যু নম্বর রেজিস্টারে ইতোমধ্যে আছে।",
             ),
-            models.UniqueConstraint(
-                fields=["meeting"], condition=Q(state="issued"), name="one_number_a_meeting"
-            ),
             models.CheckConstraint(condition=Q(serial__gte=1), name="serials_begin_at_one"),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{act}_by": None, f"{act}_at": None})
-                    | Q(**{f"{act}_by__isnull": False, f"{act}_at__isnull": False}),
-                    name=f"memo_{act}_by_someone_at_some_time",
-                )
-                for act in ("reserved", "issued", "voided")
-            ),
+            *together("reserved", "issued", "voided", of="memo_"),
             models.CheckConstraint(
                 condition=(
                     Q(state="reserved", reserved_at__isnull=False, issued_at=None, voided_at=None)
@@ -350,6 +319,7 @@ class Memo(models.Model):
                         state="issued",
                         issued_at__isnull=False,
                         issued_on__isnull=False,
+                        paper__isnull=False,
                         voided_at=None,
                     )
                     | Q(state="void", voided_at__isnull=False) & ~Q(void_reason="")
@@ -366,21 +336,45 @@ class Memo(models.Model):
     def office(self):
         return self.series.office
 
-    @transaction.atomic
+    @property
+    def meeting(self):
+        """The meeting whose paper it is, or None: its paper knows."""
+        link = self.paper and getattr(self.paper, "issued_for", None)
+        return link and link.meeting
+
+    def reserve(self, *, by, at=None):
+        """Hold the serial for a paper still to come."""
+        at = at or timezone.now()
+        self._move_to(
+            self.State.RESERVED, "memo reserved", by=by, at=at, reserved_by=by, reserved_at=at
+        )
+
+    def issue(self, *, by, paper, at=None, **told):
+        """The paper has gone out under this number; `told` is what the register says of it."""
+        at = at or timezone.now()
+        self._move_to(
+            self.State.ISSUED, None, by=by, at=at, paper=paper, issued_by=by, issued_at=at, **told
+        )
+
     def void(self, *, by, reason, at=None):
         """Strike the line through: the number stays taken, for ever, with the reason."""
-        before = Memo.objects.select_for_update().get(pk=self.pk)
-        if before.state == self.State.VOID:
-            raise PermissionDenied("এই নম্বর আগেই বাতিল হয়েছে।")
-        self.state = self.State.VOID
-        self.voided_by, self.voided_at, self.void_reason = by, at or timezone.now(), reason
-        self.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
-        record(
-            by=by,
-            what="memo voided",
-            target=self,
-            office=self.office,
-            at=at,
-            number=self.number,
-            reason=reason,
-        )
+        at = at or timezone.now()
+        self._move_to(
+            self.State.VOID, "memo voided", by=by, at=at, detail={"reason": reason},
+            voided_by=by, voided_at=at, void_reason=reason,
+        )  # fmt: skip
+
+    @transaction.atomic
+    def _move_to(self, state, said, *, by, at, detail=None, **changes):
+        """The one place a state changes: lock, guard, save, record (where there is a word for it)."""
+        before = None
+        if self.pk:
+            before = Memo.objects.select_for_update().get(pk=self.pk).state
+        if state not in self.MOVES[before]:
+            raise WrongState(f"এই নম্বর আগেই {self.State(before).label} হয়েছে।")
+        for name, value in {"state": state, **changes}.items():
+            setattr(self, name, value)
+        self.save()
+        if said:
+            told = {"number": self.number, **(detail or {})}
+            record(by=by, what=said, target=self, office=self.office, at=at, **told)

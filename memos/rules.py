@@ -25,5 +25,5 @@ def can_void(user, memo):
     # A paper that corrects another one, or has been corrected, says so for ever: what is wrong with
     # it is mended by one more corrigendum.
     return memo.kind != Memo.Kind.CORRIGENDUM and (
-        memo.meeting is None or memo.meeting.state != State.CORRECTED
+        (meeting := memo.meeting) is None or meeting.state != State.CORRECTED
     )

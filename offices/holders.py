@@ -9,3 +9,14 @@ def holders(path):
     """Who holds each post today, as `current_postings` of the post, the latest first."""
     current = Posting.objects.current().order_by("-starts_on", "-pk")
     return Prefetch(path, current, to_attr="current_postings")
+
+
+def holders_of(posts, on):
+    """{primary key of a post: the name of who holds it on a date}; one question for all of them."""
+    postings = Posting.objects.current(on).filter(post__in=posts).order_by("starts_on", "pk")
+    return {posting.post_id: posting.name for posting in postings}
+
+
+def designation_of(post):
+    place = post.office.letter_place or post.office.name
+    return [f"{post.title}, {place}"]

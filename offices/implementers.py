@@ -114,6 +114,13 @@ class Implementers:
             return [], _CLASSES[words]
         return self._by_title.get(self._all_named(_ALL_OF_A_TITLE, key), []), ""
 
+    def posts_of(self, printed):
+        """The posts a line stands for today, each once; [] for one that names nobody for certain."""
+        posts, kind = self.meant_by(printed)
+        if not kind:
+            return posts
+        return [p for p in self._posts if p.kind == kind and self._rank(p) != ABOVE]
+
     def stands_for(self, printed):
         """How many posts a line stands for today; None for one that names nobody for certain."""
         posts, kind = self.meant_by(printed)

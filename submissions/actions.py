@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.access import WrongState
 from accounts.models import record
 from bangla.phrases import period_of
 from bangla.text import fold
@@ -15,14 +16,7 @@ from documents.models import Paper, PaperFile
 from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.models import State as MeetingState
-from submissions.models import (
-    Counterpart,
-    Duty,
-    Excuse,
-    Submission,
-    WrongState,
-    told_both,
-)
+from submissions.models import Counterpart, Duty, Excuse, Submission, told_both
 
 OPEN = (Submission.State.SENT, Submission.State.OPENED, Submission.State.ASKED)
 
@@ -104,7 +98,7 @@ def why_not_sent(meeting):
     """Why the paper of a meeting cannot be sent up, in words; None where it can."""
     if meeting.state == MeetingState.CORRECTED:
         return "কাগজটি পরে সংশোধিত হয়েছে; সংশোধিত কাগজটি জারি করে সেটি জমা দিন।"
-    if meeting.state not in (MeetingState.ISSUED, MeetingState.PUBLISHED):
+    if meeting.state != MeetingState.ISSUED:
         return "শুধু জারি করা কার্যবিবরণী জমা দেওয়া যায়; এটি জারি করা নেই, বা জারি বাতিল হয়েছে।"
     if meeting.paper.status != Paper.Status.CURRENT:
         return f"স্মারক {meeting.paper.number} আর বহাল নেই ({meeting.paper.get_status_display()}), তাই জমা দেওয়া যায় না।"

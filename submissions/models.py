@@ -7,12 +7,14 @@ alter it after sending. Both offices record every move of it in their own trail.
 from functools import partial
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.access import WrongState
+from accounts.deeds import by_and_at, together
 from accounts.models import Digest, record
 from bangla.digits import to_bengali
 from bangla.fields import NormalCharField
@@ -26,22 +28,6 @@ from submissions.expectations import BEFORE, Standing
 PERSON = partial(
     models.ForeignKey, settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
 )
-
-
-class WrongState(PermissionDenied):
-    """A move that the state of a submission does not allow."""
-
-
-def by_someone_at_some_time(prefix, *acts):
-    """For each act a check that who did it and when are told together or not at all."""
-    return [
-        models.CheckConstraint(
-            condition=Q(**{f"{act}_by": None, f"{act}_at": None})
-            | Q(**{f"{act}_by__isnull": False, f"{act}_at__isnull": False}),
-            name=f"{prefix}_{act}_by_someone_at_some_time",
-        )
-        for act in acts
-    ]
 
 
 def told_both(*, by, what, target, offices, at=None, **detail):
@@ -186,8 +172,7 @@ class Excuse(models.Model):
     reason = models.TextField("সভা না হওয়ার কারণ")
     excused_by = PERSON(verbose_name="জানিয়েছেন")
     excused_at = models.DateTimeField("জানানোর সময়", default=timezone.now)
-    refused_by = PERSON(verbose_name="গ্রহণ করেননি", null=True, blank=True)
-    refused_at = models.DateTimeField("গ্রহণ না করার সময়", null=True, blank=True)
+    refused_by, refused_at = by_and_at("গ্রহণ করেননি", "গ্রহণ না করার সময়")
     refusal = models.TextField("গ্রহণ না করার কারণ", blank=True)
 
     objects = ExcuseQuerySet.as_manager()
@@ -202,7 +187,7 @@ class Excuse(models.Model):
                 condition=Q(refused_at=None),
                 name="one_standing_excuse_a_period",
             ),
-            *by_someone_at_some_time("excuse", "refused"),
+            *together("refused", of="excuse_"),
         ]
 
     def __str__(self):
@@ -317,10 +302,8 @@ class Submission(models.Model):
     # When the first version went out: a paper that was returned is not late for that.
     first_sent_on = models.DateField("প্রথম পাঠানোর তারিখ")
     moved_at = models.DateTimeField("এই অবস্থা যখন থেকে", default=timezone.now)
-    opened_by = PERSON(verbose_name="খুলেছেন", null=True, blank=True)
-    opened_at = models.DateTimeField("খোলার সময়", null=True, blank=True)
-    decided_by = PERSON(verbose_name="সিদ্ধান্ত দিয়েছেন", null=True, blank=True)
-    decided_at = models.DateTimeField("সিদ্ধান্তের সময়", null=True, blank=True)
+    opened_by, opened_at = by_and_at("খুলেছেন", "খোলার সময়")
+    decided_by, decided_at = by_and_at("সিদ্ধান্ত দিয়েছেন", "সিদ্ধান্তের সময়")
     reason_code = models.CharField("ফেরতের কারণ", max_length=12, choices=Reason, blank=True)
     remarks = models.TextField("কী ঠিক করতে হবে", blank=True)
 
@@ -344,7 +327,7 @@ class Submission(models.Model):
                 condition=~Q(state="withdrawn") | Q(is_latest=False),
                 name="what_was_taken_back_is_not_latest",
             ),
-            *by_someone_at_some_time("submission", "opened", "decided"),
+            *together("opened", "decided", of="submission_"),
             models.CheckConstraint(
                 condition=Q(state__in=["accepted", "returned"], decided_at__isnull=False)
                 | (~Q(state__in=["accepted", "returned"]) & Q(decided_at=None)),

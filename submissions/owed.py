@@ -77,7 +77,7 @@ def ready_to_send(user, ledger):
                 if cell.committee:
                     answers.setdefault(cell.committee, []).append(duty)
     issued = Meeting.objects.visible_to(user).filter(
-        committee__in=answers, state__in=[MeetingState.ISSUED, MeetingState.PUBLISHED]
+        committee__in=answers, state=MeetingState.ISSUED
     )
     found = {}
     for meeting in issued.order_by("held_on", "pk"):

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import acts
 from bangla.digits import to_bengali
-from meetings import planning_actions
 from meetings.actions import Conflict
+from meetings.attendance import bring_members, keep_attendance_aside, save_attendance, seen_of
 from meetings.completeness import counts_of
 from meetings.models import Attendance
 from meetings.planning_forms import BLANK_GUESTS, GONE, AttendanceForm, GuestForm, QuorumForm
@@ -26,7 +26,7 @@ def attendance(request, pk):
     context = _forms(meeting, sent, all_came=bool(sent) and sent.get("act") == "all")
     if sent is None:
         return _shown(request, context, counts_of(meeting), status=200)
-    if sent.get("version") != planning_actions.seen_of(meeting):
+    if sent.get("version") != seen_of(meeting):
         # Rows may have come or gone since: told before anything is asked of them.
         return _in_conflict(request, meeting)
     # Every form is asked, so that every fault is told.
@@ -36,13 +36,11 @@ def attendance(request, pk):
         return _shown(request, context, counts_of(meeting, _statuses(context)), status=422)
     act, typed = sent.get("act"), _typed(context)
     if act == "yield":
-        planning_actions.keep_attendance_aside(meeting, by=request.user, **typed)
+        keep_attendance_aside(meeting, by=request.user, **typed)
         messages.success(request, "এখনকার লেখাই থাকল; আপনার লেখা ইতিহাসে আছে।")
         return JsonResponse(_receipt(meeting)) if is_autosave(request) else _back(meeting)
     try:
-        saved, new = planning_actions.save_attendance(
-            meeting, seen=sent["version"], by=request.user, **typed
-        )
+        saved, new = save_attendance(meeting, seen=sent["version"], by=request.user, **typed)
     except Conflict as conflict:
         return _in_conflict(request, conflict.current)
     if act or not is_autosave(request):
@@ -87,14 +85,14 @@ def _rows_of_lines(context, new):
 
 
 def _receipt(meeting):
-    return {"version": planning_actions.seen_of(meeting), "saved": saved_at()}
+    return {"version": seen_of(meeting), "saved": saved_at()}
 
 
 @require_POST
 def seat_members(request, pk):
     """Add the members who joined since the meeting was opened."""
     meeting = writable(request, pk)
-    added = planning_actions.bring_members(meeting, by=request.user)
+    added = bring_members(meeting, by=request.user)
     messages.success(request, f"{to_bengali(added)} জন সদস্যের নাম যোগ হয়েছে।")
     return _back(meeting)
 
@@ -116,7 +114,7 @@ def _forms(meeting, sent, *, all_came=False):
                 sent[f"row{row.pk}-status"] = Attendance.Status.PRESENT
     rows = [AttendanceForm(sent, row=row) for row in attendances]
     told = {
-        "version": planning_actions.seen_of(meeting),
+        "version": seen_of(meeting),
         "quorum_override": meeting.quorum_override,
     }
     foot = QuorumForm(sent, initial=told)
@@ -164,7 +162,7 @@ def _in_conflict(request, current):
         # With the texts that stand, so that the page can tell its own save, whose answer was lost.
         return JsonResponse(_receipt(current) | _standing(request.POST, current), status=409)
     data = _in_rows(request.POST, current)
-    data["version"] = planning_actions.seen_of(current)
+    data["version"] = seen_of(current)
     names = {
         int(found.group(1)): name
         for key, name in data.items()

@@ -28,8 +28,8 @@ SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"
 def publish(request, pk):
     meeting = fetch(request, pk)
     if request.method == "POST":
-        if _did_it(meeting, request.user, State.PUBLISHED):
-            return redirect("meetings:detail", pk=pk)
+        if meeting.is_published and meeting.paper.published_by_id == request.user.pk:
+            return redirect("meetings:detail", pk=pk)  # pressed twice
         allow(rules.can_publish(request.user, meeting))
         meeting.publish(by=request.user)
         messages.success(request, "কার্যবিবরণী প্রকাশিত হয়েছে; এখন যে কেউ পড়তে পারবেন।")
@@ -51,20 +51,13 @@ def publish(request, pk):
     )
 
 
-def _did_it(meeting, user, state):
-    """Whether the publication asked for is there, made by this very person: a second click."""
-    last = meeting.publications.last()
-    return meeting.state == state and last is not None and last.published_by_id == user.pk
-
-
 @acts
 def unpublish(request, pk):
     meeting = fetch(request, pk)
     form = ReasonForm(request.POST or None, asks="প্রত্যাহারের কারণ")
     if form.is_valid():
-        last = meeting.publications.last()
-        if meeting.state == State.ISSUED and last and last.withdrawn_by_id == request.user.pk:
-            return redirect("meetings:detail", pk=pk)
+        if _withdrew(meeting, request.user):
+            return redirect("meetings:detail", pk=pk)  # pressed twice
         allow(rules.can_unpublish(request.user, meeting))
         meeting.unpublish(by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "প্রকাশ প্রত্যাহার করা হয়েছে; কাগজটি আর সবার জন্য খোলা নেই।")
@@ -82,6 +75,14 @@ def unpublish(request, pk):
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _withdrew(meeting, user):
+    """Whether the paper is not public any more, and this very person took it back last."""
+    if meeting.state != State.ISSUED or meeting.is_published:
+        return False
+    last = meeting.paper.withdrawals.last()
+    return last is not None and last.withdrawn_by_id == user.pk
 
 
 @acts
@@ -161,6 +162,5 @@ def published_minutes(request, pk):
         {
             "meeting": meeting,
             "paper": paper_of(content_of(meeting)),
-            "publication": meeting.publications.last(),
         },
     )

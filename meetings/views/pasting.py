@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.access import acts
+from accounts.access import WrongState, acts
 from bangla.digits import to_bengali
 from meetings import actions
 from meetings.actions import Conflict
@@ -23,7 +23,6 @@ from meetings.agenda_table import (
     in_unicode,
     items_of,
 )
-from meetings.models import WrongState
 from meetings.views.saving import writable
 from pasting.tables import (
     LARGEST_DOCX,

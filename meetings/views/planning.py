@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import acts, allow, number_sent
 from bangla.phrases import parse_date
 from committees.models import Committee
-from meetings import actions, planning_actions, rules
+from meetings import actions, planning, rules
 from meetings.actions import Conflict
 from meetings.attached import NotKept, keep_file
 from meetings.models import PLANS, MeetingFile, State
-from meetings.planning_actions import SecondSitting
+from meetings.planning import SecondSitting
 from meetings.planning_forms import (
     HeadForm,
     MeetingForm,
@@ -41,7 +41,7 @@ def choose(request):
             raise PermissionDenied("এই কমিটির সভা খোলার অনুমতি আপনার নেই।")
         return redirect("meetings:new", pk=chosen)
     for committee in committees:
-        committee.last_meeting = planning_actions.last_before(committee, today())
+        committee.last_meeting = planning.last_before(committee, today())
     return render(request, "meetings/choose.html", {"committees": committees})
 
 
@@ -168,13 +168,13 @@ def _head_saved(request, meeting, form, lists):
         actions.keep_head_aside(meeting, by=request.user, **typed)
         return _head_done(request, meeting, "এখনকার লেখাই থাকল; আপনার লেখা ইতিহাসে আছে।")
     version = _version(request)
-    if there := planning_actions.sitting_on(meeting.committee, typed["held_on"], but=meeting):
+    if there := planning.sitting_on(meeting.committee, typed["held_on"], but=meeting):
         raise SecondSitting(there)
     try:
         with transaction.atomic():
             saved = actions.save_head(meeting, version=version, by=request.user, **typed)
     except IntegrityError:
-        if there := planning_actions.sitting_on(meeting.committee, typed["held_on"], but=meeting):
+        if there := planning.sitting_on(meeting.committee, typed["held_on"], but=meeting):
             raise SecondSitting(there) from None
         raise
     return _head_done(request, saved, "সভার তথ্য সংরক্ষিত হয়েছে।")

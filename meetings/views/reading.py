@@ -24,7 +24,7 @@ A_PAGE = 25
 def meeting_list(request):
     meetings = Meeting.objects.visible_to(request.user)
     form = MeetingFilter(request.GET, meetings=meetings, user=request.user)
-    found = form.found().select_related("committee__office")
+    found = form.found().select_related("committee__office", "paper")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -77,7 +77,6 @@ def _issued_for(user, meeting, content):
     return {
         "issued_file": meeting.paper.issued_file,
         "scans": meeting.paper.files.filter(kind=PaperFile.Kind.SCAN).select_related("document"),
-        "publication": meeting.publications.filter(withdrawn_at=None).first(),
         "corrigendum": meeting.corrigenda.exclude(state=State.CANCELLED).first(),
         "to_sign": [
             field

@@ -21,6 +21,7 @@ from memos import actions, numbers, rules
 from memos.forms import IssueForm, ScanForm, SignForm, usable_key_of
 from memos.hindrances import HINDRANCES, said_of
 from memos.models import Memo
+from offices.signatories import who_signs
 from papers.drawing import paper_of
 from papers.places import places_to_sign
 
@@ -75,12 +76,13 @@ def _issued_by_this_form(request, meeting):
         token = UUID(request.POST.get("token", ""))
     except ValueError:
         return None
-    return Memo.objects.filter(token=token, meeting=meeting, issued_by=request.user).first()
+    line = Memo.objects.filter(token=token, issued_by=request.user).select_related("paper").first()
+    return line if line and line.meeting == meeting else None
 
 
 def _issued(request, line):
     messages.success(request, f"কার্যবিবরণী {line.number} স্মারকে জারি হয়েছে।")
-    return redirect("meetings:detail", pk=line.meeting_id)
+    return redirect("meetings:detail", pk=line.meeting.pk)
 
 
 def _is_the_person(request, form):
@@ -133,7 +135,7 @@ def sign(request, pk, field):
     if not meeting_rules.can_sign(request.user, meeting, place, printed):
         if meeting_rules.signs_as(request.user, meeting.office, printed):
             raise PermissionDenied("এই জায়গায় এখন স্বাক্ষর দেওয়া যায় না।")
-        raise PermissionDenied(meeting_rules.who_signs(printed, is_issued=True))
+        raise PermissionDenied(who_signs(printed, is_issued=True))
 
     key, _ = usable_key_of(request.user)
     form = SignForm(request.POST or None)

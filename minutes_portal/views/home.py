@@ -76,7 +76,7 @@ def with_next_and_last(committees, meetings):
         )
     )
     wanted = [pk for committee in found for pk in (committee.next_pk, committee.last_pk) if pk]
-    by_pk = meetings.in_bulk(wanted)
+    by_pk = meetings.select_related("paper").in_bulk(wanted)
     for committee in found:
         committee.next_meeting = by_pk.get(committee.next_pk)
         committee.last_meeting = by_pk.get(committee.last_pk)

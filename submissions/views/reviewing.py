@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import acts, allow, number_sent
+from accounts.access import WrongState, acts, allow, number_sent
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import period_of
@@ -21,7 +21,7 @@ from submissions.checklist import checklist_of
 from submissions.comparing import changes
 from submissions.expectations import due_on
 from submissions.forms import CommentForm, DeskFilter, ReturnForm
-from submissions.models import Submission, WrongState
+from submissions.models import Submission
 from submissions.owed import counts
 from submissions.views.sending import with_names
 

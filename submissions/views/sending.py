@@ -9,14 +9,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import acts, allow
+from accounts.access import WrongState, acts, allow
 from meetings.models import Meeting
 from offices.models import Office, today
 from offices.rules import offices_acted_for
 from submissions import actions, rules
 from submissions.expectations import periods
 from submissions.forms import ExcuseForm, RefusalForm, SendForm
-from submissions.models import Duty, Excuse, Submission, WrongState
+from submissions.models import Duty, Excuse, Submission
 from submissions.owed import HIGHER, LOOK_BACK, RECENT, counts, owed
 from submissions.views.reminders import unreached
 

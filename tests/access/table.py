@@ -18,8 +18,8 @@ from documents.models import Paper
 from documents.store import keep
 from meetings.actions import add_item, delete_item
 from meetings.attached import keep_file
+from meetings.attendance import seen_of
 from meetings.models import AgendaItem, Meeting, State
-from meetings.planning_actions import seen_of
 from submissions.models import Excuse, Reminder, Submission
 from tests.documents.reading import pypdf_text
 from tests.factories import (
@@ -368,7 +368,7 @@ def make_world(cast):
     cast.file = keep_file(
         cast.draft, SimpleUploadedFile("স্ক্যান.pdf", b"%PDF-1.7"), by=cast.staff, kind="scan"
     )
-    cast.paper = make_paper(is_public=True)
+    cast.paper = make_paper(public_by=cast.officer)
     with transaction.atomic():
         cast.paper.add_file(keep(b"%PDF-1.7 issued", mime="application/pdf"), kind="issued")
     for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
@@ -433,7 +433,7 @@ def _send_out(cast):
 def give_each_office_words_of_its_own():
     """{a word in the title of minutes that are not published: the office that wrote them}"""
     offices = {}
-    for number, meeting in enumerate(Meeting.objects.exclude(state=State.PUBLISHED)):
+    for number, meeting in enumerate(Meeting.objects.filter(paper__published_at=None)):
         word = f"গোপন{'কখগঘঙচছজঝঞটঠডঢণত'[number]}শব্দ"
         offices[word] = meeting.committee.office_id
         row = Meeting.objects.filter(pk=meeting.pk)

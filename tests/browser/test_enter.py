@@ -10,7 +10,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from meetings import actions, planning_actions
+from meetings import actions
+from meetings.attendance import bring_members, save_attendance, seen_of
 from meetings.models import AgendaItem, Attendance, Decision, Meeting
 from submissions.models import Submission
 from tests.browser.test_nothing_lost import SAVED, line_of, open_rows, row
@@ -45,7 +46,7 @@ def full(cast):
     Decision.objects.filter(item__meeting=meeting).update(due_on=date(2024, 4, 30))
     for title in ("কৃষি অফিসার", "শিক্ষা অফিসার", "আইসিটি অফিসার"):
         seat(cast.committee, make_post(cast.meghdubi, title))
-    planning_actions.bring_members(meeting, by=cast.staff)
+    bring_members(meeting, by=cast.staff)
     absent, stood_for, _ = meeting.attendances.all()
     Attendance.objects.filter(pk=absent.pk).update(status="absent")
     Attendance.objects.filter(pk=stood_for.pk).update(
@@ -272,8 +273,8 @@ def _change_meanwhile(name, full, item, cast):
             decisions=decisions, topic=item.topic, discussion=item.discussion,
         )  # fmt: skip
     elif name == "attendance":
-        planning_actions.save_attendance(
-            full, seen=planning_actions.seen_of(full), by=cast.staff, guests=[], gone=set(),
+        save_attendance(
+            full, seen=seen_of(full), by=cast.staff, guests=[], gone=set(),
             quorum_override="",
             rows={
                 row.pk: {

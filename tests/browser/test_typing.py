@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from committees.models import Membership
-from meetings import actions, planning_actions
+from meetings import actions
+from meetings.attendance import bring_members
 from meetings.content import content_of
 from meetings.forms import ItemForm
 from meetings.models import Decision, Meeting, State
@@ -535,7 +536,7 @@ def test_the_pages_of_writing_are_usable_at_four_times_the_size(
     server, zoomed, cast, meeting, item
 ):
     seat(cast.committee, make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার"))
-    planning_actions.bring_members(meeting, by=cast.staff)
+    bring_members(meeting, by=cast.staff)
     here = f"{server.url}/meetings/{meeting.pk}/"
     for name in ("", "head/", "attendance/", "items/", "paste/", "check/", "history/", "files/"):
         zoomed.goto(here + name)

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from meetings import actions, planning_actions
+from meetings import actions
+from meetings.attendance import bring_members, save_attendance, seen_of
 from meetings.models import Attendance, Meeting
 from tests.browser.accessible import tells_of_a_fault
 from tests.browser.test_nothing_lost import PASSWORD, SAVED, sign_in
@@ -22,7 +23,7 @@ def sitting(cast, meeting):
     """The meeting with two members who are not marked yet."""
     for title in ("উপজেলা কৃষি অফিসার", "উপজেলা আইসিটি অফিসার"):
         seat(cast.committee, make_post(cast.meghdubi, title))
-    planning_actions.bring_members(meeting, by=cast.staff)
+    bring_members(meeting, by=cast.staff)
     return meeting
 
 
@@ -212,8 +213,8 @@ def change_by_another(sitting, by, kind):
         actions.save_head(sitting, version=1, by=by, venue="অন্যের <b>স্থান</b>")
         return
     first = sitting.attendances.first()
-    planning_actions.save_attendance(
-        sitting, seen=planning_actions.seen_of(sitting), by=by, guests=[], gone=set(),
+    save_attendance(
+        sitting, seen=seen_of(sitting), by=by, guests=[], gone=set(),
         rows={first.pk: {"status": "leave"}}, quorum_override="",
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
     Attendance,
+    Charge,
     Decision,
     Implementer,
     Meeting,
@@ -128,7 +129,9 @@ def new_item(meeting, *, position):
 
 
 def new_decision(meeting, *, position):
-    return Decision.objects.create(item=meeting.items.first(), position=position, text="ক")
+    return Decision.objects.create(
+        item=meeting.items.first(), meeting=meeting, position=position, text="ক"
+    )
 
 
 def new_implementer(meeting, *, position):
@@ -187,29 +190,29 @@ def corrigendum_twice(cast, meeting):
     return draft, {"state": State.DRAFT}
 
 
-def published_twice(cast, meeting):
-    out(cast, meeting)
-    meeting.publish(by=cast.officer)
-    meeting.unpublish(by=cast.officer, reason="ভুল")
-    meeting.publish(by=cast.officer)
-    return meeting.publications.first(), {"withdrawn_by": None, "withdrawn_at": None}
+def a_charge(cast, meeting, *, post=None):
+    paper = out(cast, meeting).paper
+    decision = Decision.objects.filter(item__meeting=meeting).first()
+    told = {"paper": paper, "decision": decision, "printed": "সকল অফিস প্রধান"}
+    Charge.objects.create(position=90, post=post, **told)
+    return Charge.objects.create(position=91, post=post, **told)
 
 
-def half_withdrawn(cast, meeting):
-    out(cast, meeting)
-    meeting.publish(by=cast.officer)
-    return meeting.publications.get(), {"withdrawn_by": cast.officer}
+def charged_twice(cast, meeting):
+    return a_charge(cast, meeting, post=make_post(cast.meghdubi, "নতুন পদ")), {"position": 90}
 
 
-def second_number(cast, meeting):
-    line = out(cast, meeting)
-    other = actions.reserve(file=line.file, by=cast.staff, subject="পত্র")
-    other.meeting = meeting
-    return other, {
-        "state": Memo.State.ISSUED,
-        "issued_by": cast.officer,
-        "issued_at": timezone.now(),
-    }
+def unresolved_twice(cast, meeting):
+    return a_charge(cast, meeting), {"position": 90}
+
+
+def charged_as_nobody(cast, meeting):
+    return a_charge(cast, meeting), {"holder": "কেউ"}
+
+
+def one_of_two(cast, meeting):
+    first, second = (new_decision(meeting, position=each) for each in (90, 91))
+    return second, {"thread": first.thread}
 
 
 def series_twice(cast, meeting):
@@ -237,8 +240,6 @@ CASES = {
         lambda cast, meeting: (approved(cast, meeting), {"state": State.ISSUED}),
     ],
     "one_corrigendum_at_a_time": [corrigendum_twice],
-    "published_once_at_a_time": [published_twice],
-    "withdrawn_by_someone_at_some_time": [half_withdrawn],
     "series_once_in_an_office": [series_twice],
     "one_counter_a_period": [counter_twice],
     "counter_runs_forward": [
@@ -248,7 +249,6 @@ CASES = {
     "a_serial_once_in_its_period": [
         lambda cast, meeting: (reserved(cast, meeting), {"serial": 1}),
     ],
-    "one_number_a_meeting": [second_number],
     "serials_begin_at_one": [out_line(serial=0)],
     "memo_reserved_by_someone_at_some_time": [out_line(reserved_by=None)],
     "memo_issued_by_someone_at_some_time": [out_line(issued_by=None)],
@@ -304,6 +304,10 @@ CASES = {
     ],
     "item_position_once": [position_twice(new_item)],
     "decision_position_once": [position_twice(new_decision)],
+    "no_two_decisions_of_a_meeting_are_one": [one_of_two],
+    "charged_once_by_a_line": [charged_twice],
+    "unresolved_once_by_a_line": [unresolved_twice],
+    "nobody_is_charged_without_a_post": [charged_as_nobody],
     "implementer_position_once": [position_twice(new_implementer)],
 }
 

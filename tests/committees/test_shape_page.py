@@ -15,7 +15,7 @@ from accounts.models import AuditEvent
 from committees.samples import sample_of
 from meetings.content import content_of
 from meetings.models import Meeting
-from meetings.planning_actions import proposal
+from meetings.planning import proposal
 from papers.drawing import paper_html, paper_of
 from papers.drawings import HEIGHT, MARGIN, drawing_of
 from papers.outlines import acted, faults, outline_of, outline_sent, shape_from

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, models, transaction
 
+from accounts.access import WrongState
 from documents import models as documents_models
 from documents.codes import (
     CODE_LETTERS,
@@ -16,9 +17,9 @@ from documents.codes import (
     plain_code,
     written_codes,
 )
-from documents.models import KeptQuerySet, Paper, PaperFile, WrongStatus
+from documents.models import KeptQuerySet, Paper, PaperFile
 from documents.store import keep
-from tests.factories import make_paper
+from tests.factories import make_paper, make_user
 from tests.meetings.test_races import at_once, held_open
 
 NOON = datetime(2024, 4, 1, 12, tzinfo=ZoneInfo("Asia/Dhaka"))
@@ -107,7 +108,7 @@ def test_a_paper_is_corrected_for_ever(db):
         old.void,
         lambda: Paper.objects.get(pk=old.pk).void(),
     ):
-        with pytest.raises(WrongStatus):
+        with pytest.raises(WrongState):
             move()
     old.refresh_from_db()
     assert (old.status, old.superseded_by) == ("superseded", correction)
@@ -118,9 +119,9 @@ def test_a_paper_is_void_for_ever(db):
     paper.void(at=NOON)
     paper.refresh_from_db()
     assert (paper.status, paper.status_at, paper.superseded_by) == ("void", NOON, None)
-    with pytest.raises(WrongStatus):
+    with pytest.raises(WrongState):
         paper.void()
-    with pytest.raises(WrongStatus):
+    with pytest.raises(WrongState):
         paper.supersede(by_paper=make_paper())
 
 
@@ -129,19 +130,24 @@ def test_only_a_current_paper_corrects_another_and_never_itself(db):
     void.void()
     other.supersede(by_paper=paper)
     for by_paper in (void, paper, other):
-        with pytest.raises(WrongStatus):
+        with pytest.raises(WrongState):
             paper.supersede(by_paper=by_paper)
     paper.refresh_from_db()
     assert paper.status == "current"
 
 
 def test_publishing_shows_and_hides_and_nothing_else(db):
-    paper = make_paper()
+    paper, officer = make_paper(), make_user("officer")
     before = Paper.objects.values().get(pk=paper.pk)
-    paper.publish()
-    assert Paper.objects.values().get(pk=paper.pk) == {**before, "is_public": True}
-    paper.unpublish()
+    paper.publish(by=officer)
+    changed = {"published_by_id": officer.pk, "published_at": paper.published_at}
+    assert Paper.objects.values().get(pk=paper.pk) == {**before, **changed}
+    with pytest.raises(WrongState, match="আগেই প্রকাশিত"):
+        Paper.objects.get(pk=paper.pk).publish(by=officer)
+    paper.withdraw(by=officer, reason="ভুল")
     assert Paper.objects.values().get(pk=paper.pk) == before
+    with pytest.raises(WrongState, match="প্রকাশিত নেই"):
+        paper.withdraw(by=officer, reason="আবার")
 
 
 @pytest.mark.parametrize(
@@ -238,7 +244,7 @@ def race(paper, *corrections):
 def test_of_two_corrections_at_once_one_stands():
     paper = make_paper()
     outcomes = race(paper, make_paper(), make_paper())
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "WrongStatus"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "WrongState"]
 
 
 @pytest.mark.postgres

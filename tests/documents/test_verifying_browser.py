@@ -5,7 +5,7 @@ from django.db import transaction
 
 from documents.store import keep
 from tests.browser.accessible import is_accessible
-from tests.factories import make_paper
+from tests.factories import make_paper, make_user
 from tests.meetings.test_browser import (  # noqa: F401
     _styled,
     desk,
@@ -20,7 +20,7 @@ TELEPHONE = {"width": 390, "height": 844}
 
 @pytest.fixture
 def paper(db):
-    paper = make_paper(is_public=True)
+    paper = make_paper(public_by=make_user("officer"))
     signer = {
         "name": "রেহানা পারভীন",
         "post": "উপজেলা নির্বাহী অফিসার",

@@ -13,7 +13,7 @@ from documents.codes import grouped_code, new_code
 from documents.models import Paper
 from documents.store import keep
 from minutes_portal import uploads
-from tests.factories import make_paper
+from tests.factories import make_paper, make_user
 
 NOON = datetime(2024, 4, 1, 12, tzinfo=ZoneInfo("Asia/Dhaka"))
 SIGNER = {
@@ -24,8 +24,10 @@ SIGNER = {
 PDF = b"%PDF-1.7 issued"
 
 
-def issued(data=PDF, *, signers=(SIGNER,), **fields):
-    paper = make_paper(**fields)
+def issued(data=PDF, *, signers=(SIGNER,), public=False, **fields):
+    paper = make_paper(
+        public_by=make_user(f"user{Paper.objects.count()}") if public else None, **fields
+    )
     with transaction.atomic():
         paper.add_file(keep(data, mime="application/pdf"), kind="issued", signers=signers)
     return paper
@@ -117,7 +119,7 @@ def told(response):
 
 
 def test_every_code_that_leads_nowhere_gets_the_same_answer(client, db):
-    hidden = issued(is_public=False)
+    hidden = issued(public=False)
     missing = told(client.get(f"/verify/{new_code()}/"))
     assert missing[0] == 404
     assert "এই কোডে কিছু পাওয়া যায়নি" in missing[1].decode()
@@ -139,7 +141,7 @@ def test_every_code_that_leads_nowhere_gets_the_same_answer(client, db):
 
 
 def test_a_published_paper_is_shown_and_saved_as_it_was_issued(client, db):
-    paper = issued(is_public=True)
+    paper = issued(public=True)
     page = client.get(paper.get_absolute_url()).content.decode()
     url = f"/verify/{paper.code}/paper.pdf"
     assert f'href="{url}"' in page
@@ -152,7 +154,7 @@ def test_a_published_paper_is_shown_and_saved_as_it_was_issued(client, db):
 
 def test_a_file_is_not_packed_on_its_way_so_that_it_has_parts(client, db):
     data = PDF + bytes(5000)
-    url = f"/verify/{issued(data, is_public=True).code}/paper.pdf"
+    url = f"/verify/{issued(data, public=True).code}/paper.pdf"
     whole = client.get(url, headers={"Accept-Encoding": "gzip"})
     part = client.get(url, headers={"Accept-Encoding": "gzip", "Range": "bytes=5-9"})
     assert (whole.content, part.content) == (data, data[5:10])
@@ -162,8 +164,8 @@ def test_a_file_is_not_packed_on_its_way_so_that_it_has_parts(client, db):
 
 
 def test_hiding_a_paper_takes_its_file_away(client, db):
-    paper = issued(is_public=True)
-    paper.unpublish()
+    paper = issued(public=True)
+    paper.withdraw(by=paper.published_by, reason="ভুল")
     assert client.get(f"/verify/{paper.code}/paper.pdf").status_code == 404
     page = client.get(paper.get_absolute_url())
     assert "paper.pdf" not in page.content.decode()
@@ -172,13 +174,13 @@ def test_hiding_a_paper_takes_its_file_away(client, db):
 
 def test_only_published_papers_may_be_found_by_search_engines(client, db):
     assert client.get(issued().get_absolute_url())["X-Robots-Tag"] == "noindex"
-    public = issued(b"%PDF-1.7 other", is_public=True)
+    public = issued(b"%PDF-1.7 other", public=True)
     assert client.get(public.get_absolute_url())["X-Robots-Tag"] == "all"
     assert client.get("/verify/")["X-Robots-Tag"] == "noindex"
 
 
 def test_a_damaged_file_is_not_shown_and_says_why(client, db):
-    paper = issued(is_public=True)
+    paper = issued(public=True)
     path = paper.issued_file.document.path
     path.chmod(0o600)
     path.write_bytes(b"%PDF-1.7 forged")
@@ -214,7 +216,7 @@ def test_a_file_is_sent_with_a_token_of_our_own_page(db):
 
 
 def test_who_asks_too_often_is_asked_to_wait(client, db):
-    paper = issued(is_public=True)
+    paper = issued(public=True)
     urls = ["/verify/", paper.get_absolute_url(), f"/verify/{paper.code}/paper.pdf", "/verify/x/"]
     codes = [client.get(urls[number % 4]).status_code for number in range(61)]
     assert codes == [200, 200, 200, 404] * 15 + [429]

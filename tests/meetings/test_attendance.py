@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent
 from committees.models import Membership
-from meetings import actions, planning_actions
+from meetings import actions, planning
+from meetings.attendance import save_attendance, seen_of
 from meetings.completeness import counts_of, tasks_of
 from meetings.content import content_of
-from meetings.models import Attendance, Meeting, WrongState
+from meetings.models import Attendance, Meeting
 from offices.models import Posting
 from tests.factories import LONG_AGO, make_post, seat
 
@@ -38,7 +40,7 @@ def sitting(cast):
         Posting.objects.create(post=post, name=name, starts_on=LONG_AGO)
         role = Membership.Role.MEMBER if order else Membership.Role.CHAIR
         seat(cast.committee, post, role, order=order)
-    return planning_actions.plan_meeting(
+    return planning.plan_meeting(
         cast.committee, by=cast.staff, held_on=HELD, confirms=None, topics=["বিবিধ"], carried=[]
     )
 
@@ -46,7 +48,7 @@ def sitting(cast):
 def marks(meeting, *statuses, **changes):
     """What a browser sends: a mark for each row in order, the version, and what else is typed."""
     meeting.refresh_from_db()
-    seen = planning_actions.seen_of(meeting)
+    seen = seen_of(meeting)
     sent = {"version": seen, "quorum_override": meeting.quorum_override, "act": "save"}
     for row, status in zip(meeting.attendances.all(), statuses, strict=False):
         sent |= {
@@ -274,7 +276,7 @@ def test_the_task_list_says_how_far_attendance_is(client, cast, sitting, statuse
 def test_only_while_minutes_are_written(cast, sitting):
     sitting.submit(by=cast.staff)
     with pytest.raises(WrongState):
-        planning_actions.save_attendance(
+        save_attendance(
             sitting, seen="", by=cast.staff, rows={}, guests=[], gone=set(), quorum_override="x"
         )
 

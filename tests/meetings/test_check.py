@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import WrongState
 from meetings import actions
 from meetings.completeness import (
     Incomplete,
@@ -16,8 +17,8 @@ from meetings.completeness import (
     next_step,
     tasks_of,
 )
-from meetings.models import AgendaItem, Attendance, Decision, Meeting, State, WrongState
-from meetings.planning_actions import plan_meeting
+from meetings.models import AgendaItem, Attendance, Decision, Meeting, State
+from meetings.planning import plan_meeting
 from tests.factories import make_committee, make_meeting
 
 pytestmark = pytest.mark.once

@@ -10,10 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent
 from meetings import attached
 from meetings.attached import NotKept, drop_file, keep_file
-from meetings.models import MeetingFile, WrongState
+from meetings.models import MeetingFile
 
 PDF = b"%PDF-1.7\nbody"
 PNG = b"\x89PNG\r\n\x1a\nbody"

@@ -13,7 +13,7 @@ from meetings.interchange import BadFile, read, schema, store
 from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting
 from offices.models import Office
 from papers.shapes import BLOCKS, COLUMN_KEYS, HEAD_KEYS, READY_SHAPES
-from tests.factories import content_in, make_office, make_post
+from tests.factories import content_in, make_office
 
 SHAPES = sorted(READY_SHAPES)
 
@@ -258,24 +258,6 @@ def test_a_paper_keeps_its_own_shape_beside_its_committees(db):
     meeting, _ = store(second)
     assert meeting.committee == first.committee
     assert given_back(meeting) == second
-
-
-def test_implementers_are_tied_to_the_posts_or_the_class_they_name(db):
-    office = make_office("meghdubi", name="উপজেলা কার্যালয়, মেঘডুবি")
-    post = make_post(office, "সহকারী প্রোগ্রামার")
-    content = content_in()
-    content["items"][0]["decisions"][0]["implementers"] = [
-        "সহকারী প্রোগ্রামার।",
-        "উপজেলা নির্বাহী অফিসার (সকল), শালবন।",
-        "প্রতিনিধি, ফাইবার প্রতিষ্ঠান",
-    ]
-    meeting, _ = store(content, office=office)
-    rows = Implementer.objects.filter(decision__item__meeting=meeting, decision__item__position=0)
-    assert [(list(row.posts.all()), row.every) for row in rows] == [
-        ([post], ""),
-        ([], "uno"),
-        ([], ""),
-    ]
 
 
 # --- Warnings -------------------------------------------------------------------------------

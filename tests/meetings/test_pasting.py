@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.access import WrongState
 from bangla.digits import to_bengali
 from meetings import actions
 from meetings.agenda_table import (
@@ -25,7 +26,7 @@ from meetings.agenda_table import (
     items_of,
 )
 from meetings.content import content_of
-from meetings.models import Meeting, WrongState
+from meetings.models import Meeting
 from pasting.tables import REFUSED, BadPaste, tables_in_docx, tables_in_html, tables_in_text
 from tests.factories import content_in
 from tests.meetings import pasted

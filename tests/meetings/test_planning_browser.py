@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from committees.models import Membership
-from meetings import actions, planning_actions
+from meetings import actions
+from meetings.attendance import save_attendance, seen_of
 from meetings.models import Attendance, Meeting, State
-from meetings.planning_actions import decisions_to_carry, plan_meeting, proposal
+from meetings.planning import decisions_to_carry, plan_meeting, proposal
 from offices.models import Posting
 from tests.browser.accessible import is_accessible, tells_of_a_fault
 from tests.factories import LONG_AGO, make_post, seat
@@ -202,8 +203,8 @@ def test_every_page_is_accessible_in_every_state(
             actions.save_head(stored, version=stored.version, by=cast.two_roles, venue="অন্যের স্থান")
             desk.get_by_label("স্থান", exact=True).fill("আমার স্থান")
         else:
-            planning_actions.save_attendance(
-                stored, seen=planning_actions.seen_of(stored), by=cast.two_roles, guests=[],
+            save_attendance(
+                stored, seen=seen_of(stored), by=cast.two_roles, guests=[],
                 gone=set(), rows={stored.attendances.first().pk: {"status": "leave"}},
                 quorum_override="",
             )  # fmt: skip

@@ -18,10 +18,11 @@ import pytest
 from django.db import connection
 from django.db.models.signals import pre_save
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent
 from committees.models import Committee
 from meetings.interchange import BadFile, store
-from meetings.models import AgendaItem, Decision, Implementer, Meeting, MeetingQuerySet, WrongState
+from meetings.models import AgendaItem, Decision, Implementer, Meeting, MeetingQuerySet
 from offices.models import Office
 from tests.factories import content_in, give_post, make_meeting, make_user
 from tests.test_imports import ROOT

@@ -17,11 +17,10 @@ TO_SUBMIT = ["draft", "returned"]
 TO_APPROVE = ["submitted"]
 TO_SEND_BACK = ["submitted", "approved"]
 TO_ISSUE = ["approved"]
-TO_PUBLISH, TO_UNPUBLISH = ["issued"], ["published"]
-TO_CORRECT = ["issued", "published"]
+TO_PUBLISH = TO_CORRECT = ["issued"]
 NEVER = []
 # Asked about an issued paper, which the meetings of this file have not: see tests/memos.
-OF_A_PAPER = {"can_sign", "can_add_scan"}
+OF_A_PAPER = {"can_sign", "can_add_scan", "can_unpublish"}
 
 # rule → person → the states in which it says yes; nobody else, and in no other state.
 OF_MEGHDUBI = {
@@ -31,7 +30,6 @@ OF_MEGHDUBI = {
     "can_send_back": {"officer": TO_SEND_BACK},
     "can_issue": {"officer": TO_ISSUE},
     "can_publish": {"officer": TO_PUBLISH},
-    "can_unpublish": {"officer": TO_UNPUBLISH},
     "can_correct": {"staff": TO_CORRECT, "two_roles": TO_CORRECT},
 }
 OF_THE_SISTER_OFFICE = {
@@ -41,7 +39,6 @@ OF_THE_SISTER_OFFICE = {
     "can_send_back": {"sister_officer": TO_SEND_BACK, "two_roles": TO_SEND_BACK},
     "can_issue": {"sister_officer": TO_ISSUE, "two_roles": TO_ISSUE},
     "can_publish": {"sister_officer": TO_PUBLISH, "two_roles": TO_PUBLISH},
-    "can_unpublish": {"sister_officer": TO_UNPUBLISH, "two_roles": TO_UNPUBLISH},
     "can_correct": {"sister_staff": TO_CORRECT},
 }
 OF_THE_ONE_OFFICER = {
@@ -51,7 +48,6 @@ OF_THE_ONE_OFFICER = {
     "can_send_back": {"only_officer": TO_SEND_BACK},
     "can_issue": {"only_officer": TO_ISSUE},
     "can_publish": {"only_officer": TO_PUBLISH},
-    "can_unpublish": {"only_officer": TO_UNPUBLISH},
     "can_correct": {"only_officer": TO_CORRECT},
 }
 # The district sees what its own offices hold, not what those below write.
@@ -62,7 +58,6 @@ OF_THE_DISTRICT = {
     "can_send_back": {"dc_officer": TO_SEND_BACK},
     "can_issue": {"dc_officer": TO_ISSUE},
     "can_publish": {"dc_officer": TO_PUBLISH},
-    "can_unpublish": {"dc_officer": TO_UNPUBLISH},
     "can_correct": {"dc_staff": TO_CORRECT},
 }
 

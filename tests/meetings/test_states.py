@@ -16,8 +16,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent, User
-from meetings.models import Decision, Meeting, State, WrongState
+from meetings.models import Decision, Meeting, State
 from tests.factories import make_meeting
 
 # The workflow as its users know it, written a second time.
@@ -28,8 +29,7 @@ ALLOWED = {
     "submitted": {"returned", "approved"},
     "returned": {"submitted", "cancelled"},
     "approved": {"returned", "issued"},
-    "issued": {"published", "corrected", "returned"},
-    "published": {"issued", "corrected", "returned"},
+    "issued": {"corrected", "returned"},
     "corrected": set(),
     "cancelled": set(),
 }
@@ -41,7 +41,6 @@ LABELS = {
     "returned": "সংশোধনের জন্য ফেরত",
     "approved": "অনুমোদিত",
     "issued": "জারিকৃত",
-    "published": "প্রকাশিত",
     "corrected": "সংশোধিত",
     "cancelled": "বাতিল",
 }
@@ -56,7 +55,7 @@ VERBS = {
     "planned": lambda meeting, by: meeting._move_to(State.PLANNED, by=by),
 }
 # What an issued paper can become is tried with papers, in tests/memos.
-OUT = {"issued", "published", "corrected"}
+OUT = {"issued", "corrected"}
 PAIRS = [(before, after) for before in LABELS for after in LABELS if not {before, after} & OUT]
 
 

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.access import WrongState
 from meetings import actions
 from meetings.actions import Conflict
 from meetings.content import content_of
-from meetings.models import AgendaItem, Meeting, WrongState
+from meetings.models import AgendaItem, Meeting
 from tests.factories import content_in, item_of, make_meeting
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent
 from documents import qr
 from documents.signing import signatures_of
@@ -21,7 +22,7 @@ from documents.verifying import verdict_on
 from meetings import printing
 from meetings.content import content_of
 from meetings.correcting import begin_corrigendum
-from meetings.models import Meeting, State, WrongState
+from meetings.models import Meeting, State
 from memos import actions, rules
 from memos.models import Memo
 from papers.places import places_to_sign
@@ -126,9 +127,9 @@ def test_each_publication_is_a_version_with_its_time(cast, issued):
     issued.unpublish(by=cast.officer, reason="ভুল")
     issued.publish(by=cast.officer)
 
-    first, second = issued.publications.all()
-    assert (first.withdrawal_reason, second.withdrawn_at) == ("ভুল", None)
-    assert first.published_at < first.withdrawn_at < second.published_at
+    over = issued.paper.withdrawals.get()
+    assert (over.reason, over.withdrawn_by) == ("ভুল", cast.officer)
+    assert over.published_at < over.withdrawn_at < issued.paper.published_at
 
 
 # --- Corrected ------------------------------------------------------------------------------------
@@ -157,7 +158,7 @@ def test_the_old_paper_says_for_ever_that_it_was_corrected(cast, issued):
     assert issued.paper.superseded_by == draft.paper
     page = Client().get(reverse("documents:paper", args=[issued.paper.code])).content.decode()
     assert draft.paper.number in page
-    assert not rules.can_void(cast.officer, issued.memos.get())
+    assert not rules.can_void(cast.officer, issued.paper.memo)
 
 
 def test_issuing_a_corrigendum_replaces_what_it_corrects(cast, issued):
@@ -233,7 +234,7 @@ def test_the_register_leaves_as_a_spreadsheet_without_formulas(cast, issued):
 def test_a_sign_that_nobody_can_see_does_not_cost_the_register_its_spreadsheet(cast, issued):
     """Neither one that is sent now nor one that came past the form."""
     client = client_of(cast.staff)
-    file = issued.memos.get().file
+    file = issued.paper.memo.file
     form = {"file": file.pk, "token": uuid.uuid4()}
     client.post(reverse("memos:reserve"), form | {"subject": "প্রশিক্ষণের\x0bচিঠি\x1b"})
     assert Memo.objects.get(token=form["token"]).subject == "প্রশিক্ষণের চিঠি"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from meetings.models import State
+from meetings.models import PUBLISHED
 from memos.models import Memo
 from tests.browser.accessible import is_accessible
 from tests.factories import make_issued, make_meeting
@@ -62,7 +62,7 @@ def test_minutes_are_issued_checked_and_published_by_keyboard_alone(
     is_accessible(desk)
     press(desk, "প্রকাশ করুন")
     approved.refresh_from_db()
-    assert approved.state == State.PUBLISHED
+    assert approved.shown_state == PUBLISHED
     # A refused form is told to the console by the browser itself.
     desk.complaints = [said for said in desk.complaints if "status of 422" not in said]
 
@@ -89,10 +89,10 @@ def test_every_page_of_the_register_is_accessible_and_fits(
         reverse("memos:files"),
         reverse("memos:signed"),
         reverse("memos:scans"),
-        reverse("memos:scan", args=[line.meeting_id]),
+        reverse("memos:scan", args=[line.meeting.pk]),
         reverse("memos:issue", args=[approved.pk]),
-        reverse("meetings:publish", args=[line.meeting_id]),
-        reverse("meetings:detail", args=[line.meeting_id]),
+        reverse("meetings:publish", args=[line.meeting.pk]),
+        reverse("meetings:detail", args=[line.meeting.pk]),
         reverse("published"),
     ]:
         desk.goto(live_server.url + address)
@@ -101,7 +101,7 @@ def test_every_page_of_the_register_is_accessible_and_fits(
     for address in [
         reverse("memos:new_file", args=[cast.meghdubi.pk]),
         reverse("memos:file", args=[line.file_id]),
-        reverse("meetings:correct", args=[line.meeting_id]),
+        reverse("meetings:correct", args=[line.meeting.pk]),
     ]:
         desk.goto(live_server.url + address)
         is_accessible(desk)

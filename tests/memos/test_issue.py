@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent
 from bangla.calendar import from_gregorian
 from bangla.phrases import long_date
@@ -16,7 +17,7 @@ from documents import signing
 from documents.models import Document, Paper
 from documents.signing import signatures_of
 from meetings.content import content_of
-from meetings.models import Meeting, State, WrongState
+from meetings.models import Meeting, State
 from memos import actions
 from memos.models import Counter, FileNumber, Memo, NumberTaken
 from papers.content import canonical, digest

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from documents.models import Paper
-from meetings.models import Meeting, State
+from meetings.models import State
 from memos.models import Memo
 from tests.keys import PIN, give_keys
 from tests.memos.conftest import make_approved
@@ -193,7 +193,7 @@ def prepared(cast, act):
         return (
             reverse("meetings:publish", args=[meeting.pk]),
             {},
-            Meeting.objects.get(pk=meeting.pk).publications.count,
+            events("meeting issued → published"),
         )
     return (
         reverse("memos:void", args=[Memo.objects.get().pk]),

@@ -12,10 +12,11 @@ import pikepdf
 import pytest
 from django.db import connection, transaction
 
+from accounts.access import WrongState
 from documents.models import Paper
 from meetings import actions as writing
 from meetings.content import content_of
-from meetings.models import Meeting, State, WrongState
+from meetings.models import Meeting, State
 from memos import actions
 from memos.models import Memo, Series
 from papers.content import canonical, digest

@@ -8,9 +8,9 @@ from demo.desk import Desk
 from demo.load import load
 from demo.submitting import EXPECTED, SubmittingDesk
 from meetings.content import content_of
-from meetings.rules import signs_as
 from memos.actions import place_at_issue
 from offices.models import Posting
+from offices.signatories import signs_as
 from submissions.models import Duty, Excuse, Reminder, Submission
 from tests.factories import make_issued_of
 

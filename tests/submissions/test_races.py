@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent
 from meetings.models import MeetingQuerySet
 from memos import actions as memos
 from submissions import actions
-from submissions.models import Submission, SubmissionQuerySet, WrongState
+from submissions.models import Submission, SubmissionQuerySet
 from tests.factories import make_submission
 from tests.meetings.test_races import PATIENCE, at_once, held_open, waiting_for_a_lock
 
@@ -73,7 +74,7 @@ def until_somebody_waits():
 def strike_out_while_accepting(cast, opened):
     """The number is struck out, and before that is over its paper is being accepted: the outcome of
     the acceptance."""
-    line, mine = opened.meeting.memos.get(), Submission.objects.get(pk=opened.pk)
+    line, mine = opened.meeting.paper.memo, Submission.objects.get(pk=opened.pk)
     struck = threading.Event()
 
     def strike_out():

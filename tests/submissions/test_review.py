@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent
 from meetings.correcting import begin_corrigendum
 from meetings.forms import ReasonForm
@@ -19,7 +20,7 @@ from memos.forms import VoidForm
 from submissions import actions
 from submissions.comparing import changes
 from submissions.forms import CommentForm, ExcuseForm, RefusalForm, ReturnForm
-from submissions.models import Submission, WrongState
+from submissions.models import Submission
 from tests.factories import content_in, item_of, make_issued, make_submission
 from tests.submissions.conftest import issue_another
 from tests.test_pages import text
@@ -214,7 +215,7 @@ def test_nothing_ticked_is_nothing_accepted(sent, desk, ticked):
 
 
 def strike_out(cast, submission):
-    void(memo=submission.meeting.memos.get(), by=cast.officer, reason="ভুল নথি")
+    void(memo=submission.meeting.paper.memo, by=cast.officer, reason="ভুল নথি")
 
 
 def correct(cast, submission):

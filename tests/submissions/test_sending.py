@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts.access import WrongState
 from accounts.models import AuditEvent
 from meetings.content import content_of
 from meetings.models import Meeting
 from submissions import actions
-from submissions.models import Counterpart, Duty, Excuse, Submission, WrongState
+from submissions.models import Counterpart, Duty, Excuse, Submission
 from tests.factories import make_committee, make_duty, make_submission
 from tests.submissions.conftest import issue_another
 

@@ -14,7 +14,6 @@ from accounts.models import User
 from documents.demo_keys import PIN
 from documents.keys import KeyUnavailable, WrongPin, key_of
 from meetings.models import Meeting
-from meetings.rules import can_issue
 from memos import actions
 from memos.hindrances import HINDRANCES, said_of
 from memos.models import FileNumber
@@ -45,8 +44,8 @@ class Command(BaseCommand):
         if not out.parent.is_dir():
             raise CommandError(f"{out.parent} ফোল্ডারটি নেই।")
         try:
-            if not can_issue(user, meeting):
-                raise PermissionDenied(why_not(user, meeting))
+            # Before anybody is asked for a PIN; the act asks it again under its lock.
+            actions.may_issue(user, meeting)
             line = actions.issue(
                 meeting=meeting,
                 by=user,
@@ -86,11 +85,3 @@ class Command(BaseCommand):
         else:
             raise CommandError("পিন দিন: SIGNING_PIN পরিবেশ চলকে, অথবা টার্মিনাল থেকে চালান।")
         return key.open(pin)
-
-
-def why_not(user, meeting):
-    if meeting.state != "approved":
-        return (
-            f"সভাটি এখন “{meeting.get_state_display()}” অবস্থায় আছে; শুধু অনুমোদিত কার্যবিবরণী জারি করা যায়।"
-        )
-    return "জারি করতে পারেন শুধু এই কার্যালয়ের কর্মকর্তা।"

@@ -1,0 +1,154 @@
+"""Who came: the rows of attendance, written under the same lock as the head."""
+
+import hashlib
+import json
+from copy import copy
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import record
+from meetings import actions
+from meetings.models import (
+    Attendance,
+)
+from meetings.rows import OUT_OF_THE_WAY
+from meetings.steps import entry_of, tell_changes
+from offices.holders import designation_of, holders_of
+
+# What people write of somebody who came or did not.
+TOLD = ("name", "designation", "status", "representative_name", "representative_post")
+
+
+def seat_members(meeting):
+    """Rows of attendance for the members of that day who have none yet, by seniority, unmarked.
+
+    Returns how many were added. Guests stay behind them.
+    """
+    rows = list(meeting.attendances.all())
+    seated = {row.membership_id for row in rows}
+    members = [
+        member
+        for member in meeting.committee.members_on(meeting.held_on)
+        if member.pk not in seated
+    ]
+    names = holders_of([member.post_id for member in members], meeting.held_on)
+    new = [
+        Attendance(
+            meeting=meeting,
+            membership=member,
+            name=names.get(member.post_id, member.post.title),
+            designation=designation_of(member.post),
+            role=member.printed_role,
+            status=Attendance.Status.UNMARKED,
+        )
+        for member in members
+    ]
+    guests = [row for row in rows if row.status == Attendance.Status.GUEST]
+    others = [row for row in rows if row.status != Attendance.Status.GUEST]
+    put_in_rows([*others, *new, *guests])
+    return len(new)
+
+
+@transaction.atomic
+def bring_members(meeting, *, by):
+    """Rows for members who joined since the meeting was opened. Returns how many were added."""
+    meeting = actions.locked(meeting, by=by)
+    added = seat_members(meeting)
+    if added:
+        record(by=by, what="members seated", target=meeting, office=meeting.office, added=added)
+    return added
+
+
+def put_in_rows(rows):
+    """Save attendance rows in this order; positions are unique, so all step aside first."""
+    there = [row for row in rows if row.pk]
+    for position, row in enumerate(there):
+        row.position = OUT_OF_THE_WAY + position
+    Attendance.objects.bulk_update(there, ["position"])
+    for position, row in enumerate(rows):
+        row.position = position
+    Attendance.objects.bulk_update(there, ["position", *TOLD])
+    Attendance.objects.bulk_create([row for row in rows if not row.pk])
+
+
+def seen_of(meeting):
+    """What stands for the attendance as it is now: who sends it back has seen just this.
+
+    Not a number that counts up: the head and the attendance are written by two people at once.
+    """
+    rows = [[row.pk, *_told(row)] for row in meeting.attendances.all()]
+    told = json.dumps([rows, meeting.quorum_override])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def save_attendance(meeting, *, seen, by, rows, guests, gone, quorum_override):
+    """Write who came. Returns (the meeting, the guests that were told, stored, in their order).
+
+    `rows` is {primary key: {"status", "name", "designation", "representative_name",
+    "representative_post"}}; `guests` is a list of {"name", "designation"} to add, `gone` the
+    primary keys of guests to take out. Raises actions.Conflict when the attendance is not `seen`.
+    """
+    meeting = actions.locked(meeting, by=by)
+    if seen_of(meeting) != seen:
+        raise actions.Conflict(meeting)
+    kept, changed = [], []
+    there = list(meeting.attendances.all())
+    for row in there:
+        if row.pk in gone and row.status == Attendance.Status.GUEST:
+            row._history_user = by
+            row.delete()
+            continue
+        before = copy(row)
+        for name, value in rows.get(row.pk, {}).items():
+            setattr(row, name, value)
+        kept.append(row)
+        if _told(row) != _told(before):
+            changed.append((before, row))
+    new = [Attendance(meeting=meeting, status=Attendance.Status.GUEST, **guest) for guest in guests]
+    if changed or new or len(kept) < len(there):
+        put_in_rows([*kept, *new])
+        tell_changes(changed, new, by=by)
+        statuses = [row.status for row in [*kept, *new]]
+        record(
+            by=by,
+            what="attendance",
+            target=meeting,
+            office=meeting.office,
+            **{
+                status: statuses.count(status) for status in Attendance.Status if status in statuses
+            },
+        )
+    if quorum_override != meeting.quorum_override:
+        meeting.quorum_override = quorum_override
+        actions.keep(meeting, by=by)
+    return meeting, new
+
+
+@transaction.atomic
+def keep_attendance_aside(meeting, *, by, rows, guests, gone, quorum_override):
+    """Put what somebody marked, and gave up for another's marks, into the history of the rows."""
+    meeting = actions.locked(meeting, by=by)
+    aside = []
+    for row in meeting.attendances.exclude(pk__in=gone):
+        mine = copy(row)
+        for name, value in rows.get(row.pk, {}).items():
+            setattr(mine, name, value)
+        if _told(mine) != _told(row):
+            # And what stands, so that the last line of the history is what the paper prints.
+            aside += [(mine, "~", actions.NOT_KEPT), (row, "~", None)]
+    for guest in guests:
+        never = Attendance(
+            pk=0, meeting=meeting, position=0, status=Attendance.Status.GUEST, **guest
+        )
+        aside.append((never, "-", actions.NOT_KEPT))
+    now = timezone.now()
+    Attendance.history.bulk_create(
+        [entry_of(row, kind, at=now, by=by, reason=why) for row, kind, why in aside]
+    )
+    actions.keep_head_aside(meeting, by=by, quorum_override=quorum_override)
+
+
+def _told(row):
+    return tuple(getattr(row, name) for name in TOLD)

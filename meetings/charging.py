@@ -1,0 +1,43 @@
+"""Whom an issued paper charges with its decisions: looked up once, at issue, and frozen."""
+
+from meetings.models import Charge, Decision
+from offices.implementers import Implementers
+from offices.models import Posting
+
+
+def charge(meeting, *, paper, on):
+    """Freeze which posts each printed line means on the day of issue, and who holds them. [Charge].
+
+    “উপজেলা নির্বাহী অফিসার (সকল)” becomes a Charge for each such post. A line that names nobody for
+    certain is kept as one that is not resolved.
+    """
+    decisions = Decision.objects.filter(item__meeting=meeting).select_related("item")
+    decisions = decisions.prefetch_related("implementers").order_by("item__position", "position")
+    implementers = Implementers(meeting.office)
+    found = [
+        (decision, place, printed, post)
+        for decision in decisions
+        for place, printed in enumerate(lines_of(decision))
+        for post in implementers.posts_of(printed) or [None]
+    ]
+    posts = {post.pk for *_, post in found if post}
+    held = Posting.objects.current(on).filter(post__in=posts).order_by("starts_on", "pk")
+    postings = {posting.post_id: posting for posting in held}
+    return Charge.objects.bulk_create(
+        Charge(
+            paper=paper,
+            decision=decision,
+            position=place,
+            printed=printed,
+            post=post,
+            posting=(posting := post and postings.get(post.pk)),
+            holder=posting.name if posting else "",
+        )
+        for decision, place, printed, post in found
+    )
+
+
+def lines_of(decision):
+    """The printed lines that say who carries a decision out, its own or those of its whole item."""
+    own = [line.printed for line in decision.implementers.all()]
+    return own or (decision.item.implementers_as_printed or "").splitlines()
