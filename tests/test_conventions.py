@@ -141,6 +141,7 @@ LATIN_BUT = {"CSV", "DOCX", "JSON", "PDF", "QR", "SHA", "XLSX"}
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
 ELEMENT_BY_VARIABLE = re.compile(r"(</?){{.*?}}")
 TEMPLATE_SYNTAX = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+LINE_AT_MOST = 160  # characters; a diff of a longer line does not show what it changes
 UNESCAPED = re.compile(r"\|\s*safe(?:seq)?\b|{%\s*autoescape\s+off\b")
 SPOKEN_ATTRIBUTES = {"alt", "aria-description", "aria-label", "label", "placeholder", "title"}
 ELSEWHERE = re.compile(r"(https?:)?//")
@@ -279,6 +280,27 @@ def test_unescaped_text_in_a_template_is_found():
     assert UNESCAPED.search("{{ rows | safeseq|join:' ' }}")
     assert UNESCAPED.search("{% autoescape off %}")
     assert not UNESCAPED.search("{{ text|safer }} {% autoescape on %}")
+
+
+def long_lines(source):
+    """The numbers of the lines of a template that are too long to be read, from 1: a list."""
+    return [n for n, line in enumerate(source.splitlines(), 1) if len(line) > LINE_AT_MOST]
+
+
+def test_no_line_of_a_template_is_too_long():
+    too_long = {
+        within(path): lines
+        for path in templates(".html", ".txt")
+        if (lines := long_lines(path.read_text("utf-8")))
+    }
+    assert too_long == {}, (
+        "break the line inside a tag, between attributes, or take the part out into a partial"
+    )
+
+
+def test_a_too_long_line_of_a_template_is_found():
+    short, long = "ক" * LINE_AT_MOST, "ক" * (LINE_AT_MOST + 1)  # letters of several bytes each
+    assert long_lines(f"{short}\n{long}\n\n<p>\n{long}") == [2, 5]
 
 
 # ── Models ──────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,11 @@
-import accounts.models
 import django.contrib.auth.models
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.models
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import papers.shapes
 from django.db import migrations, models
+
+import papers.shapes
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.utils.timezone
-import documents.codes
 from django.conf import settings
 from django.db import migrations, models
+
+import documents.codes
 
 
 class Migration(migrations.Migration):

@@ -1,10 +1,12 @@
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import papers.shapes
 import simple_history.models
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import papers.shapes
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import memos.numbers
 from django.conf import settings
 from django.db import migrations, models
+
+import memos.numbers
 
 
 class Migration(migrations.Migration):

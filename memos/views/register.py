@@ -47,7 +47,7 @@ def register(request):
 
 def fetch(request, pk):
     lines = Memo.objects.visible_to(request.user).select_related(
-        "series__office", "file", "meeting__committee__office", "paper",
+        "series__office", "file", "paper__issued_for__meeting__committee__office",
         "reserved_by", "issued_by", "voided_by",
     )  # fmt: skip
     return get_object_or_404(lines, pk=pk)

@@ -1,8 +1,9 @@
 import django.core.validators
 import django.db.models.deletion
-import papers.fonts
 from django.conf import settings
 from django.db import migrations, models
+
+import papers.fonts
 
 
 class Migration(migrations.Migration):
