@@ -4,8 +4,8 @@ from importlib import import_module
 
 from django.conf import settings
 
-from accounts import digests, post
-from submissions import reminding
+from accounts import digests
+from minutes_portal.reports import reports
 
 
 def clear_sessions(today):
@@ -15,11 +15,10 @@ def clear_sessions(today):
 
 def send_digests(today):
     """Tell each person in one digest what every room has to tell."""
-    digests.send(today, [reminding.due_today])
+    digests.send(today, [report.lines for report in reports()])
 
 
-DAILY = [
-    (2, clear_sessions),
-    (2, post.forget_old),
-    (8, send_digests),
-]
+def daily():
+    """All the work of a day: (hour, function of the date) pairs, the portal's own and the rooms'."""
+    rooms = [work for report in reports() for work in report.daily]
+    return [(2, clear_sessions), *rooms, (8, send_digests)]

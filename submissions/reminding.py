@@ -173,6 +173,7 @@ def lines_of(digests, *, reader):
         cell = cells.get((row.duty_id, row.office_id, row.period_start))
         found[row.digest_id].append(
             {
+                "template": "submissions/_told.html",
                 "duty": row.duty,
                 "office": row.office,
                 "period": row.period_name,

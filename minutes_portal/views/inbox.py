@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import acts
 from accounts.models import Digest
 from bangla.digits import to_bengali
-from submissions import reminding
+from minutes_portal.reports import reports
 
 A_PAGE = 10
 
@@ -51,7 +51,10 @@ def read_all(request):
 def _with_lines(request, digests):
     """A list of the digests, each with its `lines`."""
     found = list(digests)
-    lines = reminding.lines_of(found, reader=request.user)
-    for each in found:
-        each.lines = lines[each.pk]
+    for digest in found:
+        digest.lines = []
+    for report in reports():
+        lines = report.told(found, reader=request.user)
+        for digest in found:
+            digest.lines += lines.get(digest.pk, [])
     return found

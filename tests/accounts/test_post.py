@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts import daily, post
 from accounts.models import AuditEvent, DailyWork, Mail, User
-from minutes_portal.due import DAILY
+from minutes_portal import due
 from tests.accounts.sink import listening
 from tests.test_conventions import portal_files, within
 
@@ -359,9 +359,9 @@ def test_old_mail_is_forgotten_and_failures_are_kept(db):
     Mail.objects.filter(pk=failed.pk).update(state=FAILED, made_at=old)
     Mail.objects.filter(pk=fresh.pk).update(state=SENT, sent_at=timezone.now())
 
-    done, failures = daily.do_due([(0, work) for _, work in DAILY])
+    done, failures = daily.do_due([(0, work) for _, work in due.daily()])
 
-    assert len(done) == len(DAILY)
+    assert len(done) == len(due.daily())
     assert failures == []
     assert set(Mail.objects.all()) == {failed, fresh}
     assert django_mail.outbox == []

@@ -3,14 +3,14 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import daily
-from minutes_portal.due import DAILY
+from minutes_portal import due
 
 
 class Command(BaseCommand):
     help = "দিনে একবারের যে কাজগুলোর সময় হয়েছে ও আজ হয়নি, সেগুলো করে।"
 
     def handle(self, **options):
-        done, failed = daily.do_due(DAILY)
+        done, failed = daily.do_due(due.daily())
         for name in done:
             self.stdout.write(json.dumps({"done": name}))
         if failed:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from accounts import daily, post
 from documents.confinement import die_with_parent
-from minutes_portal.due import DAILY
+from minutes_portal import due
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 if looked_at is None or time.monotonic() - looked_at >= DUE_EVERY:
-                    daily.do_due(DAILY)
+                    daily.do_due(due.daily())
                     looked_at = time.monotonic()
                 if not (post.is_set_up() and post.send_one()):
                     stopping.wait(IDLE)
