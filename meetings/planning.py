@@ -205,7 +205,6 @@ def _version(request):
 def _head_conflict(request, current):
     """What was typed stands in the form again; beside it, wherever they differ, what is stored."""
     if is_autosave(request):
-        # With the texts that stand, so that the page can tell its own save, whose answer was lost.
         return JsonResponse(_head_receipt(current), status=409)
     form, lists = _head_forms(current, request.POST)
     their_form, their_lists = _head_forms(current)

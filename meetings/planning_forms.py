@@ -11,7 +11,7 @@ from committees.forms import LineField, ParagraphsField, SaidField
 from committees.models import today
 from meetings import planning_actions
 from meetings.attached import UploadField
-from meetings.forms import TypedDateField, text_area
+from meetings.forms import TypedDateField, name_parts, text_area
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingFile
 
 NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১."]
@@ -494,6 +494,7 @@ class AttendanceForm(forms.Form):
                 (Attendance.Status.GUEST, "উপস্থিত"),
                 (GONE, "বাদ দিন"),
             ]
+        name_parts(self)
 
     @property
     def is_guest(self):
@@ -518,6 +519,10 @@ class GuestForm(forms.Form):
     name = LineField(label="আমন্ত্রিতের নাম", required=False, max_length=2000)
     designation = LineField(label="আমন্ত্রিতের পদবি", required=False, max_length=2000)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name_parts(self)
+
     def clean(self):
         cleaned = self.cleaned_data
         if cleaned.get("designation") and not cleaned.get("name"):
@@ -534,7 +539,9 @@ class GuestForm(forms.Form):
 
 
 class QuorumForm(forms.Form):
-    version = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    version = forms.CharField(
+        max_length=16, widget=forms.HiddenInput(attrs={"data-part": "version"})
+    )
     quorum_override = SaidField(
         label="কোরাম না হলেও সভা হওয়ার কারণ",
         required=False,
