@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts, allow, number_sent
-from bangla.phrases import parse_date
+from bangla.phrases import numeric_date, parse_date
 from committees.models import Committee, today
 from meetings import actions, planning_actions, rules
 from meetings.actions import Conflict
@@ -145,12 +145,10 @@ def head(request, pk):
         "lists": lists,
         "faults": faults_of([form, *lists]),
     }
-    return render(
-        request,
-        "meetings/head.html",
-        {**context, "version": sent.get("version") if sent else meeting.version},
-        status=status,
-    )
+    seen = {"version": meeting.version, "seen_on": numeric_date(meeting.held_on)}
+    if sent is not None:
+        seen = {name: sent.get(name, "") for name in seen}
+    return render(request, "meetings/head.html", {**context, **seen}, status=status)
 
 
 def _head_forms(meeting, sent=None):
@@ -193,7 +191,7 @@ def _head_receipt(meeting):
     return {
         "version": meeting.version,
         "saved": saved_at(),
-        "fields": values_of([form, *lists]),
+        "fields": values_of([form, *lists]) | {"seen_on": numeric_date(meeting.held_on)},
     }
 
 
@@ -226,6 +224,7 @@ def _head_conflict(request, current):
             "lists": lists,
             "faults": [],
             "version": current.version,
+            "seen_on": numeric_date(current.held_on),
             "differences": differences,
             "in_conflict": True,
         },

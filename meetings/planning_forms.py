@@ -5,7 +5,14 @@ import re
 from django import forms
 
 from bangla.digits import to_bengali
-from bangla.phrases import PARTS_OF_DAY, long_date, parse_time, part_of_day, time_phrase
+from bangla.phrases import (
+    PARTS_OF_DAY,
+    long_date,
+    parse_date,
+    parse_time,
+    part_of_day,
+    time_phrase,
+)
 from bangla.text import normalise
 from committees.forms import LineField, ParagraphsField, SaidField
 from committees.models import today
@@ -133,6 +140,8 @@ class HeadForm(forms.Form):
     def __init__(self, data=None, files=None, *, meeting, **kwargs):
         self.meeting = meeting
         kwargs["initial"] = {**self._values(meeting), **kwargs.get("initial", {})}
+        if data and "seen_on" in data:
+            kwargs["initial"] |= self._values_on(data["seen_on"])
         super().__init__(data, files, **kwargs)
         self.fields["chair_name"].label = f"{self.chair_label} (নাম)"
         self.fields["chair_designation"].label = f"{self.chair_label} (পদবি)"
@@ -178,6 +187,24 @@ class HeadForm(forms.Form):
             values[f"{name}_name"] = person.get("name")
             values[f"{name}_designation"] = person.get("designation") or []
         return {name: "" if value is None else value for name, value in values.items()}
+
+    def _values_on(self, seen):
+        """What the page, fetched while the day was `seen`, said of the day and of what follows it.
+
+        A save that arrives again, because its answer was lost, is read as it was the first time.
+        """
+        committee, meeting = self.meeting.committee, self.meeting
+        try:
+            day = parse_date(seen)
+        except ValueError:
+            return {}
+        now, then = (planning_actions.period(committee, each) for each in (meeting.held_on, day))
+        values = {"held_on": day}
+        if (meeting.period_start, meeting.period_end) == now:
+            values |= {"period_start": then[0] or "", "period_end": then[1] or ""}
+        if meeting.title == planning_actions.title(committee, now[0]):
+            values["title"] = planning_actions.title(committee, then[0])
+        return values
 
     def clean(self):
         cleaned = self.cleaned_data
