@@ -186,7 +186,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "build/static")()
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build/assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "minutes_portal.static_files.NamedByContent"},
 }
 # Private: reached through views under the rule of the thing they belong to, never by a URL of their own.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var/media")()

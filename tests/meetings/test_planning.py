@@ -532,7 +532,6 @@ def test_two_who_write_the_head_lose_nothing(client, cast, meeting):
 def test_a_head_that_arrives_twice_is_answered_as_saved(client, cast, meeting):
     """Its first answer was lost: what follows the day followed it then, and is not sent yet."""
     client.force_login(cast.staff)
-    page = client.get(url("head", meeting.pk))
     # As the page proposes it, so that the period and the title go with the day.
     period = planning_actions.period(cast.committee, meeting.held_on)
     title = planning_actions.title(cast.committee, period[0])
