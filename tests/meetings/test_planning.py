@@ -549,8 +549,8 @@ def test_a_head_that_arrives_twice_is_answered_as_saved(client, cast, meeting):
         client.post(url("head", meeting.pk), data | more, headers={"X-Autosave": "1"})
         for more in ({}, {}, {"venue": "অন্য"})
     )
+    assert [each.status_code for each in (saved, again, other)] == [200, 200, 409]
     assert saved.json() | {"saved": ""} == again.json() | {"saved": ""}
-    assert other.status_code == 409
     meeting.refresh_from_db()
     assert (meeting.version, meeting.venue) == (2, "মিলনায়তন")
     assert meeting.period_start == date(2024, 4, 1)
