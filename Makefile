@@ -65,6 +65,7 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/oxlint --quiet static/js
 	$(AS_TESTS) $(MANAGE) makemigrations --check --dry-run
 
 format: .venv/.dev

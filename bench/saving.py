@@ -119,7 +119,7 @@ def weigh(client, meeting, name):
     """What the long page and all that it links to weigh on their way, in the order of a first visit."""
     page = client.get(reverse("meetings:items", args=[meeting.pk])).content
     links = set(re.findall(rb'(?:href|src)="/?static/([^"]+)"', page))
-    files = {link.decode() for link in links} | {"js/copies.js", "js/saving.js"}
+    files = {link.decode() for link in links}
     packed = 0
     for file in files:
         content = Path(finders.find(file)).read_bytes()

@@ -70,16 +70,20 @@ def add_items(meeting, *, by, items, last):
 
 @transaction.atomic
 def save_item(item, *, version, by, decisions, **fields):
-    """Write what was typed into an item. Returns the item as saved, its version one higher.
+    """Write what was typed into an item. Returns the item as saved.
 
     `fields` are attributes of AgendaItem; `decisions` is a list of {"id": pk or None, "text": …,
     "due_on": date or None, "progress": …, "implementers": [printed, …]} in their order, and those
-    not in it are taken out. Raises Conflict when the row's version is not `version`.
+    not in it are taken out. What changes something counts the row's version up. Raises Conflict when
+    that is not `version`, unless what stands is just what was typed: then it arrived before, and its
+    answer was lost.
     """
     meeting = locked(item.meeting, by=by)
     item = meeting.items.prefetch_related("decisions__implementers").get(pk=item.pk)
     if item.version != version:
-        raise Conflict(item)
+        if not (_holds(item, fields) and _decides(item, decisions)):
+            raise Conflict(item)
+        return item
     changed = set_to(item, fields)
     changed |= _save_decisions(item, decisions, by=by)
     if changed:
@@ -177,9 +181,26 @@ def delete_item(item, *, version, by):
 def save_head(meeting, *, version, by, **fields):
     """Write the head of a meeting: attributes of Meeting. Raises Conflict like `save_item`."""
     meeting = locked(meeting, by=by)
-    if meeting.version != version:
+    if meeting.version != version and not _holds(meeting, fields):
         raise Conflict(meeting)
     if set_to(meeting, fields):
         meeting.version += 1
         keep(meeting, by=by)
     return meeting
+
+
+def _holds(row, fields):
+    """Whether the attributes of a row are these."""
+    return all(getattr(row, name) == value for name, value in fields.items())
+
+
+def _decides(item, decisions):
+    """Whether the decisions of an item say what `save_item` was given; their keys do not matter."""
+    stored = list(item.decisions.all())
+    return len(stored) == len(decisions) and all(
+        decision.text == typed["text"]
+        and decision.due_on == typed.get("due_on")
+        and decision.progress == typed.get("progress", decision.progress)
+        and [row.printed for row in decision.implementers.all()] == typed["implementers"]
+        for decision, typed in zip(stored, decisions, strict=True)
+    )

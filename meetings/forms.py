@@ -178,6 +178,12 @@ def text_area(rows, **attrs):
     return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
+def name_parts(form):
+    """Tell the scripts of the page which part of its row each field is: names are not for reading."""
+    for name, field in form.fields.items():
+        field.widget.attrs["data-part"] = name
+
+
 class ItemForm(forms.Form):
     """One row of the agenda. Nothing typed is refused: what is missing is asked at the check."""
 
@@ -226,6 +232,7 @@ class ItemForm(forms.Form):
             del self.fields["code"]
         if "implementer" not in columns:
             del self.fields["implementers_as_printed"]
+        name_parts(self)
 
     def typed(self):
         """The attributes of AgendaItem that were typed."""
@@ -248,7 +255,7 @@ class DecisionForm(forms.Form):
         label="বাস্তবায়নকারী",
         required=False,
         max_length=20000,
-        widget=text_area(1, autocomplete="off", **{"data-implementers": ""}),
+        widget=text_area(1, autocomplete="off"),
         help_text="প্রতি লাইনে একজন",
     )
     progress = forms.CharField(
@@ -262,6 +269,12 @@ class DecisionForm(forms.Form):
             del self.fields["implementers"]
         if "progress" not in columns:
             del self.fields["progress"]
+        name_parts(self)
+
+    @property
+    def number(self):
+        """Which decision of its row this is; what is taken out leaves its number behind."""
+        return int(self.prefix.rpartition("-d")[2])
 
     def typed(self):
         cleaned = self.cleaned_data

@@ -6,11 +6,18 @@ from django import forms
 
 from bangla.digits import to_bengali
 from bangla.formfields import LineField, ParagraphsField, SaidField
-from bangla.phrases import PARTS_OF_DAY, long_date, parse_time, part_of_day, time_phrase
+from bangla.phrases import (
+    PARTS_OF_DAY,
+    long_date,
+    parse_date,
+    parse_time,
+    part_of_day,
+    time_phrase,
+)
 from bangla.text import normalise
 from meetings import planning
 from meetings.attached import UploadField
-from meetings.forms import TypedDateField, text_area
+from meetings.forms import TypedDateField, name_parts, text_area
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingFile
 from offices.models import today
 
@@ -133,6 +140,8 @@ class HeadForm(forms.Form):
     def __init__(self, data=None, files=None, *, meeting, **kwargs):
         self.meeting = meeting
         kwargs["initial"] = {**self._values(meeting), **kwargs.get("initial", {})}
+        if data and "seen_on" in data:
+            kwargs["initial"] |= self._values_on(data["seen_on"])
         super().__init__(data, files, **kwargs)
         self.fields["chair_name"].label = f"{self.chair_label} (নাম)"
         self.fields["chair_designation"].label = f"{self.chair_label} (পদবি)"
@@ -178,6 +187,24 @@ class HeadForm(forms.Form):
             values[f"{name}_name"] = person.get("name")
             values[f"{name}_designation"] = person.get("designation") or []
         return {name: "" if value is None else value for name, value in values.items()}
+
+    def _values_on(self, seen):
+        """What the page, fetched while the day was `seen`, said of the day and of what follows it.
+
+        A save that arrives again, because its answer was lost, is read as it was the first time.
+        """
+        committee, meeting = self.meeting.committee, self.meeting
+        try:
+            day = parse_date(seen)
+        except ValueError:
+            return {}
+        now, then = (planning.period(committee, each) for each in (meeting.held_on, day))
+        values = {"held_on": day}
+        if (meeting.period_start, meeting.period_end) == now:
+            values |= {"period_start": then[0] or "", "period_end": then[1] or ""}
+        if meeting.title == planning.title(committee, now[0]):
+            values["title"] = planning.title(committee, then[0])
+        return values
 
     def clean(self):
         cleaned = self.cleaned_data
@@ -492,6 +519,7 @@ class AttendanceForm(forms.Form):
                 (Attendance.Status.GUEST, "উপস্থিত"),
                 (GONE, "বাদ দিন"),
             ]
+        name_parts(self)
 
     @property
     def is_guest(self):
@@ -516,6 +544,10 @@ class GuestForm(forms.Form):
     name = LineField(label="আমন্ত্রিতের নাম", required=False, max_length=2000)
     designation = LineField(label="আমন্ত্রিতের পদবি", required=False, max_length=2000)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name_parts(self)
+
     def clean(self):
         cleaned = self.cleaned_data
         if cleaned.get("designation") and not cleaned.get("name"):
@@ -532,7 +564,9 @@ class GuestForm(forms.Form):
 
 
 class QuorumForm(forms.Form):
-    version = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    version = forms.CharField(
+        max_length=16, widget=forms.HiddenInput(attrs={"data-part": "version"})
+    )
     quorum_override = SaidField(
         label="কোরাম না হলেও সভা হওয়ার কারণ",
         required=False,

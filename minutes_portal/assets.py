@@ -1,4 +1,4 @@
-"""The CSS, JavaScript and letters of other people: taken from installed packages, never committed.
+"""The CSS and letters of other people: taken from installed packages, never committed.
 
 `build()` (the command `build_assets`) writes them once to build/assets/vendor/, which the settings
 name as a directory of static files.
@@ -33,7 +33,6 @@ NOTO = Path("/usr/share/fonts/truetype/noto")
 def sources():
     """Target path under build/assets → the installed file it is made from."""
     import bootstrap_wrapper
-    import django_htmx
     import fontpkg_hind_siliguri
 
     regular, bold = NOTO / "NotoSansBengali-Regular.ttf", NOTO / "NotoSansBengali-Bold.ttf"
@@ -42,7 +41,6 @@ def sources():
         regular, bold = files / "HindSiliguri-Regular.ttf", files / "HindSiliguri-SemiBold.ttf"
     return {
         "vendor/bootstrap.min.css": bootstrap_wrapper.get_bootstrap_css_dir() / "bootstrap.min.css",
-        "vendor/htmx.min.js": Path(django_htmx.__path__[0]) / "static/django_htmx/htmx-4.min.js",
         "vendor/bengali-regular.woff2": regular,
         "vendor/bengali-bold.woff2": bold,
     }

@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
-    "django_htmx",
     "simple_history",
 ]
 
@@ -86,7 +85,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.own_password",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "minutes_portal.urls"
@@ -191,7 +189,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "build/static")()
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build/assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "minutes_portal.static_files.NamedByContent"},
 }
 # Private: reached through views under the rule of the thing they belong to, never by a URL of their own.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var/media")()

@@ -1,12 +1,14 @@
 """What the house has agreed on, as tests; each with a control that shows the test can fail."""
 
 import ast
+import json
 import os
 import re
 import secrets
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 from django.apps import apps
 from django.db import models
@@ -301,6 +303,87 @@ def test_no_line_of_a_template_is_too_long():
 def test_a_too_long_line_of_a_template_is_found():
     short, long = "ক" * LINE_AT_MOST, "ক" * (LINE_AT_MOST + 1)  # letters of several bytes each
     assert long_lines(f"{short}\n{long}\n\n<p>\n{long}") == [2, 5]
+
+
+# ── Scripts ─────────────────────────────────────────────────────────────────────────────────────
+
+SCRIPT_AT_MOST = 200  # lines
+
+# An object or a list that whoever imports it could write to.
+OPEN_TABLE = re.compile(r"^export (?:const|let|var) (\w+) = (?:[{\[]|new \w*(?:Map|Set)\b)", re.M)
+# A name is what a field is sent under. What it is, the server says beside it: data-part, data-decision.
+READS_NAMES = re.compile(
+    r"\[name[$^*|~]=|\.name\.(?:match|replace|split|slice|startsWith|endsWith)\(|\.test\([\w.]*\bname\)"
+)
+# Which texts are the same, the server says.
+NORMALISES = re.compile(r"\.normalize\(|\\p\{")
+
+
+def scripts():
+    return {path.name: path.read_text("utf-8") for path in sorted(ROOT.glob("static/js/**/*.js"))}
+
+
+def lint(folder):
+    """The rules that the scripts of a folder break, as `make lint` finds them: a set."""
+    found = subprocess.run(
+        [Path(sys.executable).with_name("oxlint"), "-c", ROOT / ".oxlintrc.json", "-f", "json", folder],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return {each["code"] for each in json.loads(found.stdout)["diagnostics"]}
+
+
+def test_no_script_is_too_long():
+    lines = {name: len(source.splitlines()) for name, source in scripts().items()}
+    assert {name: count for name, count in lines.items() if count > SCRIPT_AT_MOST} == {}
+
+
+def test_no_script_exports_a_table_that_another_could_write_to():
+    found = {
+        name: told for name, source in scripts().items() if (told := OPEN_TABLE.findall(source))
+    }
+    assert found == {}
+
+
+def test_scripts_read_no_field_by_its_name():
+    assert [name for name, source in scripts().items() if READS_NAMES.search(source)] == []
+
+
+def test_scripts_leave_it_to_the_server_which_texts_are_the_same():
+    assert [name for name, source in scripts().items() if NORMALISES.search(source)] == []
+
+
+def test_what_scripts_must_not_do_is_found():
+    planted = {
+        "export const ways = {\n  open: 1,\n};": (OPEN_TABLE, True),
+        "export let list = [];": (OPEN_TABLE, True),
+        "export const kept = new Map();": (OPEN_TABLE, True),
+        "export const word = Object.freeze({ a: 1 });": (OPEN_TABLE, False),
+        "export const rowOf = (form) => ({ a: form });": (OPEN_TABLE, False),
+        "const own = {};": (OPEN_TABLE, False),
+        'form.querySelector("[name$=-topic]")': (READS_NAMES, True),
+        "field.name.match(/-d(\\d+)-id$/)": (READS_NAMES, True),
+        "/-due_on$/.test(event.target.name)": (READS_NAMES, True),
+        'form.querySelector("[name=html], [data-part=topic]")': (READS_NAMES, False),
+        'text.normalize("NFC")': (NORMALISES, True),
+        "text.replace(/\\p{Cf}/gu, '')": (NORMALISES, True),
+    }
+    assert {
+        source: (rule, bool(rule.search(source))) for source, (rule, _) in planted.items()
+    } == planted
+
+
+def test_the_linter_reads_scripts_together(tmp_path):
+    plant(
+        tmp_path,
+        "one.js",
+        'import { two } from "./two.js";\nexport const one = () => two() + there;',
+    )
+    plant(tmp_path, "two.js", "export const three = 3;")
+    assert lint(tmp_path) == {"eslint(no-undef)", "import(named)"}
+
+    plant(tmp_path, "two.js", 'import { one } from "./one.js";\nexport const two = () => one();')
+    plant(tmp_path, "long.js", "f();\n" * (SCRIPT_AT_MOST + 1))
+    assert lint(tmp_path) == {"eslint(no-undef)", "eslint(max-lines)", "import(no-cycle)"}
 
 
 # ── Models ──────────────────────────────────────────────────────────────────────────────────────

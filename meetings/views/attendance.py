@@ -22,13 +22,15 @@ from meetings.views.saving import is_autosave, saved_at, told_faults, values_of,
 def attendance(request, pk):
     """Everybody who should have come, on one screen."""
     meeting = writable(request, pk)
-    sent = request.POST if request.method == "POST" else None
-    context = _forms(meeting, sent, all_came=bool(sent) and sent.get("act") == "all")
-    if sent is None:
-        return _shown(request, context, counts_of(meeting), status=200)
+    if request.method != "POST":
+        return _shown(request, _forms(meeting, None), counts_of(meeting), status=200)
+    sent = request.POST
     if sent.get("version") != seen_of(meeting):
+        sent = _arrived_before(sent, meeting)
+    if sent is None:
         # Rows may have come or gone since: told before anything is asked of them.
         return _in_conflict(request, meeting)
+    context = _forms(meeting, sent, all_came=sent.get("act") == "all")
     # Every form is asked, so that every fault is told.
     if faulty := [each for each in context["forms"] if not each.is_valid()]:
         if is_autosave(request):
@@ -46,7 +48,7 @@ def attendance(request, pk):
     if act or not is_autosave(request):
         _tell(request, saved)
     if is_autosave(request):
-        return JsonResponse(_receipt(saved) | {"guests": _rows_of_lines(context, new)})
+        return JsonResponse(_receipt(saved) | {"fields": _stored_as(context, new)})
     return redirect("meetings:detail", pk=meeting.pk) if act == "save" else _back(meeting)
 
 
@@ -75,13 +77,15 @@ def _typed(context):
     }
 
 
-def _rows_of_lines(context, new):
-    """The primary key of the row each line for guests is stored as, or None. `new`: rows just made."""
+def _stored_as(context, new):
+    """{field: value} that tells each line for guests under which row it is stored; `new`: just made."""
     made = iter(new)
-    return [
-        (form.cleaned_data["id"] or next(made).pk) if form.cleaned_data["name"] else None
+    return {
+        form.add_prefix("id"): (
+            (form.cleaned_data["id"] or next(made).pk) if form.cleaned_data["name"] else ""
+        )
         for form in context["guests"]
-    ]
+    }
 
 
 def _receipt(meeting):
@@ -159,15 +163,10 @@ def _statuses(context):
 def _in_conflict(request, current):
     """The rows as they stand now with what was just marked in them, and where the two differ."""
     if is_autosave(request):
-        # With the texts that stand, so that the page can tell its own save, whose answer was lost.
-        return JsonResponse(_receipt(current) | _standing(request.POST, current), status=409)
+        return JsonResponse(_receipt(current), status=409)
     data = _in_rows(request.POST, current)
     data["version"] = seen_of(current)
-    names = {
-        int(found.group(1)): name
-        for key, name in data.items()
-        if (found := re.fullmatch(r"row([0-9]{1,18})-name", key))
-    }
+    names = _names_in(data)
     seen = names.keys()
     now = _forms(current, None)
     for form in now["rows"]:
@@ -218,25 +217,52 @@ def _in_rows(sent, current):
     return data
 
 
-def _standing(sent, current):
-    """What stands, under the names in which this page sent it, and the rows of its lines for guests."""
-    in_lines = _stored_from(sent, current)
-    unseen = [
-        row
-        for row in current.attendances.filter(status=Attendance.Status.GUEST)
-        if f"row{row.pk}-name" not in sent and row not in in_lines.values()
+def _arrived_before(sent, current):
+    """What was sent, with what it is stored under, where the attendance holds just that; else None.
+
+    Whoever sent it has seen all that stands: only the answer to an earlier sending was lost.
+    """
+    rows = {str(row.pk): row for row in current.attendances.all()}
+    data = sent.copy()
+    data["version"] = seen_of(current)
+    named = _names_in(data)
+    stored = {data.get(f"guest{line}-id") for line in range(BLANK_GUESTS)}
+    # Guests of whom the page did not know yet that they are stored.
+    unknown = [
+        pk
+        for pk, row in rows.items()
+        if row.status == Attendance.Status.GUEST and row.pk not in named and pk not in stored
     ]
     for line in range(BLANK_GUESTS):
-        if line not in in_lines and sent.get(f"guest{line}-name", "").strip() and unseen:
-            in_lines[line] = unseen.pop(0)
-    rows = [row for row in current.attendances.all() if row not in in_lines.values()]
-    fields = values_of([AttendanceForm(row=row) for row in rows])
-    for line, row in in_lines.items():
-        fields[f"guest{line}-name"] = row.name
-        fields[f"guest{line}-designation"] = "\n".join(row.designation)
+        if data.get(f"guest{line}-id") not in rows:
+            is_named = data.get(f"guest{line}-name", "").strip()
+            data[f"guest{line}-id"] = unknown.pop(0) if is_named and unknown else ""
+    if any(str(pk) not in rows and data.get(f"row{pk}-status") != GONE for pk in named):
+        return None
+    context = _forms(current, data)
+    if not all(form.is_valid() for form in context["forms"]):
+        return None
+    typed = _typed(context)
+    is_same = (
+        not typed["guests"]
+        and not typed["gone"]
+        and typed["quorum_override"] == current.quorum_override
+        and typed["rows"].keys() == {row.pk for row in rows.values()}
+        and all(
+            getattr(row, name) == value
+            for row in rows.values()
+            for name, value in typed["rows"][row.pk].items()
+        )
+    )
+    return data if is_same else None
+
+
+def _names_in(data):
+    """{primary key of a row: the name that was sent for it}."""
     return {
-        "fields": fields | {"quorum_override": current.quorum_override},
-        "guests": [getattr(in_lines.get(line), "pk", None) for line in range(BLANK_GUESTS)],
+        int(found.group(1)): name
+        for key, name in data.items()
+        if (found := re.fullmatch(r"row([0-9]{1,18})-name", key))
     }
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts, allow, number_sent
-from bangla.phrases import parse_date
+from bangla.phrases import numeric_date, parse_date
 from committees.models import Committee
 from meetings import actions, planning, rules
 from meetings.actions import Conflict
@@ -146,12 +146,10 @@ def head(request, pk):
         "lists": lists,
         "faults": faults_of([form, *lists]),
     }
-    return render(
-        request,
-        "meetings/head.html",
-        {**context, "version": sent.get("version") if sent else meeting.version},
-        status=status,
-    )
+    seen = {"version": meeting.version, "seen_on": numeric_date(meeting.held_on)}
+    if sent is not None:
+        seen = {name: sent.get(name, "") for name in seen}
+    return render(request, "meetings/head.html", {**context, **seen}, status=status)
 
 
 def _head_forms(meeting, sent=None):
@@ -194,7 +192,7 @@ def _head_receipt(meeting):
     return {
         "version": meeting.version,
         "saved": saved_at(),
-        "fields": values_of([form, *lists]),
+        "fields": values_of([form, *lists]) | {"seen_on": numeric_date(meeting.held_on)},
     }
 
 
@@ -206,7 +204,6 @@ def _version(request):
 def _head_conflict(request, current):
     """What was typed stands in the form again; beside it, wherever they differ, what is stored."""
     if is_autosave(request):
-        # With the texts that stand, so that the page can tell its own save, whose answer was lost.
         return JsonResponse(_head_receipt(current), status=409)
     form, lists = _head_forms(current, request.POST)
     their_form, their_lists = _head_forms(current)
@@ -228,6 +225,7 @@ def _head_conflict(request, current):
             "lists": lists,
             "faults": [],
             "version": current.version,
+            "seen_on": numeric_date(current.held_on),
             "differences": differences,
             "in_conflict": True,
         },

@@ -125,11 +125,13 @@ def item(request, pk, item):
         context = {"meeting": meeting, "row": bound | {"faulty": faulty}}
         return render(request, "meetings/item.html", context, status=422)
 
-    typed = [form.typed() for form in bound["decisions"]]
+    decisions = list(bound["decisions"])
+    typed = [form.typed() for form in decisions]
     act = request.POST.get("act", "")
     dropped = number_sent(act[5:]) if act.startswith("drop-") else None
     if dropped is not None and dropped < len(typed):
         typed.pop(dropped)
+        decisions.pop(dropped)
     if act == "decide":
         typed.append({"id": None, "text": "", "due_on": None, "implementers": []})
     if act == "yield":
@@ -146,8 +148,8 @@ def item(request, pk, item):
         return _next_step(request, saved, act)
     if act in ("up", "down"):
         actions.move_item(saved, by=request.user, down=act == "down")
-        return JsonResponse(_receipt(saved) | {"serials": _serials(meeting)})
-    return JsonResponse(_receipt(saved))
+        return JsonResponse(_receipt(saved, decisions) | {"serials": _serials(meeting)})
+    return JsonResponse(_receipt(saved, decisions))
 
 
 def _next_step(request, saved, act):
@@ -176,7 +178,6 @@ def _next_step(request, saved, act):
 def _show_conflict(request, meeting, bound, current):
     """Both texts side by side; nothing is thrown away before somebody chooses."""
     if is_autosave(request):
-        # With the texts that stand, so that the page can tell its own save, whose answer was lost.
         return JsonResponse(_receipt(current) | {"fields": _fields(current)}, status=409)
     mine = bound["form"]
     data = request.POST.copy()
@@ -197,11 +198,14 @@ def _with_paper(meeting):
     return Meeting.objects.with_paper().get(pk=meeting.pk)
 
 
-def _receipt(item):
-    """What the page needs to go on typing: versions, ids of new decisions, and when it was saved."""
+def _receipt(item, sent=()):
+    """What the page needs to go on typing: the version, when it was saved, and under which id each
+    of the decisions that were `sent` (their forms) is stored."""
+    decisions = list(item.decisions.values_list("pk", flat=True))
     return {
         "version": item.version,
-        "decisions": list(item.decisions.values_list("pk", flat=True)),
+        "decisions": decisions,
+        "fields": {form.add_prefix("id"): pk for form, pk in zip(sent, decisions, strict=False)},
         "saved": saved_at(),
     }
 

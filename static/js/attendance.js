@@ -1,16 +1,32 @@
-// Counts and the quorum while marks are set; the page counts again when it is saved. Enter leads from
-// field to field.
+// The attendance of a meeting, saved while it is marked. Counts and the quorum follow the marks; the
+// page counts again when it is saved. Enter leads from field to field. Without this file it is a
+// plain form.
 
-import { inConflict, of, save } from "./saving.js";
+import { bengali } from "./digits.js";
+import { partOf } from "./form.js";
+import { startWhole } from "./whole.js";
 
 const form = document.querySelector("[data-attendance]");
-const digits = "০১২৩৪৫৬৭৮৯";
-const bengali = (number) => String(number).replace(/\d/g, (digit) => digits[digit]);
+const whole = startWhole(toTheirRows);
+
+// A guest who has a row of their own by now is written there, not in the line they came from.
+function toTheirRows() {
+  for (const line of form.querySelectorAll("[data-guest]")) {
+    const id = partOf(line, "id");
+    const row = id.value && form.querySelector(`[data-person="${id.value}"]`);
+    if (!row) continue;
+    for (const part of ["name", "designation"]) {
+      partOf(row, part).value = partOf(line, part).value;
+      partOf(line, part).value = "";
+    }
+    id.value = "";
+  }
+}
 
 const count = () => {
   const tally = { present: 0, represented: 0, guest: 0, absent: 0, leave: 0, unmarked: 0, gone: 0 };
   for (const mark of form.querySelectorAll(".marks input:checked")) tally[mark.value] += 1;
-  for (const name of form.querySelectorAll('[name^="guest"][name$="-name"]')) {
+  for (const name of form.querySelectorAll("[data-guest] [data-part=name]")) {
     if (name.value.trim()) tally.guest += 1;
   }
   tally.seated = tally.present + tally.represented + tally.guest;
@@ -52,7 +68,7 @@ form.addEventListener("keydown", (event) => {
   if (field.type === "radio" && next.name === field.name) next = stops[stops.indexOf(next) + 1];
   next.focus();
   if (next.matches("textarea, [type=text]")) next.setSelectionRange(next.value.length, next.value.length);
-  if (of(form).dirty && !inConflict && !of(form).conflict) save(form);
+  whole.saveIfTyped();
 });
 
 // A page the browser brings back may hold marks the server has not counted.

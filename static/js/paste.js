@@ -2,6 +2,8 @@
 // Only its structure is sent: no fonts, no styles, nothing that could be run. Without this file
 // the text that was pasted has to do.
 
+import { bengali } from "./digits.js";
+
 const text = document.querySelector("[data-paste]");
 const html = document.querySelector("[name=html]");
 const told = document.querySelector("[data-told]");
@@ -9,7 +11,6 @@ const told = document.querySelector("[data-told]");
 // What the server takes of one form, with room for the rest of it.
 const MOST_BYTES = 2_400_000;
 const STRUCTURE = new Set(["TABLE", "THEAD", "TBODY", "TFOOT", "TR", "TD", "TH", "P", "DIV", "BR", "UL", "OL", "LI"]);
-const bengali = (number) => String(number).replace(/[0-9]/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit]);
 const escaped = (words) => words.replace(/[ \t\r\n\f\u00a0]+/g, " ").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 function slim(node) {

@@ -1,13 +1,12 @@
 // The review desk by keyboard: Alt with a letter, by where the key stands, whatever it types.
 // Every key presses a button or follows a link of the page; nothing works by key alone.
 
+import { showKeys } from "./key-list.js";
+
 document.addEventListener("keydown", (event) => {
   const inField = event.target.matches?.("textarea, input:not([type=checkbox]), select");
   if (event.key === "?" && !inField && !event.isComposing) {
-    const keys = document.querySelector(".keys");
-    if (!keys) return;
-    keys.open = true;
-    keys.querySelector("summary").focus();
+    showKeys();
     return;
   }
   if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;

@@ -200,6 +200,24 @@ def test_a_guest_typed_with_pauses_is_one_guest(server, sit_down, cast, sitting)
     assert [guest.name for guest in guests.all()] == ["সুব্রত"]
 
 
+def test_a_guest_whose_answer_was_lost_with_its_tab_is_one_guest(server, sit_down, cast, sitting):
+    page = open_page(sit_down(cast.staff), server, sitting, "attendance")
+    page.route("**/attendance/", lambda route: (route.fetch(), route.abort()))
+    page.get_by_label("আমন্ত্রিতের নাম").first.press_sequentially("আমিনা")
+    expect(line(page)).to_have_text(re.compile("সংযোগ নেই"))
+    guest = sitting.attendances.get(status="guest")
+    page.get_by_label("আমন্ত্রিতের নাম").first.press_sequentially(" খাতুন")
+    context = page.context
+    page.close()
+    page = open_page(context.new_page(), server, sitting, "attendance")
+    expect(line(page)).to_have_text(SAVED)
+    # She has a row of her own by now, and is written there.
+    expect(page.locator(f"[name=row{guest.pk}-name]")).to_have_value("আমিনা খাতুন")
+    expect(page.get_by_label("আমন্ত্রিতের নাম").first).to_have_value("")
+    guests = sitting.attendances.filter(status="guest").values_list("pk", "name")
+    assert list(guests) == [(guest.pk, "আমিনা খাতুন")]
+
+
 def test_marking_all_is_saved_too(server, sit_down, cast, sitting):
     page = open_page(sit_down(cast.staff), server, sitting, "attendance")
     page.get_by_role("button", name="সব সদস্য উপস্থিত").click()

@@ -222,6 +222,64 @@ def test_two_at_one_table_lose_nothing(client, cast, sitting):
     ]
 
 
+def autosave(client, sitting, data):
+    return client.post(url("attendance", sitting.pk), data, headers={"X-Autosave": "1"})
+
+
+def test_marks_that_arrive_twice_are_answered_as_saved(client, cast, sitting):
+    """The answer to the first was lost, and with it where its guests are stored."""
+    send(
+        client, cast, sitting, *["present"] * 3, **{"guest0-name": "প্রথম", "guest1-name": "দ্বিতীয়"}
+    )
+    first, second = sitting.attendances.filter(status="guest")
+    # One guest taken out, another renamed in the line he was typed into, a third one new.
+    data = marks(sitting, "present", "absent", "leave", "gone") | {
+        "guest1-id": second.pk,
+        "guest1-name": "দ্বিতীয়  অতিথি",
+        "guest2-name": "তৃতীয়",
+        "act": "",
+    }
+    saved, again = (autosave(client, sitting, data).json() for _ in range(2))
+    assert saved | {"saved": ""} == again | {"saved": ""}
+    assert [(row.name, row.status) for row in sitting.attendances.all()] == [
+        ("রেহানা পারভীন", "present"),
+        ("মাহমুদ হাসান", "absent"),
+        ("তানজিলা হক", "leave"),
+        ("দ্বিতীয় অতিথি", "guest"),
+        ("তৃতীয়", "guest"),
+    ]
+    third = sitting.attendances.last()
+    assert again["fields"] == {"guest0-id": "", "guest1-id": second.pk, "guest2-id": third.pk}
+    assert not sitting.attendances.filter(pk=first.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"guest0-name": "আরেকজন"},
+        {"guest0-name": ""},
+        {"guest0-designation": "সাংবাদিক"},
+        {"guest1-name": "আরও একজন"},
+        {"quorum_override": "জরুরি"},
+    ],
+)
+def test_one_mark_more_makes_it_a_conflict(client, cast, sitting, other):
+    client.force_login(cast.staff)
+    data = marks(sitting, *["present"] * 3) | {"guest0-name": "অতিথি", "act": ""}
+    assert autosave(client, sitting, data).status_code == 200
+    before = told(sitting)
+    assert autosave(client, sitting, data | other).status_code == 409
+    assert told(sitting) == before
+
+
+def test_a_row_of_somebody_else_makes_it_a_conflict(client, cast, sitting):
+    client.force_login(cast.staff)
+    data = marks(sitting, *["present"] * 3) | {"act": ""}
+    autosave(client, sitting, data)
+    Attendance.objects.create(meeting=sitting, position=9, name="অন্যের অতিথি", status="guest")
+    assert autosave(client, sitting, data).status_code == 409
+
+
 def test_who_writes_the_head_is_not_in_the_way_of_who_takes_attendance(client, cast, sitting):
     sent = marks(sitting, "present", "present", "present")
     actions.save_head(sitting, version=1, by=cast.two_roles, venue="অন্য স্থান")

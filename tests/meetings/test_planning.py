@@ -533,6 +533,34 @@ def test_two_who_write_the_head_lose_nothing(client, cast, meeting):
     assert meeting.distribution[0]["recipients"] == ["আমার প্রাপক"]
 
 
+def test_a_head_that_arrives_twice_is_answered_as_saved(client, cast, meeting):
+    """Its first answer was lost: what follows the day followed it then, and is not sent yet."""
+    client.force_login(cast.staff)
+    # As the page proposes it, so that the period and the title go with the day.
+    period = planning.period(cast.committee, meeting.held_on)
+    title = planning.title(cast.committee, period[0])
+    Meeting.objects.filter(pk=meeting.pk).update(
+        period_start=period[0], period_end=period[1], title=title
+    )
+    page = client.get(url("head", meeting.pk))
+    data = fields(page) | {
+        "seen_on": page.context["seen_on"],
+        "held_on": "২১-৪-২০২৪",
+        "venue": "  মিলনায়তন\u200b ",
+        "starts_at": "২.৩০",
+    }
+    saved, again, other = (
+        client.post(url("head", meeting.pk), data | more, headers={"X-Autosave": "1"})
+        for more in ({}, {}, {"venue": "অন্য"})
+    )
+    assert [each.status_code for each in (saved, again, other)] == [200, 200, 409]
+    assert saved.json() | {"saved": ""} == again.json() | {"saved": ""}
+    meeting.refresh_from_db()
+    assert (meeting.version, meeting.venue) == (2, "মিলনায়তন")
+    assert meeting.period_start == date(2024, 4, 1)
+    assert meeting.title == planning.title(cast.committee, date(2024, 4, 1)) != title
+
+
 @pytest.mark.parametrize("name", ["head", "attendance", "start_writing", "cancel", "check"])
 def test_minutes_handed_in_are_not_changed(client, cast, meeting, name):
     meeting.submit(by=cast.staff)

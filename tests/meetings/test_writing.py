@@ -300,6 +300,47 @@ def test_a_row_moved_while_typing_is_saved_with_it(client, cast, meeting, item):
     assert told["serials"][1][0] == item.pk
 
 
+def test_a_save_that_arrives_twice_is_answered_as_saved(client, cast, item):
+    """Its first answer was lost: the same text, typed upon a version that is gone."""
+    client.force_login(cast.staff)
+    prefix = f"item{item.pk}"
+    data = sent(item, topic="  নতুন\u200b বিষয়\r\n") | {
+        f"{prefix}-d3-id": "",
+        f"{prefix}-d3-text": "আরেকটি",
+        f"{prefix}-d3-implementers": "সহকারী প্রোগ্রামার\n\n",
+        f"{prefix}-d3-due_on": "১/৫/২০২৪",
+    }
+    first, again = (
+        client.post(url_of(item), data, headers={"X-Autosave": "1"}).json() for _ in range(2)
+    )
+    assert first | {"saved": ""} == again | {"saved": ""}
+    kept, new = item.decisions.all()
+    assert again["fields"] == {f"{prefix}-d0-id": kept.pk, f"{prefix}-d3-id": new.pk}
+    item.refresh_from_db()
+    assert (item.topic, item.version, new.text) == ("নতুন বিষয়", 2, "আরেকটি")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"topic": "অন্য"},
+        {"d0-text": "অন্য"},
+        {"d0-due_on": "২/৫/২০২৪"},
+        {"d0-implementers": "অন্য কেউ"},
+        {"d1-id": "", "d1-text": "আরও একটি"},
+    ],
+)
+def test_one_more_word_makes_it_a_conflict(client, cast, item, other):
+    client.force_login(cast.staff)
+    data = sent(item, topic="নতুন")
+    client.post(url_of(item), data, headers={"X-Autosave": "1"})
+    told = {f"item{item.pk}-{name}": value for name, value in other.items()}
+    answer = client.post(url_of(item), data | told, headers={"X-Autosave": "1"})
+    assert answer.status_code == 409
+    item.refresh_from_db()
+    assert (item.version, item.decisions.count()) == (2, 1)
+
+
 def test_a_conflict_while_typing_tells_the_texts_that_stand(client, cast, item):
     data = sent(item, topic="আমার")
     actions.save_item(item, version=1, by=cast.two_roles, topic="তাঁর", decisions=[typed("এক")])

@@ -1,0 +1,10 @@
+// Text put into a field as if it had been typed there.
+
+// In the place of a part of the field: it is saved, and Ctrl+Z takes it back.
+export function type(field, start, end, text) {
+  field.focus();
+  field.setSelectionRange(start, end);
+  if (document.execCommand("insertText", false, text)) return;
+  field.setRangeText(text, start, end, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
