@@ -214,9 +214,12 @@ def make_paper(*, public_by=None, **fields):
 
 def make_issued(meeting, *, author, officer, file=None):
     """Bring drafted minutes out with a number and a tiny file, without drawing and signing a paper."""
+    file = file or FileNumber.named_on_paper(meeting.office, "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪")
+    # Its serial is taken as the next one; the paper whose content it is written from had its own.
+    meeting.memo = {"number": str(file)}
+    meeting.save(update_fields=["memo"])
     meeting.submit(by=author)
     meeting.approve(by=officer)
-    file = file or FileNumber.named_on_paper(meeting.office, "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪")
     with patch.object(printing, "draw_issued", tiny):
         line = actions.issue(meeting=meeting, by=officer, file=file)
     meeting.refresh_from_db()

@@ -134,7 +134,7 @@ def test_what_awaits_a_person_comes_first_and_oldest_first(client, cast):
 
     client.force_login(cast.staff)
     response = client.get("/")
-    assert list(response.context["work"]) == [older, younger]
+    assert list(response.context["parts"][0].told["work"]) == [older, younger]
     assert "২টি কাজ আপনার অপেক্ষায়" in text(response)
     assert re.findall("[০-৯]+ দিন ধরে|খসড়া শেষ করুন(?!:)", text(response)) == [
         "৯ দিন ধরে", "খসড়া শেষ করুন", "২ দিন ধরে", "খসড়া শেষ করুন",
@@ -142,7 +142,7 @@ def test_what_awaits_a_person_comes_first_and_oldest_first(client, cast):
 
     client.force_login(cast.officer)
     response = client.get("/")
-    assert list(response.context["work"]) == [handed_in]
+    assert list(response.context["parts"][0].told["work"]) == [handed_in]
     assert f"পাঠিয়েছেন {cast.staff.name}" in text(response)
     assert "দেখে সিদ্ধান্ত দিন" in text(response)
 
@@ -166,7 +166,10 @@ def test_my_committees_show_their_next_meeting_and_their_last(client, cast):
     make_committee(cast.sister)
 
     client.force_login(cast.staff)
-    seen = {c: (c.next_meeting, c.last_meeting) for c in client.get("/").context["committees"]}
+    seen = {
+        c: (c.next_meeting, c.last_meeting)
+        for c in client.get("/").context["parts"][0].told["committees"]
+    }
     assert seen == {cast.committee: (coming, last), idle: (None, None)}
 
 

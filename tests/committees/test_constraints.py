@@ -250,7 +250,9 @@ CASES = {
         lambda cast, meeting: (reserved(cast, meeting), {"serial": 1}),
     ],
     "serials_begin_at_one": [out_line(serial=0)],
-    "memo_reserved_by_someone_at_some_time": [out_line(reserved_by=None)],
+    "memo_reserved_by_someone_at_some_time": [
+        lambda cast, meeting: (reserved(cast, meeting), {"reserved_by": None}),
+    ],
     "memo_issued_by_someone_at_some_time": [out_line(issued_by=None)],
     "memo_voided_by_someone_at_some_time": [
         lambda cast, meeting: (struck_out(cast, meeting), {"voided_by": None}),

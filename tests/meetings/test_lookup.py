@@ -226,6 +226,7 @@ def test_a_lookup_costs_the_same_however_much_was_written(
 ):
     for day in range(1, 9):
         decided(cast.committee, date(2024, 1, day), *["প্রশিক্ষণ"] * day, by=[f"দল {day}"])
+    assert writing.office  # which a page has fetched with the meeting
     with django_assert_num_queries(2):
         assert len(implementers_like(writing, "দল")) == 8
     with django_assert_num_queries(1):
@@ -369,7 +370,9 @@ def test_five_hundred_decisions_are_looked_through_in_time(cast, writing):
             chosen = [words[(n * 7 + position * 3 + k * k) % 10] for k in range(14)]
             item = AgendaItem.objects.create(meeting=meeting, position=position, topic=chosen[0])
             text = " ".join(f"{word}{'ের' if k % 2 else ''}" for k, word in enumerate(chosen))
-            Decision.objects.create(item=item, position=0, text=f"{text} {n} {position}")
+            Decision.objects.create(
+                item=item, meeting_id=item.meeting_id, position=0, text=f"{text} {n} {position}"
+            )
     assert Decision.objects.count() > LOOKED_THROUGH == 500
     times = []
     for _ in range(5):

@@ -119,7 +119,7 @@ def test_a_page_costs_no_more_for_more_rows(client, cast, meeting, django_assert
         client.get(url("detail", meeting))
     item = meeting.items.last()
     for position in range(10, 20):
-        item.decisions.create(position=position, text="আরও একটি সিদ্ধান্ত")
+        item.decisions.create(meeting_id=item.meeting_id, position=position, text="আরও একটি সিদ্ধান্ত")
     with django_assert_num_queries(11):
         client.get(url("detail", meeting))
 

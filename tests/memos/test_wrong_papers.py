@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -133,7 +133,7 @@ def test_namesakes_in_an_office_are_told_apart_by_their_posts(cast):
 
 def test_who_has_left_the_post_signs_no_more(cast, keys, approved):
     Posting.objects.filter(user=cast.officer).update(ends_on=LONG_AGO + timedelta(days=9))
-    with pytest.raises(ValidationError, match="শুধু তিনি"):
+    with pytest.raises(PermissionDenied, match="এই কার্যালয়ের কর্মকর্তা"):
         actions.issue(meeting=approved, by=cast.officer, signer=opened("officer"))
     assert nothing_is_taken(approved)
 
