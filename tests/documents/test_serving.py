@@ -15,6 +15,8 @@ from documents.serving import file_response
 from documents.store import keep
 from documents.stored import Damaged
 
+pytestmark = pytest.mark.once
+
 DATA = bytes(range(256)) * 3000  # three chunks
 SIZE = len(DATA)
 NAME = "স্মারক ৩১: কার্যবিবরণী/মার্চ.pdf"
