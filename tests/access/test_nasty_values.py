@@ -65,9 +65,9 @@ NASTY = [
 ]
 # What databases themselves take in different ways; the rest never gets as far as one.
 FOR_DATABASES = ["-1", str(2**31), str(2**63), "9" * 5_000, "%00", "%ED%A0%80", quote("\U0010ffff")]
-# What Python reads as a number, or as text, or as a day, and then cannot go on with.
-FOR_READERS = ["NaN", quote("²"), "%FF%FE", "0000-00-00"]
-TELLING = FOR_DATABASES + FOR_READERS * (connection.vendor == "sqlite")
+# What Python reads as a number, a text or a day, and then it, or SQLite, cannot go on with.
+FOR_READERS = [str(2**63), "9" * 5_000, "%ED%A0%80", quote("²"), "NaN", "0000-00-00"]
+TELLING = FOR_READERS if connection.vendor == "sqlite" else FOR_DATABASES
 
 # What a form sent by hand may hold.
 UNSEEN = "ক\x0bখ\x1b\x85"
@@ -149,7 +149,7 @@ def undone(ask):
 
 def test_there_are_forty_of_them():
     assert len(set(NASTY)) == len(NASTY) == 40
-    assert set(FOR_DATABASES + FOR_READERS) < set(NASTY)
+    assert set(FOR_DATABASES) | set(FOR_READERS) < set(NASTY)
 
 
 @pytest.mark.parametrize("name", sorted([*ACCESS, *SAME_FOR_ALL]))
