@@ -1,4 +1,4 @@
-# `make run` is all a newcomer needs; `make test` is what CI runs. README.md says more.
+# `make run` is all a newcomer needs; `make test` goes before every commit. README.md says more.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
@@ -22,12 +22,13 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 AS_TESTS := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory:
 STATIC_SOURCES := $(shell find static minutes_portal/settings.py minutes_portal/management -type f -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup run test bench lint format lock renew clean libraries
+.PHONY: help setup run test prove bench lint format lock renew clean libraries
 
 help:
 	@echo "make run     set up and serve the portal on 127.0.0.1:$(PORT) (PORT=… changes it)"
 	@echo "make setup   set up alone: libraries, .venv, .env, database, demo data"
 	@echo "make test    lint, then all tests on SQLite, on PostgreSQL and in a browser"
+	@echo "make prove   the long proofs: every bit flipped, kills, races, the access table (SHORT=1: minutes long)"
 	@echo "make bench   time papers beside stock WeasyPrint and Chromium (minutes long)"
 	@echo "make lint    check style and migrations"
 	@echo "make format  mend what the formatter can"
@@ -54,6 +55,11 @@ test: libraries .venv/.dev
 	@scripts/system-packages test
 	@$(AS_TESTS) $(MANAGE) build_assets >/dev/null
 	@scripts/test
+
+prove: libraries .venv/.dev
+	@scripts/system-packages test
+	@$(AS_TESTS) $(MANAGE) build_assets >/dev/null
+	@PROOF=$(if $(SHORT),short,full) scripts/prove
 
 bench: libraries .venv/.dev
 	@scripts/system-packages test

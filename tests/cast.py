@@ -7,12 +7,41 @@ Charghat is an upazila of another district, Padmar. Staff and officers are named
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.test import Client
 from django.utils import timezone
 
 from offices.models import Office
 from tests.factories import give_posts, make_committee, make_office, make_user, make_users
 
 Kind = Office.Kind
+
+# username → the codes of the offices each works in
+WORKS_IN = {
+    "staff": {"meghdubi"},
+    "officer": {"meghdubi"},
+    "reader": {"meghdubi"},
+    "sister_staff": {"sister"},
+    "sister_officer": {"sister"},
+    "near_staff": {"noldanga"},
+    "near_officer": {"noldanga"},
+    "far_staff": {"charghat"},
+    "far_officer": {"charghat"},
+    "dc_staff": {"shalbon"},
+    "dc_officer": {"shalbon"},
+    "other_dc_officer": {"padmar"},
+    "division_viewer": {"division"},
+    "only_officer": {"one-man"},
+    "transferred": set(),
+    "two_roles": {"meghdubi", "sister"},
+    "sysadmin": set(),
+}
+
+
+def signed_in(user):
+    """A client in which this person has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def make_cast():

@@ -110,6 +110,17 @@ def let_the_trail_be_emptied():
             cursor.execute("DROP TRIGGER audit_never_emptied")
 
 
+def let_the_trail_be_changed():
+    """Switch off, until the test ends, the trigger that refuses to change an event: as whoever owns
+    the database could."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_never_changed")
+        else:
+            cursor.execute("DROP TRIGGER audit_never_changed")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test begins with the same empty tables, also the first: tests that need transactions of

@@ -18,6 +18,7 @@ from committees.models import Membership
 from meetings.models import Meeting
 from minutes_portal.telling import said
 from offices.actions import fill_post
+from tests.conftest import let_the_trail_be_changed
 from tests.factories import give_post, make_committee, make_meeting, make_post, make_user, seat
 from tests.test_conventions import BENGALI, portal_files
 
@@ -232,12 +233,8 @@ def test_the_page_says_in_plain_words_that_the_chain_is_intact(desk, cast, worke
 
 
 def test_the_page_says_in_plain_words_that_the_chain_is_broken(desk, cast, worked):
+    let_the_trail_be_changed()
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_never_changed")
-        else:
-            cursor.execute("DROP TRIGGER audit_never_changed")
         cursor.execute(
             "UPDATE accounts_auditevent SET by_id = %s WHERE chain = %s AND serial = 2",
             [cast.staff.pk, f"office-{cast.meghdubi.pk}"],

@@ -1,11 +1,11 @@
 """Who gets through which door: one row per URL; and offices that hold something worth leaking."""
 
 import io
-import os
 import zipfile
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
@@ -33,6 +33,7 @@ from tests.factories import (
     make_user,
     seat,
 )
+from tests.proof import LENGTH
 
 # Everybody who could knock, beside the anonymous visitor.
 PEOPLE = [
@@ -59,8 +60,9 @@ OWN = {"staff", "officer", "reader", "two_roles"}
 ANONYMOUS = {"anonymous", "deactivated"}
 EVERYBODY = set(PEOPLE) - ANONYMOUS
 
-# Each cell is asked for on SQLite. On another database, which tells the same rows apart by the same
-# conditions, one of each kind asks, and the anonymous visitor; with WHOLE_TABLE=1 everybody.
+# Each cell is asked for on SQLite, in `make test`. On another database, which tells the same rows
+# apart by the same conditions, the table is a proof; in its short form one of each kind asks there,
+# and the anonymous visitor. The full form asks for each cell on both.
 OF_EACH_KIND = {
     "staff",
     "officer",
@@ -71,7 +73,8 @@ OF_EACH_KIND = {
     "division_viewer",
     "sysadmin",
 }
-WHOLE_TABLE = os.environ.get("WHOLE_TABLE") == "1" or connection.vendor == "sqlite"
+WHOLE_TABLE = LENGTH == "full" or connection.vendor == "sqlite"
+MARKS = [pytest.mark.proof] * (LENGTH == "full" or connection.vendor != "sqlite")
 
 TO_SIGN_IN, HIDDEN, REFUSED = "to sign-in", 404, 403
 

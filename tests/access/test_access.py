@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from meetings.models import Meeting, State
 from tests.access.table import (
     ACCESS,
+    MARKS,
     SAME_FOR_ALL,
     address,
     answer,
@@ -25,6 +26,8 @@ from tests.access.table import (
     things,
     words_in,
 )
+
+pytestmark = MARKS
 
 
 def wait_until_ready():

@@ -1,8 +1,9 @@
 """What strangers, worms and worn links put into an address or a form: no page breaks on it.
 
-Every parameter of every address that a visitor or a clerk can reach is given forty nasty values, and
-every field of every page that takes a form is sent a few. Which there are is found by listening to
-the pages, so that a parameter made tomorrow is walked as well.
+Every parameter of every address that a visitor or a clerk can reach is given nasty values, the most
+telling in `make test` and all forty in `make prove`, and every field of every page that takes a form
+is sent a few. Which there are is found by listening to the pages, so that a parameter made tomorrow
+is walked as well.
 """
 
 import re
@@ -14,7 +15,10 @@ from django.db import connection, models, transaction
 from django.http import QueryDict
 from django.test import Client
 
-from tests.access.table import ACCESS, SAME_FOR_ALL, address, arguments, routes, things
+from tests.access.table import ACCESS, MARKS, SAME_FOR_ALL, address, arguments, routes, things
+from tests.proof import tried
+
+pytestmark = MARKS
 
 # As they stand in the address, percent-encoded.
 NASTY = [
@@ -61,11 +65,13 @@ NASTY = [
 ]
 # What databases themselves take in different ways; the rest never gets as far as one.
 FOR_DATABASES = ["-1", str(2**31), str(2**63), "9" * 5_000, "%00", "%ED%A0%80", quote("\U0010ffff")]
-WALKED = NASTY if connection.vendor == "sqlite" else FOR_DATABASES
+# What Python reads as a number, a text or a day, and then it, or SQLite, cannot go on with.
+FOR_READERS = [str(2**63), "9" * 5_000, "%ED%A0%80", quote("²"), "NaN", "0000-00-00"]
+TELLING = FOR_READERS if connection.vendor == "sqlite" else FOR_DATABASES
 
 # What a form sent by hand may hold.
 UNSEEN = "ক\x0bখ\x1b\x85"
-SENT = ["ক\0খ", UNSEEN, "9" * 5_000, str(2**63)]
+SENT = [UNSEEN, "ক\0খ", "9" * 5_000, str(2**63)]
 TAKING = [name for name in ACCESS if ACCESS[name]["post"] is not None]
 # They ask for the password in a transaction of its own, so none may be around it.
 ASKS_WHO_IT_IS = {"memos:issue", "memos:sign"}
@@ -143,20 +149,21 @@ def undone(ask):
 
 def test_there_are_forty_of_them():
     assert len(set(NASTY)) == len(NASTY) == 40
-    assert set(FOR_DATABASES) < set(NASTY)
+    assert set(FOR_DATABASES) | set(FOR_READERS) < set(NASTY)
 
 
 @pytest.mark.parametrize("name", sorted([*ACCESS, *SAME_FOR_ALL]))
-def test_no_value_in_an_address_breaks_a_page(world, name, heard, record_property):
+@tried("values", few=TELLING, short=NASTY, full=NASTY, once=True)
+def test_no_value_in_an_address_breaks_a_page(world, name, heard, record_property, values):
     filled = arguments(world, name) if name in ACCESS else []
     true, broken, count = path(name, filled), {}, 0
     for person in ("anonymous", who_may(ACCESS.get(name, {"allowed": {"staff"}})["allowed"])):
         client = asked(world, person)
         names = looked_for(lambda told: answered(client.get(true, told)), heard)  # noqa: B023
-        walked = [f"{true}?{parameter}={value}" for parameter in names for value in WALKED]
+        walked = [f"{true}?{parameter}={value}" for parameter in names for value in values]
         for place in range(len(filled)):
             walked += [
-                path(name, [*filled[:place], value, *filled[place + 1 :]]) for value in WALKED
+                path(name, [*filled[:place], value, *filled[place + 1 :]]) for value in values
             ]
         for url in walked:
             if (status := answered(client.get(url))) >= 500:
@@ -177,7 +184,10 @@ def test_nor_does_one_break_the_administration(world, value):
 
 @pytest.mark.once
 @pytest.mark.parametrize("name", TAKING)
-def test_no_value_in_a_form_breaks_a_page_or_stays_unseen(world, name, heard, record_property):
+@tried("values", few=SENT[:2], short=SENT, full=SENT)
+def test_no_value_in_a_form_breaks_a_page_or_stays_unseen(
+    world, name, heard, record_property, values
+):
     row, url = ACCESS[name], address(world, name)
     client = asked(world, who_may(row.get("writers", row["allowed"])))
 
@@ -195,13 +205,13 @@ def test_no_value_in_a_form_breaks_a_page_or_stays_unseen(world, name, heard, re
     broken, unseen = {}, {}
     names = looked_for(lambda told: send(told | right()), heard)
     for field in names:
-        for value in SENT:
+        for value in values:
             status, found = send(right() | {field: value})
             if status >= 500:
                 broken[field, value[:10]] = status
             if found:
                 unseen[field] = found
-    record_property("requests", len(names) * len(SENT))
+    record_property("requests", len(names) * len(values))
     assert (broken, unseen) == ({}, {})
 
 

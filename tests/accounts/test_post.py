@@ -1,7 +1,6 @@
 """Mail: written with the deed, sent afterwards, told as it went."""
 
 import ast
-import os
 from datetime import timedelta
 
 import pytest
@@ -15,10 +14,9 @@ from accounts import daily, post
 from accounts.models import AuditEvent, DailyWork, Mail, User
 from minutes_portal import due
 from tests.accounts.sink import listening
+from tests.proof import tried
 from tests.test_conventions import portal_files, within
 
-# Seconds a slow server takes in the long run; by default that is tried scaled down alone.
-SLOWLY = int(os.environ.get("SLOWLY", "0"))
 TO = "rahima@office.example"
 WAITING, SENT, FAILED = Mail.State.WAITING, Mail.State.SENT, Mail.State.FAILED
 
@@ -211,11 +209,11 @@ def test_a_slow_server_is_waited_for_and_the_lease_renewed(sink, settings, monke
     assert settings.EMAIL_TIMEOUT > 40
 
 
-@pytest.mark.skipif(not SLOWLY, reason="SLOWLY=40 has the server wait 40 s; seconds, for once")
-def test_a_server_that_takes_longer_than_a_beat_in_truth(sink, monkeypatch):
+@tried("beats", None, short=1, full=2, once=True)
+def test_a_server_that_takes_longer_than_a_beat_in_truth(sink, monkeypatch, beats):
     """The same with nothing scaled down: other workers see the mail held, further on each beat."""
-    assert SLOWLY > post.BEAT
-    sink.answers = [SLOWLY]
+    seconds = beats * post.BEAT + 2
+    sink.answers = [seconds]
     mail = write()
     began, held = timezone.now(), []
     noting = post._note
@@ -231,8 +229,8 @@ def test_a_server_that_takes_longer_than_a_beat_in_truth(sink, monkeypatch):
 
     assert post.send_one()
 
-    assert timezone.now() - began > timedelta(seconds=SLOWLY)
-    assert len(held) >= SLOWLY // post.BEAT
+    assert timezone.now() - began > timedelta(seconds=seconds)
+    assert len(held) >= beats
     assert held == sorted(held)
     assert held[-1] > post.LEASE + timedelta(seconds=post.BEAT - 1)
     assert what_became_of(mail) == (SENT, 1)

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import trail
 from accounts.chain import TOLD, event_hash
 from accounts.models import AuditChain, AuditEvent, record
+from tests.conftest import let_the_trail_be_changed
 from tests.meetings.test_races import at_once
 
 EVENTS = 6
@@ -31,12 +32,7 @@ def chain(cast):
                 at=at + timedelta(hours=turn),
                 words=f"কথা {turn}",
             )
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_never_changed")
-        else:
-            cursor.execute("DROP TRIGGER audit_never_changed")
+    let_the_trail_be_changed()
     return f"office-{cast.meghdubi.pk}"
 
 

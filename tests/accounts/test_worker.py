@@ -16,11 +16,10 @@ from accounts import post
 from accounts.models import Mail
 from tests.accounts.sink import listening
 from tests.accounts.test_post import time_passes, write
+from tests.proof import tried
 from tests.test_imports import ROOT
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-KILLS = int(os.environ.get("KILLS", "6"))
 
 
 @pytest.fixture
@@ -105,9 +104,10 @@ def send_in_a_process_that_dies(sink, *, before_the_answer):
     assert os.WTERMSIG(status) == signal.SIGKILL
 
 
-def test_a_killed_worker_loses_nothing_and_repeats_once(sink):
+@tried("kills", few=2, short=6, full=100)
+def test_a_killed_worker_loses_nothing_and_repeats_once(sink, kills):
     mails = []
-    for number in range(KILLS):
+    for number in range(kills):
         mails.append(write(f"সভা {number}"))
         send_in_a_process_that_dies(sink, before_the_answer=number % 2 == 0)
         mails[-1].refresh_from_db()

@@ -125,6 +125,16 @@ def seats(browser, told, url):
 
 
 @pytest.fixture
+def item(meeting):
+    return meeting.items.get(position=0)
+
+
+@pytest.fixture
+def other(meeting):
+    return meeting.items.get(position=1)
+
+
+@pytest.fixture
 def sit_down(browser, browser_context_args, server):
     """Seats before the server that can be killed."""
     with seats(browser, browser_context_args, server.url) as sit:

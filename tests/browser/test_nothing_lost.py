@@ -22,16 +22,6 @@ TYPED = "ক্ষুদ্র র‍্যাব কার্যালয়ে
 SAVED = re.compile("^সংরক্ষিত")
 
 
-@pytest.fixture
-def item(meeting):
-    return meeting.items.get(position=0)
-
-
-@pytest.fixture
-def other(meeting):
-    return meeting.items.get(position=1)
-
-
 def open_rows(page, server, meeting):
     page.goto(f"{server.url}/meetings/{meeting.pk}/items/")
     is_ready(page)

@@ -9,11 +9,10 @@ from playwright.sync_api import expect
 from meetings import actions
 from meetings.models import AgendaItem, Decision, Implementer
 from tests.browser.test_nothing_lost import SAVED, is_ready, open_rows
+from tests.proof import tried
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# More of them by hand: ROUNDS=100.
-ROUNDS = int(os.environ.get("ROUNDS", "10"))
 CONFLICT = "আরেকজন এই সারি বদলেছেন"
 SEED = int(os.environ.get("SEED", "4"))
 
@@ -121,14 +120,15 @@ def everything_kept():
     return " ".join(kept)
 
 
-def test_no_word_that_was_shown_as_saved_is_lost(server, sit_down, cast, meeting):
+@tried("rounds", few=4, short=10, full=100)
+def test_no_word_that_was_shown_as_saved_is_lost(server, sit_down, cast, meeting, rounds):
     actions.add_item(meeting, by=cast.staff, topic="তৃতীয়")
     chance = random.Random(SEED)
     editors = [
         Editor(open_rows(sit_down(user), server, meeting), name, chance)
         for user, name in ((cast.staff, "ক"), (cast.two_roles, "খ"))
     ]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for editor in editors:
             for _ in range(chance.randint(1, 3)):
                 editor.type()
@@ -147,7 +147,7 @@ def test_no_word_that_was_shown_as_saved_is_lost(server, sit_down, cast, meeting
     seen = sum(len(editor.saved) for editor in editors)
     chosen = sum(editor.chosen for editor in editors)
     print(
-        f"{ROUNDS} rounds, {chosen} conflicts: {seen} of {sum(editor.count for editor in editors)} words seen as saved"
+        f"{rounds} rounds, {chosen} conflicts: {seen} of {sum(editor.count for editor in editors)} words seen as saved"
     )
     assert lost == []
-    assert seen >= ROUNDS
+    assert seen >= rounds

@@ -34,16 +34,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def item(meeting):
-    return meeting.items.get(position=0)
-
-
-@pytest.fixture
-def other(meeting):
-    return meeting.items.get(position=1)
-
-
-@pytest.fixture
 def desk(server, sit_down, cast, meeting):
     return open_rows(sit_down(cast.staff), server, meeting)
 

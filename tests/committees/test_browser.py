@@ -13,6 +13,7 @@ from tests.meetings.test_browser import (  # noqa: F401
     desk,
     press,
     sign_in,
+    sign_in_without_scripts,
     tab_to,
 )
 
@@ -190,12 +191,7 @@ def test_every_page_is_accessible_and_fits(desk, live_server, cast, width):  # n
 def test_committees_are_kept_without_javascript(browser, live_server, cast):
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
-    cast.staff.set_password(PASSWORD)
-    cast.staff.save()
-    page.goto("/")
-    page.get_by_label("ব্যবহারকারী নাম").fill("staff")
-    page.get_by_label("পাসওয়ার্ড").fill(PASSWORD)
-    page.get_by_role("button", name="প্রবেশ করুন").click()
+    sign_in_without_scripts(page, live_server, cast.staff)
 
     page.goto(f"/committees/{cast.committee.pk}/members/")
     page.get_by_role("link", name="তালিকা থেকে একবারে আনুন").click()

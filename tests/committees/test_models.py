@@ -12,6 +12,7 @@ from committees.models import Committee, Membership
 from offices.models import Office, Post, Posting, today
 from offices.rules import holds, is_officer_of
 from papers.shapes import READY_SHAPES
+from tests.cast import WORKS_IN
 from tests.factories import (
     LONG_AGO,
     give_post,
@@ -122,25 +123,7 @@ def test_each_person_works_in_the_offices_of_their_posts_alone(cast):
         for username in vars(cast)
         if hasattr(getattr(cast, username), "username")
     }
-    assert worked_in == {
-        "staff": {"meghdubi"},
-        "officer": {"meghdubi"},
-        "reader": {"meghdubi"},
-        "sister_staff": {"sister"},
-        "sister_officer": {"sister"},
-        "near_staff": {"noldanga"},
-        "near_officer": {"noldanga"},
-        "far_staff": {"charghat"},
-        "far_officer": {"charghat"},
-        "dc_staff": {"shalbon"},
-        "dc_officer": {"shalbon"},
-        "other_dc_officer": {"padmar"},
-        "division_viewer": {"division"},
-        "only_officer": {"one-man"},
-        "transferred": set(),
-        "two_roles": {"meghdubi", "sister"},
-        "sysadmin": set(),
-    }
+    assert worked_in == WORKS_IN
 
 
 # --- The tree of offices --------------------------------------------------------------------

@@ -148,6 +148,7 @@ def test_a_shape_no_paper_can_be_printed_in_is_refused_in_bengali(shape, message
     assert re.search("[\u0980-\u09ff]", message)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("shape", "message"), [fault for fault in FAULTS if fault[0]])
 def test_a_committee_is_not_saved_with_a_faulty_shape(cast, shape, message):
     cast.committee.shape = shape

@@ -15,6 +15,8 @@ from documents.stored import Damaged
 from documents.views import serving
 from documents.views.serving import file_response
 
+pytestmark = pytest.mark.once
+
 DATA = bytes(range(256)) * 3000  # three chunks
 SIZE = len(DATA)
 NAME = "স্মারক ৩১: কার্যবিবরণী/মার্চ.pdf"

@@ -3,7 +3,6 @@
 import contextlib
 import datetime
 import io
-import random
 import time
 import zlib
 
@@ -25,10 +24,12 @@ from documents.signatures import (
     signatures_of,
     trusted_certificates,
 )
+from tests.documents.flips import REGIONS, flips, region_of
 from tests.documents.reading import draw
 from tests.documents.test_fields import CHAIR, COPY, PAPER
 from tests.documents.test_signing import CHAIRS, SIGNED_AT, SOURCE, Officer, Secretary
 from tests.keys import PIN, authority, give_keys, opened
+from tests.proof import EACH, tried
 
 USAGES = [
     "digital_signature",
@@ -98,18 +99,18 @@ def test_what_nobody_signed_has_no_signature(blank):
 # --- Bits ---------------------------------------------------------------------------------------
 
 
-def test_no_bit_can_be_flipped(one):
-    """Anywhere, and more often where no digest covers the file: in the signature itself."""
-    chance = random.Random(53711)
-    start = one.index(b"/Contents <") + len(b"/Contents <")
-    end = one.index(b">", start)
-    places = [chance.randrange(len(one)) for _ in range(80)]
-    places += [chance.randrange(start - 1, end + 1) for _ in range(120)]
+@pytest.mark.parametrize("region", REGIONS)
+@tried("flipped", few=2, short=60, full=EACH)
+def test_no_bit_can_be_flipped(one, region, flipped):
+    """Anywhere; the parts of the file are small and large, and each gets its share."""
+    for place, altered in flips(one, flipped, within=region_of(one, region)):
+        assert not holds(altered), f"a bit of byte {place}"
 
-    for place in places:
-        altered = bytearray(one)
-        altered[place] ^= 1 << chance.randrange(8)
-        assert not holds(bytes(altered)), f"a bit of byte {place}"
+
+def test_the_parts_that_are_flipped_are_the_whole_file(one):
+    parts = [region_of(one, region) for region in REGIONS]
+    assert [place for part in parts for place in part] == list(range(len(one)))
+    assert all(parts)
 
 
 def holds(pdf):

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import random
 import re
 from io import StringIO
 
@@ -23,6 +22,7 @@ from documents.signatures import trusted_certificates
 from documents.store import keep
 from documents.verifying import Verdict, file_of, verdict_on
 from documents.views import verifying
+from tests.documents.flips import flips
 from tests.documents.reading import draw
 from tests.documents.test_fields import CHAIR, COPY, PAPER
 from tests.documents.test_signatures import (
@@ -34,6 +34,7 @@ from tests.documents.test_signatures import (
 from tests.documents.test_signing import CHAIRS, SIGNED_AT, SOURCE, Officer, Secretary
 from tests.factories import make_paper
 from tests.keys import give_keys, opened
+from tests.proof import EACH, tried
 
 pytestmark = pytest.mark.once
 
@@ -105,16 +106,6 @@ def kept_as(data):
     return file_of(hashlib.sha256(data).hexdigest())
 
 
-def bits(data, count, seed=53711):
-    """Copies of the data with one bit flipped each."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        place, bit = chance.randrange(len(data)), chance.randrange(8)
-        flipped = bytearray(data)
-        flipped[place] ^= 1 << bit
-        yield bytes(flipped)
-
-
 # ── The issued file ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -175,14 +166,16 @@ def test_the_scan_an_office_keeps_is_no_issued_file(plain):
 # ── Forgeries ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_no_flip_of_a_bit_is_the_issued_file(paper, original):
-    taken_for_issued = [data for data in bits(original, 2000) if kept_as(data)]
+@tried("flipped", few=50, short=2000, full=EACH)
+def test_no_flip_of_a_bit_is_the_issued_file(paper, original, flipped):
+    taken_for_issued = [place for place, data in flips(original, flipped) if kept_as(data)]
     assert taken_for_issued == []
     assert kept_as(original) == paper.issued_file
 
 
-def test_a_sample_of_flips_gets_no_better_answer_from_its_signatures(paper, original):
-    for data in bits(original, 20, seed=7):
+@tried("flipped", few=5, short=50, full=2000)
+def test_a_sample_of_flips_gets_no_better_answer_from_its_signatures(paper, original, flipped):
+    for _, data in flips(original, flipped, seed=7):
         try:
             found = judged(data)
         except Exception:

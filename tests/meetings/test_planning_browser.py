@@ -21,6 +21,7 @@ from tests.meetings.test_browser import (  # noqa: F401 (fixtures)
     desk,
     press,
     sign_in,
+    sign_in_without_scripts,
     tab_to,
 )
 
@@ -230,12 +231,7 @@ def test_a_meeting_is_opened_and_attended_without_javascript(
 ):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    cast.staff.set_password(PASSWORD)
-    cast.staff.save()
-    page.goto(live_server.url)
-    page.get_by_label("ব্যবহারকারী নাম").fill("staff")
-    page.get_by_label("পাসওয়ার্ড").fill(PASSWORD)
-    page.get_by_role("button", name="প্রবেশ করুন").click()
+    sign_in_without_scripts(page, live_server, cast.staff)
     page.goto(f"{live_server.url}/meetings/new/{cast.committee.pk}/?date=18/04/2024")
     page.get_by_label("পোর্টালের তথ্য নিয়মিত হালনাগাদ করতে হবে।").check()
     page.get_by_role("button", name="সভা খুলুন").click()

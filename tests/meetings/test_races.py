@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -25,6 +25,7 @@ from meetings.interchange import BadFile, store
 from meetings.models import AgendaItem, Decision, Implementer, Meeting, MeetingQuerySet
 from offices.models import Office
 from tests.factories import content_in, give_post, make_meeting, make_user
+from tests.proof import tried
 from tests.test_imports import ROOT
 
 PATIENCE = 20  # seconds, after which a race counts as stuck
@@ -193,9 +194,12 @@ def test_without_the_lock_both_would_act(cast, officers, meeting, lock_off, name
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_many_rounds_of_eight_leave_one_approval_each(cast, officers):
-    for nth in range(10):
-        meeting = make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 1, 1 + nth))
+@tried("rounds", few=2, short=10, full=200)
+def test_many_rounds_of_eight_leave_one_approval_each(cast, officers, rounds):
+    for nth in range(rounds):
+        meeting = make_meeting(
+            cast.committee, by=cast.staff, held_on=date(2024, 1, 1) + timedelta(nth)
+        )
         meeting.submit(by=cast.staff)
         outcomes = race(meeting, [*officers] * 4, ["approve", "return"] * 4)
         assert outcomes.count(None) == 1
@@ -293,6 +297,9 @@ meetings = [
 ]
 
 
+meet = threading.Barrier(WRITERS)
+
+
 def write(nth, told):
     try:
         for turn in range(ROUNDS):
@@ -304,6 +311,7 @@ def write(nth, told):
             told.append("BadFile")
     except Exception as error:
         told.append(repr(error))
+        meet.abort()  # all have met; whoever is left need not wait for the others
     finally:
         connection.close()
 
@@ -322,7 +330,6 @@ answer = {"set up": run(), "states": [each.state for each in Meeting.objects.ord
 
 settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] = "DEFERRED"
 connection.close()
-meet = threading.Barrier(WRITERS)
 
 
 def after_all_have_read(**_):

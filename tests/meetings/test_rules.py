@@ -103,6 +103,7 @@ def test_a_rule_lets_in_exactly_these_people_in_exactly_these_states(cast, meeti
     assert said(name, cast, meeting) == as_sets(OF_MEGHDUBI[name])
 
 
+@pytest.mark.once  # the tables above are asked on every database
 @pytest.mark.parametrize("name", OF_MEGHDUBI)
 @pytest.mark.parametrize(
     ("office", "by", "table"),

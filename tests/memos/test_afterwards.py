@@ -26,6 +26,7 @@ from meetings.models import Meeting, State
 from memos import actions, rules
 from memos.models import Memo
 from papers.places import places_to_sign
+from tests.cast import signed_in
 from tests.documents.reading import pdftotext, run
 from tests.factories import make_issued, make_meeting
 from tests.keys import opened
@@ -40,12 +41,6 @@ def issued(cast, meeting):
     """Issued minutes whose file is a tiny one."""
     make_issued(meeting, author=cast.staff, officer=cast.officer)
     return meeting
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 # --- The paper itself ---------------------------------------------------------------------------
@@ -193,12 +188,12 @@ def test_a_scan_is_filed_with_the_paper_whose_code_it_bears(cast, approved, tmp_
     file = io.BytesIO(data)
     file.name = "স্ক্যান.png"
 
-    response = client_of(cast.staff).post(reverse("memos:scans"), {"scan": file})
+    response = signed_in(cast.staff).post(reverse("memos:scans"), {"scan": file})
 
     assert response.status_code == 302
     kept = line.paper.files.get(kind="scan")
     assert kept.document.read() == data
-    got = client_of(cast.officer).get(reverse("meetings:scan", args=[approved.pk, kept.pk]))
+    got = signed_in(cast.officer).get(reverse("meetings:scan", args=[approved.pk, kept.pk]))
     assert got.getvalue() == data
 
 
@@ -219,7 +214,7 @@ def test_the_scan_of_another_paper_is_refused(cast, issued):
 
 def test_the_register_leaves_as_a_spreadsheet_without_formulas(cast, issued):
     Memo.objects.update(subject="=1+1", sender="+৮৮০", recipients=["@সবাই"])
-    sheet = client_of(cast.staff).get(reverse("memos:xlsx"))
+    sheet = signed_in(cast.staff).get(reverse("memos:xlsx"))
 
     book = openpyxl.load_workbook(io.BytesIO(sheet.getvalue()))
     headings, row = list(book.active.iter_rows())
@@ -230,7 +225,7 @@ def test_the_register_leaves_as_a_spreadsheet_without_formulas(cast, issued):
 
 def test_a_sign_that_nobody_can_see_does_not_cost_the_register_its_spreadsheet(cast, issued):
     """Neither one that is sent now nor one that came past the form."""
-    client = client_of(cast.staff)
+    client = signed_in(cast.staff)
     file = issued.paper.memo.file
     form = {"file": file.pk, "token": uuid.uuid4()}
     client.post(reverse("memos:reserve"), form | {"subject": "প্রশিক্ষণের\x0bচিঠি\x1b"})
@@ -249,13 +244,13 @@ def test_a_sign_that_nobody_can_see_does_not_cost_the_register_its_spreadsheet(c
 
 
 def test_the_register_prints(cast, issued):
-    paper = client_of(cast.staff).get(reverse("memos:pdf"))
+    paper = signed_in(cast.staff).get(reverse("memos:pdf"))
     assert Memo.objects.get().number in pdftotext(paper.getvalue()).replace("\n", "")
 
 
 def test_a_month_of_papers_comes_in_one_archive_and_is_noted(cast, issued):
     on = issued.paper.issued_on
-    packed = client_of(cast.officer).get(reverse("memos:month", args=[on.year, on.month]))
+    packed = signed_in(cast.officer).get(reverse("memos:month", args=[on.year, on.month]))
 
     with zipfile.ZipFile(io.BytesIO(packed.getvalue())) as archive:
         (name,) = archive.namelist()
@@ -266,13 +261,13 @@ def test_a_month_of_papers_comes_in_one_archive_and_is_noted(cast, issued):
 
 def test_reading_an_unpublished_paper_is_noted_and_a_published_one_not(cast, issued):
     url = reverse("meetings:pdf", args=[issued.pk])
-    client_of(cast.officer).get(url)
+    signed_in(cast.officer).get(url)
     issued.publish(by=cast.officer)
-    client_of(cast.officer).get(url)
+    signed_in(cast.officer).get(url)
     assert AuditEvent.objects.filter(what="paper downloaded").count() == 1
 
 
 def test_another_office_has_another_register(cast, issued):
     make_meeting(cast.committee, by=cast.staff, held_on=issued.held_on.replace(month=6))
-    page = client_of(cast.far_officer).get(reverse("memos:register")).content.decode()
+    page = signed_in(cast.far_officer).get(reverse("memos:register")).content.decode()
     assert Memo.objects.get().number not in page

@@ -19,6 +19,7 @@ from memos import actions
 from memos.models import Counter, Memo, Series
 from tests.keys import opened
 from tests.memos.test_races import FILES, problems, small
+from tests.proof import tried
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -35,8 +36,9 @@ STEPS = [
     (Meeting, "issue"),
     (BaseDatabaseWrapper, "commit"),
 ]
-# How often each is killed before and after; a long run sets more.
-TURNS = int(os.environ.get("KILLS", "20")) // (2 * len(STEPS)) or 1
+KILLS = list(product(STEPS, (True, False)))
+# When all is written and nothing of it counts yet, and when all of it does but nobody was told.
+AT_THE_COMMIT = KILLS[-2:]
 
 
 def die_at(owner, name, *, before):
@@ -79,9 +81,10 @@ def issue_in_a_process_that_dies(meeting, by, step, *, before):
     return acknowledged
 
 
-def test_a_kill_at_any_step_leaves_all_or_nothing(cast, keys):
+@tried("kills", few=AT_THE_COMMIT, short=KILLS, full=KILLS * 10)
+def test_a_kill_at_any_step_leaves_all_or_nothing(cast, keys, kills):
     meetings = []
-    for number, (_turn, step, before) in enumerate(product(range(TURNS), STEPS, (True, False))):
+    for number, (step, before) in enumerate(kills):
         meeting = small(cast, number, FILES[0])
         meetings.append(meeting)
 
@@ -102,7 +105,7 @@ def test_a_kill_at_any_step_leaves_all_or_nothing(cast, keys):
     orphans = {path.name for path in stored_files()} - set(
         Document.objects.values_list("sha256", flat=True)
     )
-    # Killed between the durable file and its row: five of the steps, each once or twice a turn.
+    # Killed between the durable file and its row: five of the steps, once or twice each.
     assert orphans
     store.sweep(older_than=-1)
     assert {path.name for path in stored_files()} == set(

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from tests.cast import signed_in
 from tests.factories import make_duty, make_issued, make_meeting
 
 
@@ -25,3 +27,8 @@ def issue_another(cast, held_on=date(2024, 4, 21), **changes):
     another = make_meeting(cast.committee, by=cast.staff, held_on=held_on, **changes)
     make_issued(another, author=cast.staff, officer=cast.officer)
     return another
+
+
+def ask_for(name, *, user, office, **query):
+    """The answer to this person who asks for a page about an office."""
+    return signed_in(user).get(reverse(f"submissions:{name}", args=[office.pk]), query)

@@ -15,6 +15,7 @@ from offices.models import Office, Post, Posting
 from submissions.models import Excuse, Reminder
 from submissions.reminding import due_today
 from tests.accounts.sink import listening
+from tests.cast import signed_in
 from tests.factories import (
     give_post,
     make_committee,
@@ -51,15 +52,11 @@ def told(duty):
 
 
 def ask(user, url=INBOX, **query):
-    client = Client()
-    client.force_login(user)
-    return client.get(url, query)
+    return signed_in(user).get(url, query)
 
 
 def press(user, url):
-    client = Client()
-    client.force_login(user)
-    return client.post(url)
+    return signed_in(user).post(url)
 
 
 def log_of(office):

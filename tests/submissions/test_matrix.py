@@ -21,6 +21,7 @@ from tests.factories import (
     make_submission,
     make_user,
 )
+from tests.submissions.conftest import ask_for
 from tests.test_pages import text
 
 MARKER = "শিমুলতলার"
@@ -46,9 +47,7 @@ def filled(cast, duty, issued):
 
 
 def ask(user, office, name="matrix", **query):
-    client = Client()
-    client.force_login(user)
-    return client.get(reverse(f"submissions:{name}", args=[office.pk]), query)
+    return ask_for(name, user=user, office=office, **query)
 
 
 def row_of(response, office):

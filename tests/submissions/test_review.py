@@ -20,6 +20,7 @@ from submissions import actions
 from submissions.comparing import changes
 from submissions.forms import CommentForm, ExcuseForm, RefusalForm, ReturnForm
 from submissions.models import Submission
+from tests.cast import signed_in
 from tests.factories import content_in, item_of, make_issued, make_submission
 from tests.submissions.conftest import issue_another
 from tests.test_pages import text
@@ -41,9 +42,7 @@ def opened(cast, sent):
 
 @pytest.fixture
 def desk(cast):
-    client = Client()
-    client.force_login(cast.dc_staff)
-    return client
+    return signed_in(cast.dc_staff)
 
 
 def url(name, submission):

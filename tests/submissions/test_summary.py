@@ -21,6 +21,7 @@ from submissions.summary import came_to, decisions_of
 from submissions.views import summary
 from tests.documents.reading import pdftotext, run
 from tests.factories import give_post, make_committee, make_office, make_submission, make_user
+from tests.submissions.conftest import ask_for
 from tests.test_pages import text
 
 MARKER = "শিমুলতলার"
@@ -101,9 +102,7 @@ def accept_more(cast, duty, meeting):
 
 
 def ask(user, office, name="summary", **query):
-    client = Client()
-    client.force_login(user)
-    return client.get(reverse(f"submissions:{name}", args=[office.pk]), query or MARCH)
+    return ask_for(name, user=user, office=office, **(query or MARCH))
 
 
 def test_decisions_are_read_from_the_frozen_content():
