@@ -13,6 +13,7 @@ from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.models import PLANS, TO_WRITE, Attendance, Meeting, MeetingFile, State
 from offices.models import today
+from papers.head import WHEN_AND_WHERE, sitting_of
 
 NOT_STARTED, INCOMPLETE, COMPLETE, OPTIONAL, WAITING = (
     "not_started",
@@ -129,10 +130,10 @@ def doubts_about(meeting):
     heads = {line["key"] for line in meeting.shape["head"]}
     if meeting.held_on > today():
         doubts.append(_at("date", "সভার তারিখ এখনো আসেনি।"))
-    if "time" in heads and not (meeting.starts_at or meeting.time_as_printed):
-        doubts.append(_at("time", "সভার সময় লেখা নেই।"))
-    if "venue" in heads and not meeting.venue:
-        doubts.append(_at("venue", "সভার স্থান লেখা নেই।"))
+    told = {"meeting": sitting_of(meeting)}
+    for line in WHEN_AND_WHERE:
+        if line.key in heads and line.when_empty and not line.lines(told):
+            doubts.append(_at(line.key, line.when_empty))
     doubts += _doubts_of_attendance(meeting)
     for number, item in enumerate(meeting.items.all(), 1):
         called = f"{serial_of(item, number)} নম্বর বিষয়"

@@ -4,6 +4,9 @@ One dict serves four purposes, so that they cannot disagree: it is what `export_
 what a paper is printed from, what an approval is bound to, and what is attached to the PDF.
 """
 
+from papers.content import VERSION
+from papers.head import sitting_of
+
 
 def content_of(meeting):
     """The meeting as a dict of the interchange format.
@@ -22,19 +25,14 @@ def content_of(meeting):
         meeting.period_end.isoformat(),
     ]
     return {
+        "version": VERSION,
         "kind": meeting.kind,
         "committee": meeting.committee_name,
         "title": meeting.title,
         "cadence": meeting.cadence,
         "period": period,
         "letterhead": meeting.letterhead,
-        "meeting": _given(
-            date=meeting.held_on.isoformat(),
-            date_as_printed=meeting.date_as_printed,
-            time=meeting.starts_at and meeting.starts_at.strftime("%H:%M"),
-            time_as_printed=meeting.time_as_printed,
-            venue=meeting.venue,
-        ),
+        "meeting": sitting_of(meeting),
         **_given(
             chair=meeting.chair,
             attendance=(

@@ -8,13 +8,14 @@ from accounts.models import record
 from bangla.phrases import long_date
 from meetings import rows
 from meetings.models import Attendance, Meeting, State
+from papers.head import carried_columns
 
 # What a corrigendum says as the minutes before it did, until somebody mends it.
 SAID = [
-    "committee", "kind", "held_on", "date_as_printed", "starts_at", "time_as_printed", "venue",
-    "cadence", "period_start", "period_end", "committee_name", "shape", "letterhead", "chair",
-    "attendance_as_printed", "opening", "closing", "signatory", "distribution", "copy_signatory",
-    "letter", "report_signatory", "quorum_override",
+    *carried_columns(),
+    "committee", "kind", "cadence", "period_start", "period_end", "committee_name", "shape",
+    "letterhead", "opening", "closing", "signatory", "distribution", "copy_signatory", "letter",
+    "report_signatory", "quorum_override",
 ]  # fmt: skip
 MARK = "(সংশোধিত)"
 

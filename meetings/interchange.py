@@ -6,7 +6,7 @@ module; every file is checked against it before anything is stored.
 
 import json
 import unicodedata
-from datetime import date, time
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import count
@@ -23,6 +23,8 @@ from meetings import rows
 from meetings.discrepancies import discrepancies, warning
 from meetings.models import Attendance, Meeting, State
 from offices.models import Office
+from papers.head import columns_of
+from papers.kinds import refusal_of
 
 LARGEST = 8 * 1024 * 1024
 
@@ -168,10 +170,13 @@ def _message(error):
         case "enum":
             choices = ", ".join("null" if choice is None else choice for choice in wanted)
             return f"“{_shortened(got)}” চেনা মান নয়; হতে পারে: {choices}।"
-        case "format":
-            return f"“{_shortened(got)}” পঞ্জিকার কোনো তারিখ নয়; ২০১৯-০৫-২৮ হলে লিখুন 2019-05-28।"
-        case "pattern":
-            return f"“{_shortened(got)}” সময় নয়; লিখুন 00:00 থেকে 23:59-এর মধ্যে।"
+        case "format" | "pattern" if refusal := refusal_of(error.schema):
+            return refusal.format(_shortened(got))
+        case "const":
+            return (
+                f"ফাইলটি বিন্যাসের {to_bengali(_shortened(got))} নম্বর সংস্করণের; "
+                f"পড়া যায় {to_bengali(wanted)} নম্বর সংস্করণ।"
+            )
         case "minLength":
             return "লেখাটি ফাঁকা।"
         case "maxLength":
@@ -334,17 +339,12 @@ def _refuse_second(content, committee):
 
 
 def _store_meeting(content, committee, by, at):
-    sitting = content["meeting"]
     start, end = content["period"] or (None, None)
     meeting = Meeting(
         committee=committee,
         kind=content["kind"],
         state=State.DRAFT,
-        held_on=date.fromisoformat(sitting["date"]),
-        date_as_printed=sitting.get("date_as_printed"),
-        starts_at=sitting.get("time") and time.fromisoformat(sitting["time"]),
-        time_as_printed=sitting.get("time_as_printed"),
-        venue=sitting.get("venue"),
+        **columns_of(content["meeting"]),
         cadence=content["cadence"],
         period_start=start and date.fromisoformat(start),
         period_end=end and date.fromisoformat(end),

@@ -18,6 +18,7 @@ from meetings.attendance import seat_members
 from meetings.models import Decision, Meeting, State
 from offices.holders import designation_of, holders_of
 from offices.models import today
+from papers.head import proposed_columns
 from papers.titles import title_of
 
 CONFIRMATION_TOPIC = "বিগত সভার কার্যবিবরণী পাঠ ও নিশ্চিতকরণ"
@@ -75,9 +76,7 @@ def proposal(committee, held_on):
     person = _person(post, holder, last and last.chair)
     return {
         "held_on": held_on,
-        "starts_at": last and last.starts_at,
-        "time_as_printed": last and last.time_as_printed,
-        "venue": last and last.venue,
+        **{column: last and getattr(last, column) for column in proposed_columns()},
         "cadence": committee.cadence,
         "period_start": start,
         "period_end": end,
@@ -85,7 +84,6 @@ def proposal(committee, held_on):
         "shape": deepcopy(committee.shape),
         "letterhead": committee.office.letterhead,
         "chair": person and {"label": committee.chair_label, **person},
-        "attendance_as_printed": last and last.attendance_as_printed,
         # Not in the words of a corrigendum, which begin with what it corrects.
         "opening": committee.opening or (last.first_issue.opening if last else []),
         "closing": committee.closing or (last.first_issue.closing if last else []),

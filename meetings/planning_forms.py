@@ -20,6 +20,7 @@ from meetings.attached import UploadField
 from meetings.forms import TypedDateField, name_parts, text_area
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingFile
 from offices.models import today
+from papers.head import TYPED
 
 NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১."]
 
@@ -72,7 +73,6 @@ class HeadForm(forms.Form):
         required=False,
         choices=[("", "সময় দেখে নিজে থেকে"), *((word, word) for word in PARTS_OF_DAY)],
     )
-    venue = LineField(label="স্থান", required=False, max_length=2000)
     chair_name = LineField(label="সভাপ্রধানের নাম", required=False, max_length=2000)
     chair_designation = ParagraphsField(
         label="সভাপ্রধানের পদবি", required=False, max_length=8000, widget=text_area(2)
@@ -143,20 +143,38 @@ class HeadForm(forms.Form):
         if data and "seen_on" in data:
             kwargs["initial"] |= self._values_on(data["seen_on"])
         super().__init__(data, files, **kwargs)
+        for line in TYPED:
+            self.fields[line.attribute] = line.kind.field(line.name)
+        self.order_fields(
+            ["held_on", "starts_at", "time_word", *(line.attribute for line in TYPED)]
+        )
         self.fields["chair_name"].label = f"{self.chair_label} (নাম)"
         self.fields["chair_designation"].label = f"{self.chair_label} (পদবি)"
         heads = {line["key"] for line in meeting.shape["head"]}
         for name, block in self.PRINTED_IN.items():
             printed = block in meeting.shape["order"] if block != "attendance" else block in heads
-            # What was shown is taken, also where it was emptied and saved in between.
-            if not printed and not self.initial.get(name) and name not in (data or {}):
-                del self.fields[name]
+            if not printed:
+                self._leave_out(name)
+        for line in TYPED:
+            if line.key not in heads and not line.is_always_typed:
+                self._leave_out(line.attribute)
         if not meeting.is_recorded:
             # Given at issue, unless the paper was issued long ago.
             for name in ("memo_issue", "memo_copies", "memo_date"):
                 self.fields.pop(name, None)
         elif "memo_number" in self.fields:
             self.fields["memo_number"].help_text = "কাগজে যেমন আছে"
+
+    def _leave_out(self, name):
+        """A field for what the paper does not print; what was shown is taken, also where it was
+        emptied and saved in between."""
+        if not self.initial.get(name) and name not in (self.data or {}):
+            del self.fields[name]
+
+    @property
+    def of_the_head(self):
+        """The fields of the lines of the head that have no place of their own on the page."""
+        return [self[line.attribute] for line in TYPED if line.attribute in self.fields]
 
     @property
     def chair_label(self):
@@ -170,7 +188,7 @@ class HeadForm(forms.Form):
             "held_on": meeting.held_on,
             "starts_at": meeting.starts_at and to_bengali(f"{meeting.starts_at:%H.%M}"),
             "time_word": word_of(meeting),
-            "venue": meeting.venue,
+            **{line.attribute: getattr(meeting, line.attribute) for line in TYPED},
             "period_start": meeting.period_start,
             "period_end": meeting.period_end,
             "title": meeting.title,
@@ -259,7 +277,11 @@ class HeadForm(forms.Form):
         told = {
             "held_on": cleaned["held_on"],
             "starts_at": cleaned["starts_at"],
-            "venue": cleaned["venue"] or None,
+            **{
+                line.attribute: cleaned[line.attribute] or None
+                for line in TYPED
+                if line.attribute in cleaned
+            },
             "period_start": cleaned["period_start"],
             "period_end": cleaned["period_end"],
         }

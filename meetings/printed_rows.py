@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
-from bangla.phrases import long_date, numeric_date, time_phrase
+from bangla.phrases import long_date
 from meetings.completeness import (
     counts_of,
     serial_of,
 )
+from papers.head import WHEN_AND_WHERE, sitting_of
 
 
 def rows_of(meeting, missing, doubts):
@@ -39,22 +40,17 @@ def _row(row, label, lines, url):
 
 def _head_rows(meeting):
     url = reverse("meetings:head", args=[meeting.pk])
-    chair = meeting.chair or {}
-    time = meeting.time_as_printed or (meeting.starts_at and time_phrase(meeting.starts_at))
+    chair, told = meeting.chair or {}, {"meeting": sitting_of(meeting)}
     period = meeting.period_start and (
         f"{long_date(meeting.period_start)} – {long_date(meeting.period_end)}"
     )
     label = chair.get("label") or meeting.committee.chair_label
     return [
         _row("title", "শিরোনাম", [meeting.heading], f"{url}#id_title"),
-        _row(
-            "date",
-            "তারিখ",
-            [meeting.date_as_printed or f"{numeric_date(meeting.held_on)} খ্রি."],
-            f"{url}#id_held_on",
+        *(
+            _row(line.key, line.name, line.lines(told), f"{url}#id_{line.attribute}")
+            for line in WHEN_AND_WHERE
         ),
-        _row("time", "সময়", [time], f"{url}#id_starts_at"),
-        _row("venue", "স্থান", [meeting.venue], f"{url}#id_venue"),
         _row("period", "মেয়াদ", [period], f"{url}#id_period_start"),
         _row("chair", label, _person(chair), f"{url}#id_chair_name"),
         _row("opening", "সূচনা", meeting.opening, f"{url}#id_opening"),

@@ -4,12 +4,13 @@ What a paper says is decided here and the templates only say it, so the page on 
 PDF are the same paper.
 """
 
-from datetime import date, time
+from datetime import date
 
 from bangla.calendar import from_gregorian
 from bangla.digits import numbered, to_bengali
-from bangla.phrases import long_date, numeric_date, time_phrase
+from bangla.phrases import long_date
 from papers.columns import _table
+from papers.head import BY_KEY
 from papers.titles import Kind, title_of
 
 # Room for a number or a date that is not there yet: given at issue, or written by hand.
@@ -78,34 +79,12 @@ def _head(content, **_):
     lines = [
         {"label": line["label"].rstrip(), "value": value}
         for line in content["head"]
-        if (value := _head_value(content, line["key"]))
+        if (value := BY_KEY[line["key"]].lines(content))
     ]
     for line in lines:
         # Some offices write the colon (or a visarga in its place) into the label.
         line["colon"] = not line["label"].endswith((":", "ঃ"))
     return {"lines": lines} if lines else None
-
-
-def _head_value(content, key):
-    sitting = content["meeting"]
-    match key:
-        case "chair":
-            chair = content.get("chair")
-            return chair and [chair["name"], *chair.get("designation", [])]
-        case "date":
-            held_on = date.fromisoformat(sitting["date"])
-            return [sitting.get("date_as_printed") or f"{numeric_date(held_on)} খ্রি."]
-        case "time":
-            told = sitting.get("time")
-            said = sitting.get("time_as_printed") or (
-                told and time_phrase(time.fromisoformat(told))
-            )
-            return said and [said]
-        case "venue":
-            return sitting.get("venue") and [sitting["venue"]]
-        case "attendance":
-            said = (content.get("attendance") or {}).get("as_printed")
-            return said and [said]
 
 
 def _attendance(content, **_):

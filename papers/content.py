@@ -3,6 +3,9 @@
 import hashlib
 import json
 
+# Of the interchange format; what a file does not say is of the first.
+VERSION = 1
+
 
 def canonical(content):
     """The one spelling of a content: UTF-8 JSON with sorted keys and no spare spaces (bytes)."""

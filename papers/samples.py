@@ -1,10 +1,10 @@
 """An invented paper of a committee, to show the shape of its papers before there is a meeting."""
 
-from datetime import time
 from typing import NamedTuple
 
 from bangla.digits import to_bengali
 from bangla.phrases import period_of
+from papers.head import sample_sitting
 
 TOPICS = ["বিগত সভার কার্যবিবরণী দৃঢ়ীকরণ", "তথ্য বাতায়ন হালনাগাদকরণ", "ই-নথির ব্যবহার বৃদ্ধি"]
 SAID = [
@@ -78,11 +78,7 @@ def sample_content(own, *, shape, copy_lists, held_on):
         "cadence": own.cadence,
         "period": period and [day.isoformat() for day in period],
         "letterhead": own.letterhead,
-        "meeting": {
-            "date": held_on.isoformat(),
-            "time": time(11, 0).isoformat("minutes"),
-            "venue": "সম্মেলন কক্ষ",
-        },
+        "meeting": sample_sitting(held_on),
         "chair": {"label": own.chair_label, **chair},
         "attendance": {
             "as_printed": "উপস্থিত সদস্যদের তালিকা পরিশিষ্ট-ক-তে দেখানো হলো।",

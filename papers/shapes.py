@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 
 from bangla.digits import to_bengali
 from bangla.text import LONGEST_LINE
+from papers.head import HEAD
 
 # Each with the name by which people choose it.
 BLOCK_NAMES = {
@@ -40,13 +41,7 @@ BLOCK_NAMES = {
     "page_break": "নতুন পাতা",
     "report_signatory": "প্রতিবেদনের স্বাক্ষর",
 }
-HEAD_NAMES = {
-    "chair": "সভাপ্রধান",
-    "venue": "স্থান",
-    "date": "তারিখ",
-    "time": "সময়",
-    "attendance": "উপস্থিতি",
-}
+HEAD_NAMES = {line.key: line.name for line in HEAD}
 COLUMN_NAMES = {
     "serial": "ক্রমিক",
     "topic": "আলোচ্য বিষয়",

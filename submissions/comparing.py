@@ -6,19 +6,21 @@ from difflib import SequenceMatcher
 
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
+from papers.head import HEAD
 
 # Single lines of the head and the end: key → what it is called.
 LINES = {
+    "committee": "কমিটি",
+    "letterhead": "পত্রশীর্ষ",
     "title": "শিরোনাম",
     "opening": "সূচনা",
     "closing": "সমাপ্তি",
     "signatory": "স্বাক্ষরকারী",
     "distribution": "অনুলিপি",
-}
-SITTING = {
-    "date_as_printed": "সভার তারিখ, যেমন ছাপা",
-    "time_as_printed": "সময়",
-    "venue": "স্থান",
+    "copy_signatory": "অনুলিপিতে স্বাক্ষরকারী",
+    "letter": "অগ্রায়নপত্র",
+    "report_signatory": "প্রতিবেদনে স্বাক্ষরকারী",
+    "report_signed_on_as_printed": "প্রতিবেদনে স্বাক্ষরের তারিখ",
 }
 A_WORD = re.compile(r"\S+|\s+")
 
@@ -62,17 +64,17 @@ def word_parts(old, new):
 
 
 def _lines(content):
-    sitting, memo = content.get("meeting") or {}, content.get("memo") or {}
+    memo = content.get("memo") or {}
     yield "স্মারক", to_bengali(".".join(filter(None, [memo.get("number"), memo.get("issue")])))
     yield "স্মারকের তারিখ", _day(memo.get("date"))
-    yield "সভার তারিখ", _day(sitting.get("date"))
+    for line in HEAD:
+        yield line.told_as or line.name, "\n".join(line.lines(content))
+    yield "মেয়াদ", " – ".join(map(_day, content.get("period") or []))
     for key, label in LINES.items():
         yield label, _words(content.get(key))
-    for key, label in SITTING.items():
-        yield label, _words(sitting.get(key))
     members = (content.get("attendance") or {}).get("members") or []
     yield (
-        "উপস্থিতি",
+        "কে কে উপস্থিত",
         "\n".join(
             f"{row['name']}: {'উপস্থিত' if row.get('present') else 'অনুপস্থিত'}" for row in members
         ),

@@ -215,7 +215,12 @@ def test_every_model_of_documents_stays():
         for model in vars(documents_models).values()
         if isinstance(model, type) and issubclass(model, models.Model) and not model._meta.abstract
     ]
-    assert {model.__name__ for model in kept_models} == {"Document", "Paper", "PaperFile"}
+    assert {model.__name__ for model in kept_models} == {
+        "Document",
+        "Paper",
+        "PaperFile",
+        "Withdrawal",
+    }
     assert all(isinstance(model.objects.all(), KeptQuerySet) for model in kept_models)
 
 

@@ -23,7 +23,10 @@ def as_file(content):
 
 
 def given_back(meeting):
-    return content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
+    """The meeting as its file would say it, without the version, which a file need not tell."""
+    content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
+    assert content.pop("version") == 1
+    return content
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -31,6 +34,13 @@ def test_a_paper_of_every_shape_comes_back_unchanged(db, shape):
     content = content_in(shape)
     meeting, _ = store(read(as_file(content)))
     assert given_back(meeting) == content
+
+
+def test_a_file_tells_its_version_or_is_of_the_first(db):
+    content = content_in()
+    assert read(as_file({"version": 1} | content)) == {"version": 1} | content
+    with pytest.raises(BadFile, match="বিন্যাসের ২ নম্বর সংস্করণের; পড়া যায় ১ নম্বর সংস্করণ"):
+        read(as_file({"version": 2} | content))
 
 
 @pytest.mark.parametrize("number", range(5))

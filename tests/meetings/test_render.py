@@ -90,7 +90,7 @@ def test_the_minutes_of_every_shape_are_rendered(db, files, folder, shape):
     reader = pypdf.PdfReader(paper)
     assert reader.metadata.title == content_of_shape(shape)["title"]
     (source,) = reader.attachments["minutes.json"]
-    assert json.loads(source) == content_of_shape(shape)
+    assert json.loads(source) == {"version": 1} | content_of_shape(shape)
     assert list(folder.iterdir()) == [paper]
 
 
@@ -226,7 +226,7 @@ def test_what_goes_in_comes_out(db, files):
     for shape, line in zip(files, told_lines, strict=True):
         assert line.keys() == {"file", "meeting", "warnings"}
         (content,) = told("export_minutes", line["meeting"])
-        assert content == content_of_shape(shape)
+        assert content == {"version": 1} | content_of_shape(shape)
 
 
 def test_the_real_samples_go_in_and_come_out(db, shared):
@@ -236,7 +236,7 @@ def test_the_real_samples_go_in_and_come_out(db, shared):
     assert len(lines) == 5
     for file, line in zip(samples, lines, strict=True):
         (content,) = told("export_minutes", line["meeting"])
-        assert content == json.loads(file.read_text("utf-8"))
+        assert content == {"version": 1} | json.loads(file.read_text("utf-8"))
         for warning in line["warnings"]:
             assert warning.keys() == {"code", "message"}
             assert re.fullmatch("[a-z_]+", warning["code"])
