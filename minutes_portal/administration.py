@@ -16,4 +16,5 @@ class AdministrationConfig(AdminConfig):
 
         # Rights come from posts, not groups; sign-in is by user name, not by e-mail. The secret of
         # a second factor is nobody's to see.
-        admin.site.unregister([Group, EmailAddress, Authenticator])
+        unwanted = [Group, EmailAddress, Authenticator]
+        admin.site.unregister([each for each in unwanted if admin.site.is_registered(each)])
