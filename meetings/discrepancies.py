@@ -2,13 +2,13 @@
 office is told."""
 
 import re
-from datetime import date
 
 from bangla.calendar import from_gregorian
 from bangla.digits import to_ascii, to_bengali
 from bangla.phrases import long_date, parse_date
 from bangla.text import fold
 from offices.codes import districts, memo_part_two
+from papers import content as read
 
 # Digits of the parts of a file number, of old and (from 2024) of the Secretariat Instructions.
 OLD_PARTS = [2, 2, 4, 3, 2, 3, 2]
@@ -29,34 +29,31 @@ def discrepancies(content):
     memo_before_meeting, memo_geo, memo_as_printed, memo_numbers.
     """
     return [
-        *_meeting_date(content["meeting"]),
+        *_printed_date(
+            "সভার তারিখ", content["meeting"].get("date_as_printed"), read.held_on(content)
+        ),
         *_period(content),
-        *(_memo(content["memo"], content["meeting"]["date"]) if content["memo"] else ()),
+        *_memo(read.memo(content), read.held_on(content)),
     ]
 
 
-def _meeting_date(sitting):
-    yield from _printed_date("সভার তারিখ", sitting.get("date_as_printed"), sitting["date"])
-
-
-def _printed_date(name, printed, iso):
+def _printed_date(name, printed, day):
     """A printed Gregorian date that reads as another day than the one given."""
-    if not printed or not iso:
+    if not printed or not day:
         return
     try:
-        read = parse_date(re.sub(r"\s*(খ্রি.*|।)$", "", printed.strip()).rstrip(" .,"))
+        found = parse_date(re.sub(r"\s*(খ্রি.*|।)$", "", printed.strip()).rstrip(" .,"))
     except ValueError:
         return
-    if read != date.fromisoformat(iso):
-        meant = long_date(date.fromisoformat(iso))
-        yield warning("date_as_printed", f"{name}: ছাপা আছে “{printed}”, দেওয়া আছে {meant}।")
+    if found != day:
+        told = f"{name}: ছাপা আছে “{printed}”, দেওয়া আছে {long_date(day)}।"
+        yield warning("date_as_printed", told)
 
 
 def _period(content):
     if not content["period"]:
         return
-    start, end = map(date.fromisoformat, content["period"])
-    held_on = date.fromisoformat(content["meeting"]["date"])
+    (start, end), held_on = read.period(content), read.held_on(content)
     span = f"{long_date(start)} – {long_date(end)}"
     if not start <= held_on <= end:
         yield warning("period_and_date", f"সভার তারিখ {long_date(held_on)} মেয়াদের ({span}) বাইরে।")
@@ -66,21 +63,19 @@ def _period(content):
 
 
 def _memo(memo, held_on):
-    issued_on = memo.get("date") and date.fromisoformat(memo["date"])
-    held_on = date.fromisoformat(held_on)
-    if issued_on:
-        if issued_on < held_on:
+    if memo.date:
+        if memo.date < held_on:
             yield warning(
                 "memo_before_meeting",
-                f"স্মারকের তারিখ {long_date(issued_on)} সভার তারিখের ({long_date(held_on)}) আগে; এভাবে জারি করা যাবে না।",
+                f"স্মারকের তারিখ {long_date(memo.date)} সভার তারিখের ({long_date(held_on)}) আগে; এভাবে জারি করা যাবে না।",
             )
-        yield from _bangla_date(memo.get("bangla_date_as_printed"), issued_on)
-        yield from _printed_date("স্মারকের তারিখ", memo.get("date_as_printed"), memo["date"])
-    if memo.get("number"):
-        yield from _number(memo["number"])
-        printed, again = memo.get("as_printed"), memo.get("copy_number_as_printed")
-        if printed and _figures(memo["number"]) not in _figures(printed):
-            yield warning("memo_as_printed", f"ছাপা স্মারকে (“{printed}”) নম্বর {memo['number']} নেই।")
+        yield from _bangla_date(memo.bangla_date_as_printed, memo.date)
+        yield from _printed_date("স্মারকের তারিখ", memo.date_as_printed, memo.date)
+    if memo.number:
+        yield from _number(memo.number)
+        printed, again = memo.as_printed, memo.copy_number_as_printed
+        if printed and _figures(memo.number) not in _figures(printed):
+            yield warning("memo_as_printed", f"ছাপা স্মারকে (“{printed}”) নম্বর {memo.number} নেই।")
         if printed and again and _figures(printed) != _figures(again):
             yield warning("memo_numbers", f"কাগজের দুই স্মারক নম্বর এক নয়: “{printed}” ও “{again}”।")
 

@@ -85,7 +85,7 @@ def issue(
     meeting = _locked(meeting)
     if token and (line := _made_by(token, meeting)):
         return line
-    may_issue(by, meeting)
+    may_issue(by, meeting, on=timezone.localdate(at))
     content = _frozen(meeting)
 
     memo = content["memo"] or {}
@@ -118,13 +118,13 @@ def issue(
     return line
 
 
-def may_issue(by, meeting):
+def may_issue(by, meeting, *, on=None):
     """Refuse unless this person may issue the meeting's minutes as they stand; say why not."""
     if meeting.state != State.APPROVED:
         raise WrongState(
             f"সভাটি এখন “{meeting.shown_state_name}” অবস্থায় আছে; শুধু অনুমোদিত কার্যবিবরণী জারি করা যায়।"
         )
-    if not can_issue(by, meeting):
+    if not can_issue(by, meeting, on=on):
         raise PermissionDenied("জারি করতে পারেন শুধু এই কার্যালয়ের কর্মকর্তা।")
 
 

@@ -4,6 +4,7 @@ import re
 
 from bangla.digits import parse_int, to_ascii
 from offices.implementers import Implementers
+from papers import content as read
 
 COPIES = "অনুলিপি"
 # “… (১২ জন)”, “… ৩ কপি”: how many a line says it is for.
@@ -16,19 +17,19 @@ def copies_of(content, office):
     `content` is of the interchange format. Where the memo stands again above the copy list, the list
     belongs to the endorsement: …/১(৬).
     """
-    memo = content["memo"] or {}
+    memo = read.memo(content)
     implementers = Implementers(office)
     listed = sum(
         _size(recipient, implementers)
-        for copies in content["distribution"]
-        for recipient in copies["recipients"]
+        for copies in read.copy_lists(content)
+        for recipient in copies.recipients
     )
     endorsed = listed if content["order"].count("memo") > 1 else 0
     try:
-        given = parse_int(memo["copies"]) if memo.get("copies") else None
+        given = parse_int(memo.copies) if memo.copies else None
     except ValueError:
         given = None
-    if given is None and memo.get("issue"):
+    if given is None and memo.issue:
         # An old paper that brings its number and says no count printed none.
         return 0, 0
     return (listed - endorsed if given is None else given), endorsed
@@ -44,18 +45,16 @@ def _size(recipient, implementers):
 
 def addressed_to(content):
     """(recipients, copied to) as the register shows them, each a list of lines."""
-    letter = content.get("letter") or {}
-    recipients = [", ".join(letter["recipient"])] if letter.get("recipient") else []
+    recipient = read.of_letter(content, "recipient")
+    recipients = [", ".join(recipient)] if recipient else []
     copied_to = []
-    for copies in content["distribution"]:
-        into = copied_to if COPIES in copies["heading"] else recipients
-        into += [" ".join(recipient.split()) for recipient in copies["recipients"]]
+    for copies in read.copy_lists(content):
+        into = copied_to if COPIES in copies.heading else recipients
+        into += [" ".join(recipient.split()) for recipient in copies.recipients]
     return recipients, copied_to
 
 
 def sender_of(content):
     """Who signs the paper, in one line."""
-    person = content["signatory"] or content.get("report_signatory")
-    if not person:
-        return (content["letterhead"] or {}).get("office", "")
-    return ", ".join([person["name"], *person.get("designation", [])[:1]])
+    person = read.person(content, "signatory") or read.person(content, "report_signatory")
+    return person.in_one_line if person else read.office_lines(content)[0]

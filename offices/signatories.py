@@ -7,7 +7,7 @@ from offices.models import Posting
 def signs_as(user, office, printed, *, on=None):
     """The posting under which this person is the one printed on a paper, today or on a day; or None.
 
-    `printed` is {"name", "designation"} of the place to sign, None where there is none. Namesakes in
+    `printed` is the papers.content.Person of the place to sign, None where there is none. Namesakes in
     one office are told apart by the post that is printed.
     """
     if printed is None:
@@ -16,9 +16,9 @@ def signs_as(user, office, printed, *, on=None):
     named = [
         posting
         for posting in postings.order_by("post__seniority", "pk")
-        if _same_name(posting.name, printed["name"])
+        if _same_name(posting.name, printed.name)
     ]
-    said = fold(" ".join(printed.get("designation") or []))
+    said = fold(" ".join(printed.designation))
     of_the_post = [posting for posting in named if fold(posting.post.title) in said]
     has_namesakes = len({posting.user_id for posting in named}) > 1
     asked = of_the_post if has_namesakes else [*of_the_post, *named]
@@ -32,8 +32,7 @@ def who_signs(printed, *, is_issued=False):
     """
     if printed is None:
         return "কাগজে স্বাক্ষরকারীর নাম নেই, তাই ডিজিটাল স্বাক্ষরের জায়গাও নেই।"
-    name = ", ".join([printed["name"], *(printed.get("designation") or [])[:1]])
-    told = f"কাগজে স্বাক্ষরকারী হিসেবে {name} ছাপা আছে; ডিজিটাল স্বাক্ষর দিতে পারেন শুধু তিনি।"
+    told = f"কাগজে স্বাক্ষরকারী হিসেবে {printed.in_one_line} ছাপা আছে; ডিজিটাল স্বাক্ষর দিতে পারেন শুধু তিনি।"
     if is_issued:
         return told
     return f"{told} অন্য কেউ স্বাক্ষর করলে আগে কার্যবিবরণী ফেরত দিয়ে সভার তথ্যে স্বাক্ষরকারী বদলাতে হবে।"

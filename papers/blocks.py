@@ -4,11 +4,10 @@ What a paper says is decided here and the templates only say it, so the page on 
 PDF are the same paper.
 """
 
-from datetime import date
-
 from bangla.calendar import from_gregorian
 from bangla.digits import numbered, to_bengali
 from bangla.phrases import long_date
+from papers import content as read
 from papers.columns import _table
 from papers.head import BY_KEY
 from papers.titles import Kind, title_of
@@ -34,7 +33,7 @@ def _title(content):
         committee=content["committee"],
         kind=Kind(content["kind"]).label,
         cadence=content["cadence"],
-        period_start=content["period"] and date.fromisoformat(content["period"][0]),
+        period_start=(read.period(content) or [None])[0],
     )
 
 
@@ -43,27 +42,26 @@ def _letterhead(content, **_):
 
 
 def _memo(content, *, turn, **_):
-    memo = content["memo"] or {}
-    printed = memo.get("as_printed")
-    if turn and memo.get("copy_number_as_printed"):
-        printed = memo["copy_number_as_printed"]
+    memo = read.memo(content)
+    printed = memo.as_printed
+    if turn and memo.copy_number_as_printed:
+        printed = memo.copy_number_as_printed
     return {"number": printed or _memo_number(memo), "dates": _memo_dates(memo)}
 
 
 def _memo_number(memo):
-    number = memo.get("number") or BLANK
+    number = memo.number or BLANK
     # A file number without its serial: the serial is given, or written by hand, at issue.
-    issue = f".{memo.get('issue') or BLANK[:8]}" if memo.get("number") else ""
-    copies = f"({memo['copies']})" if memo.get("copies") else ""
+    issue = f".{memo.issue or BLANK[:8]}" if memo.number else ""
+    copies = f"({memo.copies})" if memo.copies else ""
     return f"স্মারক নম্বর: {to_bengali(number + issue + copies)}"
 
 
 def _memo_dates(memo):
     """The Bangla date over the Gregorian one; an old paper's own words where it has them."""
-    bangla, gregorian = memo.get("bangla_date_as_printed"), memo.get("date_as_printed")
-    if not (bangla or gregorian) and memo.get("date"):
-        issued_on = date.fromisoformat(memo["date"])
-        bangla, gregorian = str(from_gregorian(issued_on)), long_date(issued_on)
+    bangla, gregorian = memo.bangla_date_as_printed, memo.date_as_printed
+    if not (bangla or gregorian) and memo.date:
+        bangla, gregorian = str(from_gregorian(memo.date)), long_date(memo.date)
     return [line for line in (bangla, gregorian) if line] or [BLANK]
 
 
@@ -89,7 +87,7 @@ def _head(content, **_):
 
 def _attendance(content, **_):
     attendance = content.get("attendance") or {}
-    seated = [member for member in attendance.get("members", []) if member["present"]]
+    seated = [member for member in read.members(content) if member.is_present]
     if not seated:
         return None
     return {
@@ -99,9 +97,9 @@ def _attendance(content, **_):
         ),
         "members": [
             {
-                "serial": member.get("serial") or to_bengali(number),
+                "serial": member.serial or to_bengali(number),
                 "lines": _who_came(member),
-                "role": member.get("role") or "",
+                "role": member.role,
             }
             for number, member in enumerate(seated, 1)
         ],
@@ -109,10 +107,9 @@ def _attendance(content, **_):
 
 
 def _who_came(member):
-    lines = [member["name"], *member.get("designation", [])]
-    if stand_in := member.get("representative"):
-        who = ", ".join(filter(None, [stand_in["name"], stand_in.get("designation")]))
-        lines.append(f"পক্ষে: {who}")
+    lines = [member.name, *member.designation]
+    if member.representative:
+        lines.append(f"পক্ষে: {member.representative.in_one_line}")
     return lines
 
 
@@ -124,49 +121,49 @@ def _paragraphs(name):
 
 
 def _signatory(content, *, turn, **_):
-    return _signature(content["signatory"], "chair", turn)
+    return _signature(read.person(content, "signatory"), "chair", turn)
 
 
 def _copy_signatory(content, *, turn, **_):
-    return _signature(content.get("copy_signatory"), "copy", turn)
+    return _signature(read.person(content, "copy_signatory"), "copy", turn)
 
 
 def _report_signatory(content, *, turn, **_):
     signed_on = content.get("report_signed_on_as_printed")
-    return _signature(content.get("report_signatory"), "report", turn, signed_on)
+    return _signature(read.person(content, "report_signatory"), "report", turn, signed_on)
 
 
 def _signature(person, field, turn, signed_on=None):
     """A block to sign above the printed name; the room for it has an id (documents.fields)."""
     return person and {
         "anchor": f"sign-{field}" + (f"-{turn + 1}" if turn else ""),
-        "person": f"({person['name']})",
-        "lines": person.get("designation", []),
+        "person": f"({person.name})",
+        "lines": person.designation,
         "signed_on": signed_on,
     }
 
 
 def _distribution(content, *, turn, is_last):
     # The last turn prints all lists that are left, so that none is lost.
-    lists = content["distribution"][turn : None if is_last else turn + 1]
+    lists = read.copy_lists(content)[turn : None if is_last else turn + 1]
     return {"lists": [_copy_list(each) for each in lists]} if lists else None
 
 
 def _copy_list(copies):
     return {
-        "heading": copies["heading"],
+        "heading": copies.heading,
         "recipients": [
-            {"number": numbered(copies["numbering"], number), "lines": recipient.split("\n")}
-            for number, recipient in enumerate(copies["recipients"], 1)
+            {"number": numbered(copies.numbering, number), "lines": recipient.split("\n")}
+            for number, recipient in enumerate(copies.recipients, 1)
         ],
-        "blank_address": copies.get("blank_address", []),
-        "is_short": len(copies["recipients"]) <= SHORT_LIST,
+        "blank_address": copies.blank_address,
+        "is_short": len(copies.recipients) <= SHORT_LIST,
     }
 
 
 def _of_letter(name):
     def block(content, **_):
-        said = (content.get("letter") or {}).get(name)
+        said = read.of_letter(content, name)
         return {"said": said} if said else None
 
     return block

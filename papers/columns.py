@@ -5,6 +5,7 @@ from functools import cache
 from math import ceil
 
 from bangla.digits import to_bengali
+from papers import content as read
 
 # Letters of 12 pt Bengali (see `breadth`) in one line across the page, and what a cell's padding takes
 # in per cent of it.
@@ -56,7 +57,7 @@ def _table(content, **_):
     if not content["items"]:
         return None
     keys = content["column_keys"]
-    items = [_rows(item, keys, number) for number, item in enumerate(content["items"], 1)]
+    items = [_rows(item, keys, number) for number, item in enumerate(read.items(content), 1)]
     cells = {
         key: [cell for rows in items for row in rows for cell in row if cell["key"] == key]
         for key in keys
@@ -160,8 +161,8 @@ def _texts(cell):
 
 def _rows(item, keys, number):
     """One item as table rows: one row, or one a decision where each has implementers of its own."""
-    apart = len(item["decisions"]) > 1 and item.get("implementers_as_printed") is None
-    groups = [[decision] for decision in item["decisions"]] if apart else [item["decisions"]]
+    apart = len(item.decisions) > 1 and item.implementers_as_printed is None
+    groups = [[decision] for decision in item.decisions] if apart else [item.decisions]
     rows = []
     for index, decisions in enumerate(groups):
         cells = []
@@ -186,7 +187,7 @@ def _lines_of(rows):
 
 
 def _serial(item, number):
-    return {"lines": [item["serial"] or to_bengali(number)]}
+    return {"lines": [item.serial or to_bengali(number)]}
 
 
 def _topic(item, number):
@@ -194,38 +195,31 @@ def _topic(item, number):
 
 
 def _discussion(item, number):
-    return {"lines": item["discussion"]}
+    return {"lines": item.discussion}
 
 
 def _topic_and_discussion(item, number):
-    separator = item.get("topic_separator") or ": "
-    return {"lead": _coded_topic(item) + separator, "lines": item["discussion"]}
+    separator = item.topic_separator or ": "
+    return {"lead": _coded_topic(item) + separator, "lines": item.discussion}
 
 
 def _coded_topic(item):
-    return f"[{item['code']}] {item['topic']}" if item.get("code") else item["topic"]
+    return f"[{item.code}] {item.topic}" if item.code else item.topic
 
 
 def _decision(item, decisions):
-    return {
-        "lines": [
-            f"({decision['label']}) {decision['text']}"
-            if decision.get("label")
-            else decision["text"]
-            for decision in decisions
-        ]
-    }
+    return {"lines": [decision.printed for decision in decisions]}
 
 
 def _implementer(item, decisions):
-    if item.get("implementers_as_printed") is not None:
-        return {"lines": [item["implementers_as_printed"]]}
-    named = [name for decision in decisions for name in decision["implementers"]]
+    if item.implementers_as_printed is not None:
+        return {"lines": [item.implementers_as_printed]}
+    named = [name for decision in decisions for name in decision.implementers]
     return {"lines": list(dict.fromkeys(named))}
 
 
 def _progress(item, decisions):
-    return {"lines": [decision["progress"] for decision in decisions if decision.get("progress")]}
+    return {"lines": [decision.progress for decision in decisions if decision.progress]}
 
 
 EMPTY = {"lead": "", "lines": []}

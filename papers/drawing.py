@@ -1,7 +1,6 @@
 """A content becomes a page: the blocks in their order, the style sheet, an office's own face."""
 
 from base64 import b64encode
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from bangla.phrases import long_date
 from documents.attachments import Attachment
+from papers import content as read
 from papers.blocks import BLOCKS, _title
 
 
@@ -60,7 +60,7 @@ def paper_of(content):
         said = BLOCKS[name](content, turn=turn, is_last=is_last)
         if said is not None:
             blocks.append({"name": name, "template": _template(name), **said})
-    held_on = long_date(date.fromisoformat(content["meeting"]["date"]))
+    held_on = long_date(read.held_on(content))
     return {
         "title": _title(content),
         "office": _office(content),
@@ -98,5 +98,4 @@ def _template(name):
 
 
 def _office(content):
-    letterhead = content["letterhead"] or {}
-    return ", ".join(filter(None, [letterhead.get("office"), letterhead.get("place")]))
+    return ", ".join(filter(None, read.office_lines(content)))

@@ -1,6 +1,7 @@
 """Where a paper is signed, and by whom."""
 
 from documents.fields import SignatureField
+from papers import content as read
 
 # Width and height of the box to sign in (.signature-block .ink) in points, on every page there is.
 ROOM_TO_SIGN = (191.401, 51.024)
@@ -17,13 +18,13 @@ SIGNED_IN = {
 def places_to_sign(content):
     """Where a paper is signed, in the order they stand: [(SignatureField, who is printed there)].
 
-    Who is printed is a dict of "name" and, where it is told, "designation".
+    Who is printed is a papers.content.Person.
     """
     places = []
     for block in dict.fromkeys(content["order"]):
-        if block in SIGNED_IN and (person := content.get(block)):
+        if block in SIGNED_IN and (person := read.person(content, block)):
             name, called = SIGNED_IN[block]
-            label = f"{called}: {', '.join([person['name'], *person.get('designation', [])[:1]])}"
+            label = f"{called}: {person.in_one_line}"
             field = SignatureField(name=name, anchor=f"sign-{name}", label=label)
             places.append((field, person))
     return places

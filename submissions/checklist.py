@@ -1,10 +1,9 @@
 """What a reviewer looks for first, looked up beforehand in the frozen paper."""
 
-from datetime import date
-
 from bangla.digits import to_bengali
 from bangla.phrases import period_of
 from documents.models import Paper
+from papers import content as read
 
 
 def checklist_of(submission):
@@ -15,7 +14,7 @@ def checklist_of(submission):
         _signed(submission),
         _period(submission, content),
         _quorum(content),
-        *_items(content["items"]),
+        *_items(read.items(content)),
     ]
 
 
@@ -37,7 +36,7 @@ def _signed(submission):
 
 
 def _period(submission, content):
-    held_on = date.fromisoformat(content["meeting"]["date"])
+    held_on = read.held_on(content)
     duty = submission.duty
     first, last = period_of(duty.cadence, submission.period_start, fiscal=duty.fiscal)
     if first <= held_on <= last:
@@ -46,18 +45,17 @@ def _period(submission, content):
 
 
 def _quorum(content):
-    members = (content.get("attendance") or {}).get("members") or []
-    if not members:
+    came, listed = read.came_to(content)
+    if not listed:
         return False, "উপস্থিতির তালিকা কাগজে নেই"
-    came = sum(bool(row.get("present")) for row in members)
-    return True, f"উপস্থিত {to_bengali(came)}, তালিকায় {to_bengali(len(members))} জন"
+    return True, f"উপস্থিত {to_bengali(came)}, তালিকায় {to_bengali(listed)} জন"
 
 
 def _items(items):
     if not items:
         yield False, "কোনো আলোচ্য বিষয় নেই"
         return
-    undecided = _numbers(items, lambda item: not any(d["text"] for d in item["decisions"]))
+    undecided = _numbers(items, lambda item: not any(d.text for d in item.decisions))
     yield (
         not undecided,
         f"সিদ্ধান্ত নেই: {undecided} নম্বর বিষয়ে" if undecided else "সব বিষয়ে সিদ্ধান্ত আছে",
@@ -70,11 +68,11 @@ def _items(items):
 
 
 def _has_nobody(item):
-    if item.get("implementers_as_printed"):
+    if item.implementers_as_printed:
         return False
     return any(
-        decision["text"] and not decision.get("implementers") and not decision.get("progress")
-        for decision in item["decisions"]
+        decision.text and not decision.implementers and not decision.progress
+        for decision in item.decisions
     )
 
 

@@ -1,11 +1,11 @@
 """What changed between the contents of two versions of a paper, in words."""
 
 import re
-from datetime import date
 from difflib import SequenceMatcher
 
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
+from papers import content as read
 from papers.head import HEAD
 
 # Single lines of the head and the end: key → what it is called.
@@ -34,9 +34,9 @@ def changes(before, after):
     old, new = dict(_lines(before)), dict(_lines(after))
     for where in {**new, **old}:
         _compare(found, where, old.get(where, ""), new.get(where, ""))
-    for was, now in _pairs(before["items"], after["items"]):
-        item = now or was
-        serial = item[1].get("serial") or to_bengali(item[0])
+    for was, now in _pairs(read.items(before), read.items(after)):
+        number, item = now or was
+        serial = item.serial or to_bengali(number)
         old, new = _item_lines(was), _item_lines(now)
         for where in {**new, **old}:
             _compare(found, f"{serial} · {where}", old.get(where, ""), new.get(where, ""))
@@ -64,19 +64,19 @@ def word_parts(old, new):
 
 
 def _lines(content):
-    memo = content.get("memo") or {}
-    yield "স্মারক", to_bengali(".".join(filter(None, [memo.get("number"), memo.get("issue")])))
-    yield "স্মারকের তারিখ", _day(memo.get("date"))
+    memo = read.memo(content)
+    yield "স্মারক", to_bengali(".".join(filter(None, [memo.number, memo.issue])))
+    yield "স্মারকের তারিখ", _day(memo.date)
     for line in HEAD:
         yield line.told_as or line.name, "\n".join(line.lines(content))
-    yield "মেয়াদ", " – ".join(map(_day, content.get("period") or []))
+    yield "মেয়াদ", " – ".join(map(long_date, read.period(content) or []))
     for key, label in LINES.items():
         yield label, _words(content.get(key))
-    members = (content.get("attendance") or {}).get("members") or []
     yield (
         "কে কে উপস্থিত",
         "\n".join(
-            f"{row['name']}: {'উপস্থিত' if row.get('present') else 'অনুপস্থিত'}" for row in members
+            f"{member.name}: {'উপস্থিত' if member.is_present else 'অনুপস্থিত'}"
+            for member in read.members(content)
         ),
     )
 
@@ -85,7 +85,7 @@ def _pairs(before, after):
     """Items of two versions side by side, (number, item) or None where there is no such item."""
     old = list(enumerate(before, 1))
     new = list(enumerate(after, 1))
-    names = [[item["topic"] for _, item in rows] for rows in (old, new)]
+    names = [[item.topic for _, item in rows] for rows in (old, new)]
     for act, a1, a2, b1, b2 in SequenceMatcher(None, *names, autojunk=False).get_opcodes():
         was, now = old[a1:a2], new[b1:b2]
         if act in ("equal", "replace"):
@@ -100,21 +100,21 @@ def _item_lines(numbered):
     if numbered is None:
         return {}
     _, item = numbered
-    lines = {"আলোচ্য বিষয়": item["topic"], "আলোচনা": _words(item.get("discussion"))}
-    if item.get("implementers_as_printed"):
-        lines["বাস্তবায়নকারী"] = item["implementers_as_printed"]
-    several = len(item["decisions"]) > 1
-    for number, decision in enumerate(item["decisions"], 1):
-        label = f" {decision.get('label') or to_bengali(number)}" if several else ""
-        lines[f"সিদ্ধান্ত{label}"] = decision["text"]
-        lines[f"বাস্তবায়নকারী{label}"] = _words(decision.get("implementers"))
-        lines[f"অগ্রগতি{label}"] = decision.get("progress") or ""
-        lines[f"শেষ তারিখ{label}"] = _day(decision.get("due"))
+    lines = {"আলোচ্য বিষয়": item.topic, "আলোচনা": _words(item.discussion)}
+    if item.implementers_as_printed:
+        lines["বাস্তবায়নকারী"] = item.implementers_as_printed
+    several = len(item.decisions) > 1
+    for number, decision in enumerate(item.decisions, 1):
+        label = f" {decision.label or to_bengali(number)}" if several else ""
+        lines[f"সিদ্ধান্ত{label}"] = decision.text
+        lines[f"বাস্তবায়নকারী{label}"] = _words(decision.implementers)
+        lines[f"অগ্রগতি{label}"] = decision.progress or ""
+        lines[f"শেষ তারিখ{label}"] = _day(decision.due)
     return lines
 
 
-def _day(iso):
-    return long_date(date.fromisoformat(iso)) if iso else ""
+def _day(day):
+    return long_date(day) if day else ""
 
 
 def _words(value):

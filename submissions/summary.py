@@ -8,6 +8,7 @@ from math import ceil
 
 from bangla.digits import to_bengali
 from offices.models import today
+from papers import content as read
 from papers.columns import breadth
 from submissions.expectations import Standing
 from submissions.forms import SummaryFilter
@@ -50,25 +51,15 @@ def decisions_of(content):
     """What an interchange content decides: [(topic, decision, implementers, due day or None)]."""
     return [
         (
-            item["topic"],
-            f"({decision['label']}) {decision['text']}"
-            if decision.get("label")
-            else decision["text"],
-            item.get("implementers_as_printed") or "; ".join(decision.get("implementers") or []),
-            date.fromisoformat(decision["due"]) if decision.get("due") else None,
+            item.topic,
+            decision.printed,
+            item.implementers_as_printed or "; ".join(decision.implementers),
+            decision.due,
         )
-        for item in content["items"]
-        for decision in item["decisions"]
-        if decision["text"]
+        for item in read.items(content)
+        for decision in item.decisions
+        if decision.text
     ]
-
-
-def came_to(content):
-    """How many came, of how many; (None, None) where the paper has no list of them."""
-    members = (content.get("attendance") or {}).get("members") or []
-    if not members:
-        return None, None
-    return sum(bool(row.get("present")) for row in members), len(members)
 
 
 class Summary:
@@ -165,7 +156,7 @@ def _section(duty, lines, papers, reasons):
 
 def _meeting(name, submission):
     content = submission.content
-    came, seated = came_to(content)
+    came, seated = read.came_to(content)
     decisions = decisions_of(content)
     rooms = [room for _, room in COLUMNS.values()][1:]
     lines = sum(

@@ -14,6 +14,7 @@ from documents.signing import signatures_of
 from memos import sealing
 from memos.actions import void
 from memos.models import FileNumber, Memo
+from papers.content import Person
 from tests.documents.reading import pdftotext
 from tests.keys import opened
 
@@ -36,7 +37,7 @@ def certificate(cast, **changes):
             "kind": Memo.Kind.OTHER,
             "heading": "প্রত্যয়নপত্র",
             "draw": draw,
-            "places": [(PLACE, {"name": cast.officer.name, "designation": []})],
+            "places": [(PLACE, Person(cast.officer.name, []))],
             "sender": cast.officer.name,
             "recipients": ["যাঁর জন্য প্রযোজ্য"],
         }

@@ -16,6 +16,7 @@ from meetings.models import Meeting, State
 from memos import actions, numbers
 from memos.models import Counter, Memo
 from offices.models import Posting
+from papers.content import Person
 from papers.places import places_to_sign
 from tests.factories import LONG_AGO, give_post, make_post
 from tests.keys import PIN, opened
@@ -99,7 +100,7 @@ def test_without_a_signature_an_officer_issues_it_and_who_is_printed_signs_later
     signed = actions.sign_further(
         meeting=of_another, by=cast.staff, field=place, signer=opened("staff")
     )
-    assert [said["name"] for said in signed.signers] == [printed["name"]]
+    assert [said["name"] for said in signed.signers] == [printed.name]
 
 
 def test_a_stamp_bears_the_post_that_is_printed(cast, keys):
@@ -114,21 +115,21 @@ def test_a_stamp_bears_the_post_that_is_printed(cast, keys):
 @pytest.mark.parametrize("printed", ["মোঃ নূর আলম", "মো. নূর আলম", "(মোঃ  নূর আলম)", "মো: নূর আলম"])
 def test_one_name_is_written_in_several_ways(cast, printed):
     Posting.objects.filter(user=cast.officer).update(name="মোঃ নূর আলম")
-    assert rules.signs_as(cast.officer, cast.meghdubi, {"name": printed})
+    assert rules.signs_as(cast.officer, cast.meghdubi, Person(printed, []))
 
 
 @pytest.mark.parametrize("printed", ["", "()", "নূর আলম", "মোঃ নূর আলী"])
 def test_another_name_is_another_person(cast, printed):
     Posting.objects.filter(user=cast.officer).update(name="মোঃ নূর আলম")
-    assert rules.signs_as(cast.officer, cast.meghdubi, {"name": printed}) is None
+    assert rules.signs_as(cast.officer, cast.meghdubi, Person(printed, [])) is None
 
 
 def test_namesakes_in_an_office_are_told_apart_by_their_posts(cast):
     give_post(cast.two_roles, cast.meghdubi, "officer", title="সহকারী কমিশনার (ভূমি)")
     Posting.objects.filter(user__in=[cast.officer, cast.two_roles]).update(name="নূর আলম")
-    both = {"name": "নূর আলম", "designation": ["সহকারী কমিশনার (ভূমি)", "মেঘডুবি"]}
+    both = Person("নূর আলম", ["সহকারী কমিশনার (ভূমি)", "মেঘডুবি"])
     assert rules.signs_as(cast.officer, cast.meghdubi, both) is None
-    assert rules.signs_as(cast.two_roles, cast.meghdubi, both).post.title in both["designation"]
+    assert rules.signs_as(cast.two_roles, cast.meghdubi, both).post.title in both.designation
 
 
 def test_who_has_left_the_post_signs_no_more(cast, keys, approved):
@@ -140,8 +141,10 @@ def test_who_has_left_the_post_signs_no_more(cast, keys, approved):
 
 def test_the_same_name_in_another_office_is_another_person(cast):
     make_post(cast.meghdubi)
-    assert rules.signs_as(cast.far_officer, cast.meghdubi, {"name": cast.far_officer.name}) is None
-    assert rules.signs_as(cast.far_officer, cast.charghat, {"name": cast.far_officer.name})
+    assert (
+        rules.signs_as(cast.far_officer, cast.meghdubi, Person(cast.far_officer.name, [])) is None
+    )
+    assert rules.signs_as(cast.far_officer, cast.charghat, Person(cast.far_officer.name, []))
 
 
 def test_a_paper_without_a_place_to_sign_says_so(cast, keys):

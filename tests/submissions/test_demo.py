@@ -55,6 +55,6 @@ def are_signed_by_who_is_printed(issued):
             signed.append(by.username)
         else:
             there = Posting.objects.current(day).filter(post__office=meeting.office)
-            assert printed["name"] not in there.values_list("name", flat=True)
+            assert printed.name not in there.values_list("name", flat=True)
     assert {"kurigram.dc", "kurigram.officer", "ulipur.officer"} < set(signed)
     assert len(signed) > 0.9 * len(issued)
