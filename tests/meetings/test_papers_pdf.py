@@ -310,7 +310,7 @@ def test_a_drawn_meeting_carries_its_content_and_nothing_else(cast, shape):
     attached = pypdf.PdfReader(io.BytesIO(pdf)).attachments
     assert list(attached) == ["minutes.json"]
     (source,) = attached["minutes.json"]
-    assert json.loads(source) == content
+    assert json.loads(source) == {"version": 1} | content
     assert page == paper_html(content, draft=True)
 
 

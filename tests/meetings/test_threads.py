@@ -86,6 +86,8 @@ def test_one_module_makes_decisions():
     """Whoever else writes one forgets its thread, its history or its place sooner or later."""
     made = set()
     for path in portal_files():
+        if within(path).startswith("papers/"):
+            continue  # which reads a Decision out of a content, and knows no row
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             called = ast.unparse(node.func).split(".") if isinstance(node, ast.Call) else [""]
             if called[0] == "Decision" and called[-1] in {"Decision", "create", "bulk_create"}:

@@ -16,8 +16,9 @@ from django.utils import timezone
 from bangla.digits import to_bengali
 from bangla.phrases import month_name
 from offices.models import today
+from papers.content import came_to
 from submissions.models import Excuse, Submission
-from submissions.summary import came_to, decisions_of
+from submissions.summary import decisions_of
 from submissions.views import summary
 from tests.documents.reading import pdftotext, run
 from tests.factories import give_post, make_committee, make_office, make_submission, make_user
@@ -115,7 +116,13 @@ def test_decisions_are_read_from_the_frozen_content():
         ("ওয়েব পোর্টাল", "(খ) ছবি দিতে হবে।", "", None),
         ("বিবিধ", "র‍্যাবের সঙ্গে সমন্বয় করতে হবে।", "২। উপজেলা প্রকৌশলী", None),
     ]  # fmt: skip
-    assert came_to({"attendance": {"members": [{"present": True}, {"present": False}]}}) == (1, 2)
+    assert came_to(
+        {
+            "attendance": {
+                "members": [{"name": "ক", "present": True}, {"name": "খ", "present": False}]
+            }
+        }
+    ) == (1, 2)
     assert came_to({"attendance": {"as_printed": "পরিশিষ্ট-ক", "members": []}}) == (None, None)
     assert came_to({}) == (None, None)
 
