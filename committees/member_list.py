@@ -13,6 +13,7 @@ from committees.models import Membership
 from offices.holders import holders
 from offices.implementers import key_of
 from offices.models import Office, Post
+from pasting.grid import paragraphs
 from pasting.tables import (
     first_found,
     in_unicode,
@@ -131,7 +132,7 @@ def _is_drawn(text):
 
 def _one_by_one(lines):
     """Lines with single spaces, in Unicode; nobody's name and post take more than LONGEST_LINE."""
-    lines = [" ".join(each.split()) for line in lines for each in line.split("\v")]
+    lines = [each for line in lines for each in paragraphs(line).split("\n")]
     return [line for (line,) in _normal([line[:LONGEST_LINE]] for line in lines if line)]
 
 
