@@ -1,30 +1,33 @@
 """A member list as offices keep it, in a table or in lines, read into members.
 
-Takes what a clipboard gives: the HTML of a table, tab-separated text, a table drawn with |, or plain
-lines. Nothing is stored here; a person looks at what was read first.
+pasting.tables finds the tables in what a clipboard gives; which cell says what of whom is told
+here. Nothing is stored here; a person looks at what was read first.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import chain
 
-import nh3
-
-from bangla.bijoy import from_bijoy
-from bangla.text import fold, normalise, skeleton
+from bangla.text import LONGEST_LINE, fold, normalise, skeleton
 from committees.models import Membership
 from offices.holders import holders
 from offices.implementers import key_of
 from offices.models import Office, Post
+from pasting.grid import paragraphs
+from pasting.tables import (
+    first_found,
+    in_unicode,
+    lines_of,
+    repeated,
+    tables_and_rest,
+    tables_in_html,
+)
 
 Role = Membership.Role
 
-MOST_TEXT, MOST_HTML = 100_000, 600_000  # letters
 # A form of more rows would have more fields than a request may carry.
 MOST_MEMBERS = 100
-MOST_COLUMNS, MOST_SPAN = 20, 200
+LONGEST_HEADING = 60  # letters
 SHOWN_OPTIONS = 8
 
 ROLE_WORDS = {
@@ -40,6 +43,7 @@ ROLE_WORDS = {
     ],
 }
 _AND = r" (?:ও|এবং) |[/,;+&\n]"
+_JOINED_ROLE = re.compile(r"(?:ও|এবং)\s|[/,;+&]")
 HONORIFICS = normalise(
     "জনাব বেগম মিসেস মিজ মো. মোঃ মো: মোহাম্মদ মোসা. মোছা. মোসাঃ মোছাঃ মোসা: মোছা: ডা. ডাঃ ডা: ড. ডঃ "
     "প্রফেসর অধ্যাপক ইঞ্জিনিয়ার প্রকৌঃ কৃষিবিদ শ্রী শ্রীমতি অ্যাডভোকেট এড. বীর"
@@ -67,30 +71,91 @@ class Listed:
 def read_list(text, html=""):
     """(members, lines left out) of a pasted list; the HTML is read where it holds a table.
 
-    Bijoy text becomes Unicode. Never raises for what somebody may paste within MOST_TEXT and
-    MOST_HTML letters; at most MOST_MEMBERS are read, the rest is among the lines left out.
+    Bijoy text becomes Unicode. At most MOST_MEMBERS are read, the rest is among the lines left
+    out. Raises BadPaste.
     """
-    tables = [table for table in tables_of(html) if _is_table(table)] or _tables_in(text)
-    members, left_out = [], []
-    if tables:
-        for table in tables:
-            found, unread = _members_of(_unicode(table))
-            members += found
-            left_out += unread
-    else:
-        for (line,) in _unicode([[line] for line in _clean(text).split("\n") if line.strip()]):
-            member = member_in(line)
-            if member:
-                members.append(member)
-            else:
-                left_out.append(line)
-    left_out += [member.title or member.name for member in members[MOST_MEMBERS:]]
+    found = first_found(
+        lambda: _members_in(tables_in_html(html)),
+        lambda: _members_in_text(text),
+    )
+    return _at_most(*(found or ([], [])))
+
+
+def read_tables(tables):
+    """(members, lines left out) of the tables of a file, as `read_list` of what is pasted."""
+    return _at_most(*(_members_in(tables) or ([], [])))
+
+
+def _at_most(members, left_out):
+    left_out = left_out + [member.title or member.name for member in members[MOST_MEMBERS:]]
     return members[:MOST_MEMBERS], left_out
+
+
+def _members_in(tables):
+    """(members, lines left out) of those of the tables that list somebody, or None without one."""
+    lists = _lists(tables)
+    members, left_out, kinds = [], [], []
+    for table in lists:
+        found, unread, kinds = _members_of(_normal(repeated(table)), kinds)
+        members += found
+        left_out += unread
+    return (members, left_out) if lists else None
+
+
+def _members_in_text(text):
+    """(members, lines left out) of a plain text, of its tables or else of its lines; None where
+    it lists nobody."""
+    if _is_drawn(text):
+        tables, rest = tables_and_rest(text)
+        if found := _members_in(tables):
+            members, left_out = found
+            others = [table for table in tables if not _is_table(table)]
+            rest += [" · ".join(filter(None, row)) for table in others for row in table]
+            return members, left_out + _one_by_one(rest)
+    members, left_out = [], []
+    for line in _one_by_one(lines_of(text)):
+        if member := member_in(line):
+            members.append(member)
+        else:
+            left_out.append(line)
+    return (members, left_out) if members else None
+
+
+def _is_drawn(text):
+    """Whether a text is for the most part a table; a tab or two among many lines make none."""
+    if "<table" in text.lower():
+        return True
+    lines = lines_of(text)
+    drawn = [line for line in lines if "\t" in line or line.count("|") > 1]
+    return bool(drawn) and 2 * len(drawn) >= len(lines)
+
+
+def _one_by_one(lines):
+    """Lines with single spaces, in Unicode; nobody's name and post take more than LONGEST_LINE."""
+    lines = [each for line in lines for each in paragraphs(line).split("\n")]
+    return [line for (line,) in _normal([line[:LONGEST_LINE]] for line in lines if line)]
+
+
+def _normal(rows):
+    """Rows with their Bijoy text in Unicode, in the form in which text is stored."""
+    return [[normalise(cell) for cell in row] for row in in_unicode(rows)[0]]
+
+
+def _lists(tables):
+    """Those of the tables that list members. What stands in a cell of one is text of its cell."""
+    lists, read = [], set()
+    for table in tables:
+        if id(table.within) in read:
+            read.add(id(table))
+        elif _is_table(repeated(table)):
+            lists.append(table)
+            read.add(id(table))
+    return lists
 
 
 def roles_in(text):
     """(role, second role, what was not understood) of a printed role: সদস্য সচিব ও ফোকাল পয়েন্ট."""
-    said = _plain(text)
+    said = _plain(text[:LONGEST_LINE])
     if not said:
         return Role.MEMBER, "", ""
     roles = []
@@ -121,138 +186,9 @@ def member_in(line):
     return member if member.name or member.title else None
 
 
-def tables_of(html):
-    """The tables of an HTML text: lists of rows of cells, each a text of one or more lines."""
-    if "<t" not in html.lower():
-        return []
-    clean = nh3.clean(
-        html,
-        tags={"table", "tr", "td", "th", "p", "br", "div", "li"},
-        attributes={"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
-        clean_content_tags={"script", "style", "title", "noscript", "template"},
-    )
-    reader = _Tables()
-    reader.feed(clean)
-    reader.close()
-    return [_spread(table) for table in reader.tables]
+# --- Words ---------------------------------------------------------------------------------------
 
-
-class _Tables(HTMLParser):
-    """Collects the cells of the outermost tables; what stands in a table within is text of its cell."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.tables, self.depth, self.cell = [], 0, None
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self.tables.append([])
-        elif self.depth == 1 and tag == "tr":
-            self.tables[-1].append([])
-        elif self.depth == 1 and tag in ("td", "th"):
-            if not self.tables[-1]:
-                self.tables[-1].append([])
-            spans = dict(attrs)
-            self.cell = []
-            self.tables[-1][-1].append(
-                (self.cell, _span(spans.get("colspan")), _span(spans.get("rowspan")))
-            )
-        elif self.cell is not None:
-            self.cell.append("\n")
-
-    def handle_endtag(self, tag):
-        if tag == "table":
-            self.depth -= 1
-        if self.depth <= 1 and tag in ("td", "th", "tr", "table"):
-            self.cell = None
-        elif self.cell is not None:
-            self.cell.append("\n")
-
-    def handle_data(self, data):
-        if self.cell is not None:
-            self.cell.append(" ".join(f"|{data}|".split())[1:-1])
-
-
-def _span(value):
-    return min(int(value), MOST_SPAN) if re.fullmatch("[0-9]{1,9}", value or "") else 1
-
-
-def _spread(table):
-    """Rows of texts, a cell that spans others repeated in their places."""
-    rows, below = [], {}
-    for cells in table:
-        row, waiting = [], list(cells)
-        while (waiting or len(row) in below) and len(row) < MOST_COLUMNS:
-            if len(row) in below:
-                text, lines = below.pop(len(row))
-                if lines > 1:
-                    below[len(row)] = (text, lines - 1)
-                    row.append(text)
-                    continue
-                row.append(text)
-                continue
-            pieces, wide, tall = waiting.pop(0)
-            text = _clean("".join(pieces))
-            for _ in range(min(wide, MOST_COLUMNS - len(row)) or 1):
-                if tall > 1:
-                    below[len(row)] = (text, tall - 1)
-                row.append(text)
-        rows.append(row)
-    return rows
-
-
-# --- Text --------------------------------------------------------------------------------------
-
-_QUOTED = re.compile(r'(?:(?<=\t)|(?<=\n)|^)"([^"\t]*\n[^"\t]*)"(?=\t|\n|$)')
 _SERIAL = re.compile(r"^\(?[0-9০-৯]{1,3}\s*[).।:\-–]+\s*|^[0-9০-৯]{1,3}\s+")
-
-
-def _tables_in(text):
-    """The table of a text with tabs or bars, as a list of one; none where there are only lines."""
-    # Excel puts a cell of several lines in quotation marks.
-    text = _QUOTED.sub(lambda cell: cell[1].replace("\n", "\v"), text.replace("\r\n", "\n"))
-    lines = [line for line in text.split("\n") if line.strip()]
-    if sum("\t" in line for line in lines) * 2 >= max(len(lines), 1):
-        rows = [[_clean(cell.replace("\v", "\n")) for cell in line.split("\t")] for line in lines]
-        return [_joined(rows)]
-    barred = [line for line in lines if line.count("|") >= 2]
-    if barred and len(barred) * 2 >= len(lines):
-        rows = [[_clean(cell) for cell in line.strip().strip("|").split("|")] for line in barred]
-        return [[row for row in rows if any(cell.strip(" -:") for cell in row)]]
-    return []
-
-
-def _joined(rows):
-    """Rows that a cell of several lines broke apart, put together again."""
-    wide = Counter(map(len, rows)).most_common(1)[0][0]
-    wide = max(wide, len(rows[0]))
-    joined = []
-    for row in rows:
-        before = joined[-1] if joined else None
-        if before and len(before) < wide and len(before) + len(row) - 1 <= wide:
-            before[-1] = f"{before[-1]}\n{row[0]}".strip()
-            before += row[1:]
-        else:
-            joined.append(list(row))
-    return joined
-
-
-def _unicode(table):
-    """The table with its Bijoy text in Unicode; a row is judged as a whole."""
-    rows = []
-    for row in table:
-        # Converted before any normal form is made: Bijoy writes a letter with the soft hyphen.
-        said = from_bijoy("\t".join(cell.replace("\n", "\v") for cell in row))
-        cells = said.split("\t")
-        rows.append([normalise(cell.replace("\v", "\n")) for cell in cells])
-    return rows
-
-
-def _clean(text):
-    lines = (" ".join(line.split()) for line in re.split("\r\n|[\r\n\v\f\u2028\u2029]", text))
-    return "\n".join(line for line in lines if line)
 
 
 def _plain(text, *, keep=False):
@@ -279,8 +215,10 @@ _ROLE_AT_END = re.compile(
 
 def _heading_kind(cell):
     """What a column holds by its heading; "" for a cell that is no heading."""
+    if len(cell) > 2 * LONGEST_HEADING:
+        return ""
     said = _plain(cell)
-    if len(said) > 60:
+    if len(said) > LONGEST_HEADING:
         return ""
     has_name, has_title = (
         "নাম" in said,
@@ -303,11 +241,12 @@ def _heading_kind(cell):
     return ""
 
 
-def _members_of(table):
-    """(members, rows that name nobody) of one table."""
-    wide = max(map(len, table), default=0)
-    table = [row + [""] * (wide - len(row)) for row in table]
-    kinds, body = _kinds(table)
+def _members_of(table, kinds_before):
+    """(members, rows that name nobody, what each column holds) of one table.
+
+    `kinds_before` are those of the table before it, [] for the first.
+    """
+    kinds, body = _kinds(table, kinds_before)
     members, left_out = [], []
     for row in body:
         said = {kind: cell for kind, cell in zip(kinds, row, strict=True) if cell}
@@ -320,15 +259,29 @@ def _members_of(table):
         title = " ".join(said.get("title", title).split()).strip(" ।,")
         if office := " ".join(said.get("office", "").split()).strip(" ।,"):
             title = f"{title}, {office}" if title else office
-        if is_band or not (name or title):
-            left_out.append(" · ".join(dict.fromkeys(cell.replace("\n", " ") for cell in filled)))
+        is_too_long = max(len(name), len(title)) > LONGEST_LINE
+        if is_band or is_too_long or not (name or title):
+            told = " · ".join(dict.fromkeys(cell.replace("\n", " ") for cell in filled))
+            left_out.append(told[:LONGEST_LINE])
             continue
-        role, second, unread = roles_in(said.get("role", ""))
-        members.append(Listed(name, title, role, second, unread))
-    return members, left_out
+        (role, second, unread), behind = _role_and_rest(said.get("role", ""))
+        left_out += behind
+        members.append(Listed(name, title, role, second, unread[:LONGEST_LINE]))
+    return members, left_out, kinds
 
 
-def _kinds(table):
+def _role_and_rest(cell):
+    """(what `roles_in` tells, lines of the cell behind the role).
+
+    In plain text a heading between two rows comes as a further line of the last cell.
+    """
+    first, _, rest = cell.partition("\n")
+    if rest and roles_in(cell)[2] and not roles_in(first)[2] and not _JOINED_ROLE.match(rest):
+        return roles_in(first), rest.split("\n")
+    return roles_in(cell), []
+
+
+def _kinds(table, kinds_before):
     """(what each column holds, the rows below the headings)."""
     for number, row in enumerate(table[:4]):
         kinds = [_heading_kind(cell) for cell in row]
@@ -337,6 +290,9 @@ def _kinds(table):
             rest = [r for r in table[number + 1 :] if [_heading_kind(cell) for cell in r] != kinds]
             above = [r for r in table[:number] if any(r)]
             return _first_of_each(kinds), above + rest
+    if len(kinds_before) == len(table[0]):
+        # A page end or a blank line has parted it from its headings.
+        return kinds_before, table
     return _guessed(table), table
 
 
@@ -354,7 +310,7 @@ def _guessed(table):
     kinds, texts = {}, []
     for number, cells in enumerate(zip(*table, strict=True)):
         filled = [cell for cell in cells if cell]
-        roles = sum(_plain(cell) != "" and not roles_in(cell)[2] for cell in filled)
+        roles = sum(_plain(cell) != "" and not _role_and_rest(cell)[0][2] for cell in filled)
         serials = sum(bool(re.fullmatch(r"\(?[0-9০-৯]{1,3}[).।]*", cell)) for cell in filled)
         if filled and serials * 2 > len(filled) and "serial" not in kinds.values():
             kinds[number] = "serial"
@@ -369,7 +325,7 @@ def _guessed(table):
         names, titles = ([row[n] for row in table] for n in texts[:2]) if texts else ([], [])
         if sum(map(_is_title, names)) > sum(map(_is_title, titles)):
             kinds[texts[0]], kinds[texts[1]] = "title", "name"
-    return [kinds.get(number, f"_{number}") for number in range(len(table[0]) if table else 0)]
+    return [kinds.get(number, f"_{number}") for number in range(len(table[0]))]
 
 
 def _who(lines):

@@ -6,22 +6,54 @@ from accounts.access import number_sent
 from bangla.digits import to_bengali
 from bangla.formfields import DateField
 from bangla.text import fold, normalise, skeleton
-from committees.member_list import MOST_HTML, MOST_MEMBERS, MOST_TEXT
+from committees.member_list import MOST_MEMBERS, read_list, read_tables
 from committees.models import Membership
 from offices.models import today
+from pasting.tables import BadPaste, tables_in_file
+
+NOBODY = "এই লেখায় কোনো সদস্য চেনা যায়নি; প্রতি লাইনে একজনের পদবি লিখুন।"
+NOBODY_IN_FILE = "এই ফাইলে সদস্যদের কোনো ছক পাওয়া যায়নি; তালিকাটি কপি করে উপরে পেস্ট করুন।"
 
 
 class PasteForm(forms.Form):
-    """The list itself. The text stays on the page whatever happens."""
+    """The list itself, and who was read from it: `members`, and the lines that are `left_out`.
+
+    The text stays on the page whatever happens.
+    """
 
     text = forms.CharField(
         label="সদস্য তালিকা",
-        max_length=MOST_TEXT,
+        required=False,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text="যেমন: ১। উপজেলা নির্বাহী অফিসার - সভাপতি। ছকের কলাম: ক্রমিক, নাম, পদবি, কমিটিতে পদবি।",
     )
     # The table as the clipboard had it, kept beside the text by static/js/members.js.
-    html = forms.CharField(required=False, max_length=MOST_HTML, widget=forms.HiddenInput)
+    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    file = forms.FileField(
+        label="অথবা ফাইল দিন (.docx)",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,.tsv"}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        file, text = cleaned.get("file"), cleaned.get("text", "")
+        if not file and not text.strip():
+            self.add_error("text", self.fields["text"].error_messages["required"])
+        if self.errors:
+            return cleaned
+        try:
+            if file:
+                self.members, self.left_out = read_tables(tables_in_file(file))
+            else:
+                self.members, self.left_out = read_list(text, cleaned["html"])
+            if not self.members:
+                raise BadPaste(NOBODY_IN_FILE if file else NOBODY)
+        except BadPaste as refused:
+            self.add_error("file" if file else "text", str(refused))
+        return cleaned
 
 
 class SinceForm(forms.Form):

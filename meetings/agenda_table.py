@@ -1,6 +1,6 @@
 """A pasted table becomes agenda items, in the words of the interchange format.
 
-`agenda_in` finds the table of the agenda among those pasted (meetings.tables) and joins its parts;
+`agenda_in` finds the table of the agenda among those pasted (pasting.tables) and joins its parts;
 `columns_of` tells from the headings what each column holds; `items_of` reads the rows. All three
 are pure, so a page can show what came out before anything is stored.
 """
@@ -8,7 +8,6 @@ are pure, so a page can show what came out before anything is stored.
 import re
 from itertools import pairwise
 
-from bangla.bijoy import from_bijoy, looks_like_bijoy
 from bangla.digits import letter, to_ascii, to_bengali
 from bangla.text import fold, normalise
 from pasting.tables import BadPaste
@@ -16,28 +15,6 @@ from pasting.tables import BadPaste
 NO_TABLE = "লেখার মধ্যে কোনো ছক পাওয়া যায়নি। ওয়ার্ড, এক্সেল বা ওয়েব পাতা থেকে পুরো ছকটি কপি করে এখানে পেস্ট করুন।"
 LONGEST_CELL = 20_000  # characters, as in the interchange format
 MOST_DECISIONS = 50
-
-
-# --- Bijoy -----------------------------------------------------------------------------------
-
-# Stands for a line break while a row is one line; no font of these has a letter there.
-_BREAK = "\ue000"
-
-
-def in_unicode(rows):
-    """(rows with Bijoy text in Unicode, the cells that changed as (before, after) pairs).
-
-    A row is converted as one line: a short cell is recognised by what stands beside it.
-    """
-    converted, changed = [], []
-    for row in rows:
-        if any(map(looks_like_bijoy, row)):
-            line = "\t".join(cell.replace("\n", _BREAK) for cell in row)
-            cells = [cell.replace(_BREAK, "\n") for cell in from_bijoy(line).split("\t")]
-            changed += [pair for pair in zip(row, cells, strict=True) if pair[0] != pair[1]]
-            row = cells
-        converted.append(row)
-    return converted, changed
 
 
 # --- Columns ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from accounts.access import acts
 from bangla.digits import to_bengali
 from committees import actions
-from committees.member_list import NearPosts, read_list
+from committees.member_list import NearPosts
 from committees.models import Membership
 from committees.paste_forms import PasteForm, Rows, SinceForm
 from committees.views.fetching import kept
@@ -25,12 +25,9 @@ def paste_members(request, pk):
     committee = kept(request, pk)
     if "rows-TOTAL_FORMS" in request.POST:
         return _take_in(request, committee)
-    form = PasteForm(request.POST or None)
+    form = PasteForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        members, left_out = read_list(form.cleaned_data["text"], form.cleaned_data["html"])
-        if members:
-            return _show_rows(request, committee, members, left_out)
-        form.add_error("text", "এই লেখায় কোনো সদস্য চেনা যায়নি; প্রতি লাইনে একজনের পদবি লিখুন।")
+        return _show_rows(request, committee, form.members, form.left_out)
     return render(
         request,
         "committees/paste_members.html",

@@ -1,6 +1,5 @@
 """The page on which a table is pasted: paste or upload, look at what was recognised, add it."""
 
-import codecs
 import json
 
 from django import forms
@@ -20,18 +19,16 @@ from meetings.agenda_table import (
     columns_of,
     doubts,
     headings_of,
-    in_unicode,
     items_of,
 )
 from meetings.views.saving import writable
 from pasting.tables import (
-    LARGEST_DOCX,
     MOST_COLUMNS,
     MOST_ROWS,
-    NOT_DOCX,
-    TOO_LONG,
     BadPaste,
-    tables_in_docx,
+    first_found,
+    in_unicode,
+    tables_in_file,
     tables_in_html,
     tables_in_text,
 )
@@ -82,27 +79,11 @@ class PasteForm(forms.Form):
 
 def tables_pasted(html, text):
     """The tables of what a browser sent of the clipboard; the text tells where the HTML has none."""
-    try:
-        tables = [rows for rows in tables_in_html(html) if len(rows[0]) > 1]
-    except BadPaste:
-        tables = tables_in_text(text)
-        if not tables:
-            raise
-    return tables or tables_in_text(text)
-
-
-def tables_in_file(file):
-    """The tables of an uploaded file: a .docx, or a text in UTF-8 or UTF-16. Raises BadPaste."""
-    if file.size > LARGEST_DOCX:
-        raise BadPaste(TOO_LONG)
-    data = file.read()
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return tables_in_docx(data)
-    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return tables_in_text(data.decode("utf-16" if is_utf16 else "utf-8-sig"))
-    except UnicodeDecodeError:
-        raise BadPaste(NOT_DOCX) from None
+    found = first_found(
+        lambda: [rows for rows in tables_in_html(html) if len(rows[0]) > 1],
+        lambda: tables_in_text(text),
+    )
+    return found or []
 
 
 class ColumnsForm(forms.Form):

@@ -4,25 +4,34 @@ import time
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent
 from committees.member_list import (
-    MOST_HTML,
     MOST_MEMBERS,
-    MOST_TEXT,
     NearPosts,
     member_in,
     read_list,
     roles_in,
-    tables_of,
 )
 from committees.models import Membership
 from offices.models import Post, Posting
+from pasting.tables import (
+    MOST_COLUMNS,
+    MOST_HTML,
+    MOST_LINES,
+    MOST_ROWS,
+    MOST_TEXT,
+    TANGLED,
+    TOO_LONG,
+    BadPaste,
+)
 from tests.factories import LONG_AGO, make_post, seat
+from tests.meetings.pasted import as_docx, as_tsv
 
 pytestmark = pytest.mark.once
 
@@ -186,45 +195,102 @@ def test_a_bijoy_list_is_read_in_unicode():
     ]
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<div>" * 100_000,
-        "<table><tr>" + "<td colspan=99999 rowspan=99999>ক" * 15_000,
-        "<table>" * 80_000,
-        "<!--" * 150_000,
-        "<td" * 200_000,
-        "<table><tr><td>" + "<b>" * 150_000,
-        "<table><tr><td>" + "&#1114112;" * 50_000,
-        '<table><tr><td colspan="-1" rowspan="০">ক<td colspan="1e9">খ</table>',
-    ],
-)
-def test_hostile_html_costs_little(html):
+def test_plain_lines_between_and_behind_the_rows_are_shown_and_not_lost():
+    text = (
+        "আইসিটি কমিটি\n\nক্রম\tকমিটিতে পদবি\tপদবি\tস্বাক্ষর\n১\tসভাপতি\tউপজেলা নির্বাহী অফিসার\t\n"
+        "\t\t\t\n২\tসদস্য\tউপজেলা কৃষি অফিসার\t\nধন্যবাদ\n"
+    )
+    # The rows behind the blank one have the same headings.
+    assert told(text) == [
+        ("", "উপজেলা নির্বাহী অফিসার", CHAIR, ""),
+        ("", "উপজেলা কৃষি অফিসার", MEMBER, ""),
+    ]
+    assert read_list(text)[1] == ["আইসিটি কমিটি", "ধন্যবাদ"]
+    text = (
+        "১\tউপজেলা কৃষি অফিসার\tসদস্য\nআমন্ত্রিত\n২\tথানা অফিসার\tসদস্য সচিব\nও ফোকাল পয়েন্ট\n৩\tমৎস্য অফিসার\t"
+    )
+    assert told(text) == [
+        ("", "উপজেলা কৃষি অফিসার", MEMBER, ""),
+        ("", "থানা অফিসার", SECRETARY, FOCAL),
+        ("", "মৎস্য অফিসার", MEMBER, ""),
+    ]
+    assert read_list(text)[1] == ["আমন্ত্রিত"]
+
+
+def test_a_tab_among_many_lines_makes_no_table_of_them():
+    text = "১।\tউপজেলা কৃষি অফিসার - সভাপতি\n২। উপজেলা শিক্ষা অফিসার - সদস্য\n৩। মৎস্য অফিসার - সদস্য"
+    assert [title for _, title, *_ in told(text)] == [
+        "উপজেলা কৃষি অফিসার",
+        "উপজেলা শিক্ষা অফিসার",
+        "মৎস্য অফিসার",
+    ]
+
+
+# Each as long as a member list may be; what is read of it, or the message it is refused with.
+HOSTILE_HTML = {
+    "nested": ("<div>" * (MOST_HTML // 5), TOO_LONG),
+    "nested, few": ("<div>" * 100_000, TANGLED),
+    "one row": ("<table><tr>" + "<td colspan=99999 rowspan=99999>ক" * 15_000, TOO_LONG),
+    "spans": ("<table>" + "<tr><td colspan=99999 rowspan=99999>ক<td colspan=99999>খ" * 999, TOO_LONG),
+    "tables": ("<table>" * 80_000, TANGLED),
+    "comments": ("<!--" * (MOST_HTML // 4), TOO_LONG),
+    "unfinished": ("<td" * 100_000, 0),
+    "bold": ("<table><tr><td>" + "<b>" * (MOST_HTML // 4), 0),
+    "entities": ("<table><tr><td>" + "&#1114112;" * 50_000, 0),
+    "numbers": ('<table><tr><td colspan="-1" rowspan="০">কৃষি অফিসার<td colspan="1e9">সদস্য</table>', 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_HTML)
+def test_hostile_html_costs_little(name):
+    html, outcome = HOSTILE_HTML[name]
     began = time.process_time()
-    read_list("", html[:MOST_HTML])
+    try:
+        found = len(read_list("", html[:MOST_HTML])[0])
+    except BadPaste as refused:
+        found = str(refused)
+    assert time.process_time() - began < 5
+    assert found == outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', '\t"', '\n"', "-", "(", "১", "|", "সদস্য ও ", "সদস্য, ", "ক\tখ\n", "\n\t", "ক ", "-" * 1_999 + "\n"],
+)  # fmt: skip
+def test_hostile_text_costs_little(text):
+    began = time.process_time()
+    if text in ("|", "ক\tখ\n"):
+        with pytest.raises(BadPaste, match=TOO_LONG):
+            read_list((text * MOST_TEXT)[:MOST_TEXT])
+    else:
+        read_list((text * MOST_TEXT)[:MOST_TEXT])
     assert time.process_time() - began < 5
 
 
-@pytest.mark.parametrize(
-    "text", ['"', '\t"', '\n"', "-", "(", "১", "|", "সদস্য ও ", "সদস্য, ", "ক\tখ\n", "\n\t", "ক "]
-)
-def test_hostile_text_costs_little(text):
+def test_the_largest_table_costs_little():
+    table = ("১\t" + "সদস্য ও উপদেষ্টা\t" * 28 + "\n") * MOST_ROWS
     began = time.process_time()
-    read_list((text * MOST_TEXT)[:MOST_TEXT])
+    assert len(read_list(table)[0]) == MOST_MEMBERS
     assert time.process_time() - began < 5
 
 
 def test_scripts_and_nested_tables_are_only_text():
     html = (
-        "<table><tr><td>১<td>উপজেলা কৃষি অফিসার<script>alert(1)</script><table><tr><td>ভেতরে</table>"
-        "<td>সদস্য</table>"
+        "<table><tr><td>১<td>উপজেলা কৃষি অফিসার<script>alert(1)</script><table><tr><td>সহকারী<td>সচিব"
+        "<tr><td>দপ্তর<td>মেঘডুবি</table><td>সদস্য</table>"
     )
-    assert tables_of(html) == [[["১", "উপজেলা কৃষি অফিসার\nভেতরে", "সদস্য"]]]
+    assert told("", html) == [("", "উপজেলা কৃষি অফিসার, সহকারী সচিব, দপ্তর মেঘডুবি", MEMBER, "")]
+
+
+def test_a_list_in_a_table_that_only_lays_out_the_page_is_read():
+    html = "<table><tr><td>তালিকা<table><tr><td>১<td>থানা অফিসার<td>সদস্য</table></table>"
+    assert told("", html) == [("", "থানা অফিসার", MEMBER, "")]
 
 
 @given(st.text("কখ ১২সদস্য\t\n|<>/tdr-,()\"'\x00\u202e\u00ad©", max_size=200))
 @hypothesis_settings(max_examples=200, deadline=None)
 def test_whatever_is_pasted_is_read_without_an_error(text):
+    assume(text.count("\t") + text.count("|") < MOST_COLUMNS)
     read_list(text)
     read_list(text, f"<table><tr><td>{text}<td>{text}</table>")
 
@@ -275,7 +341,21 @@ def test_the_html_of_a_table_is_read_where_there_is_one(staff, cast):
     assert [row.initial["title"] for row in response.context["rows"]] == ["উপজেলা কৃষি অফিসার"]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "শুভ সকাল", "ক" * (MOST_TEXT + 1)])
+def test_a_list_in_a_file_is_read_and_a_bad_file_refused(staff, cast):
+    grid = [[("১", 1), ("উপজেলা কৃষি অফিসার", 1), ("সদস্য সচিব", 1)]]
+    for name, data in {"list.docx": as_docx(grid), "list.txt": as_tsv(grid).encode()}.items():
+        response = staff.post(url(cast.committee), {"file": SimpleUploadedFile(name, data)})
+        assert [row.initial["title"] for row in response.context["rows"]] == ["উপজেলা কৃষি অফিসার"]
+    for data in (b"", b"PK", "ধন্যবাদ".encode()):
+        sent = {"file": SimpleUploadedFile("x.docx", data), "text": "আগের লেখা"}
+        refused = staff.post(url(cast.committee), sent)
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["file"])
+        assert refused.context["form"]["text"].value() == "আগের লেখা"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "শুভ সকাল", "k" * (MOST_TEXT + 1), "ক\n" * (MOST_LINES + 1)]
+)
 def test_a_text_without_members_stays_on_the_page(staff, cast, text):
     response = staff.post(url(cast.committee), {"text": text})
     assert response.status_code == 422
