@@ -11,7 +11,7 @@ from meetings.models import Meeting
 from pasting.tables import tables_in_text
 from tests.browser.accessible import is_accessible
 from tests.factories import content_in
-from tests.meetings.pasted import as_tsv, as_word_html, grid_of
+from tests.pasting.pasted import as_tsv, as_word_html, grid_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

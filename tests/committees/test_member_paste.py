@@ -31,7 +31,7 @@ from pasting.tables import (
     BadPaste,
 )
 from tests.factories import LONG_AGO, make_post, seat
-from tests.meetings.pasted import as_docx, as_tsv
+from tests.pasting.pasted import as_docx, as_tsv
 
 pytestmark = pytest.mark.once
 

@@ -37,8 +37,8 @@ from papers.fonts import check_paper_font
 from papers.shapes import READY_SHAPES
 from tests.conftest import SHARED
 from tests.factories import content_in, item_of, make_meeting
-from tests.meetings.reading import output_of, text_fields, with_text, words_of, words_printed
-from tests.meetings.test_papers import full_content, without_printed
+from tests.papers.reading import output_of, text_fields, with_text, words_of, words_printed
+from tests.papers.test_papers import full_content, without_printed
 
 pytestmark = pytest.mark.once
 

@@ -28,8 +28,8 @@ from pasting.tables import (
     tables_in_text,
 )
 from tests.factories import content_in
-from tests.meetings import pasted
-from tests.meetings.pasted import as_docx, as_tsv, cells_of, grid_of
+from tests.pasting import pasted
+from tests.pasting.pasted import as_docx, as_tsv, cells_of, grid_of
 
 pytestmark = pytest.mark.once
 

@@ -17,7 +17,7 @@ from offices.models import Office
 from papers.drawing import paper_html
 from papers.shapes import READY_SHAPES
 from tests.factories import content_in
-from tests.meetings.reading import output_of, parsed
+from tests.papers.reading import output_of, parsed
 
 pytestmark = pytest.mark.once
 

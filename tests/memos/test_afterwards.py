@@ -30,8 +30,8 @@ from tests.cast import signed_in
 from tests.documents.reading import pdftotext, run
 from tests.factories import make_issued, make_meeting
 from tests.keys import opened
-from tests.meetings.reading import words_printed
 from tests.memos.conftest import approve, make_approved
+from tests.papers.reading import words_printed
 
 REASON = "২ নম্বর সিদ্ধান্তে টাকার অঙ্ক ভুল ছিল"
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pasting.limits import MOST_ROWS
 from pasting.tables import NOT_DOCX, OLD_DOC, REFUSED, TANGLED, TOO_LONG
-from tests.meetings import pasted
+from tests.pasting import pasted
 
 pytestmark = pytest.mark.once
 

@@ -21,8 +21,8 @@ from pasting.tables import (
     tables_in_html,
     tables_in_text,
 )
-from tests.meetings import pasted
-from tests.meetings.pasted import docx
+from tests.pasting import pasted
+from tests.pasting.pasted import docx
 
 pytestmark = pytest.mark.once
 

@@ -1,6 +1,6 @@
 """The table of a paper (interchange content) as other programs put it on the clipboard or in a file.
 
-What stands in which cell is told here from the content alone, without meetings.papers or .pasting.
+What stands in which cell is told here from the content alone, without papers or pasting.
 """
 
 import io

@@ -1,7 +1,7 @@
 """What a paper says, and in which order: from the interchange format to HTML.
 
 The golden files hold the HTML of one small paper in each ready shape. After a change that is meant,
-`.venv/bin/pytest tests/meetings/test_papers.py --golden` writes them anew; read their diff.
+`.venv/bin/pytest tests/papers/test_papers.py --golden` writes them anew; read their diff.
 """
 
 import re
@@ -22,7 +22,7 @@ from papers.columns import LEAST, WIDTHS, breadth
 from papers.drawing import paper_html, paper_of
 from papers.shapes import COLUMN_KEYS, READY_SHAPES
 from tests.factories import content_in, item_of
-from tests.meetings.reading import (
+from tests.papers.reading import (
     body_of,
     name_of,
     parsed,

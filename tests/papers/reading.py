@@ -1,6 +1,6 @@
 """How the tests read a paper: its elements, its words, and what its content says it should print.
 
-What a content prints is told here from the interchange format alone, without meetings.papers.
+What a content prints is told here from the interchange format alone, without papers.
 """
 
 import re
