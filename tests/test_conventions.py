@@ -35,6 +35,7 @@ def within(path, root=ROOT):
 # ── Python ──────────────────────────────────────────────────────────────────────────────────────
 
 VIEWS_AT_MOST = 400  # lines; a longer file wants to be two rooms or two nouns
+ROOM_AT_MOST = 0.25  # of the lines of the portal's Python
 
 FORBIDDEN_NAMES = {"mark_safe", "SafeString", "csrf_exempt", "RawSQL", "eval", "exec"}
 FORBIDDEN_MODULES = {"pickle", "marshal", "shelve"}
@@ -114,6 +115,46 @@ def test_no_file_of_views_is_too_long():
         if (lines := len(path.read_text("utf-8").splitlines())) > VIEWS_AT_MOST
     }
     assert too_long == {}
+
+
+def shares_of_rooms(root):
+    """{room: its share of the lines of Python below `root`}; migrations, which a tool writes, aside."""
+    lines = {
+        room: sum(
+            len(path.read_text("utf-8").splitlines())
+            for path in python_files(root, room)
+            if "migrations" not in path.parts
+        )
+        for room in ROOMS
+    }
+    return {room: count / sum(lines.values()) for room, count in lines.items()}
+
+
+def rooms_too_large(root):
+    return {
+        room: f"{share:.1%}"
+        for room, share in shares_of_rooms(root).items()
+        if share > ROOM_AT_MOST
+    }
+
+
+def test_no_room_holds_more_than_a_quarter_of_the_house():
+    assert rooms_too_large(ROOT) == {}, (
+        "move a noun that has a life cycle of its own out of it, into a room of its own: "
+        "docs/change.md says what a new room needs"
+    )
+
+
+def test_a_room_that_is_too_large_is_found(tmp_path):
+    for room in ("accounts", "bangla", "memos"):
+        plant(tmp_path, f"{room}/models.py", "x = 1\n" * 250)
+    plant(tmp_path, "meetings/models.py", "x = 1\n" * 240)
+    plant(tmp_path, "meetings/views/reading.py", "x = 1\n" * 10)
+    plant(tmp_path, "meetings/migrations/0001_initial.py", "x = 1\n" * 900)
+    assert rooms_too_large(tmp_path) == {}  # a quarter each
+
+    plant(tmp_path, "meetings/views/writing.py", "x = 1\n")
+    assert rooms_too_large(tmp_path) == {"meetings": "25.1%"}
 
 
 def test_names_say_what_things_are_for():
