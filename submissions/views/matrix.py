@@ -9,7 +9,7 @@ from bangla.phrases import numeric_date
 from offices.models import Office
 from papers import spreadsheets
 from submissions.expectations import Standing
-from submissions.matrix import OPEN, SHORT, SIGNS, Matrix, _share_said, _shown, sheet_of
+from submissions.matrix import OPEN, SHORT, SIGNS, Matrix, share_said, sheet_of, shown
 
 
 def readable_by(user):
@@ -33,7 +33,7 @@ def matrix(request, pk):
             "form": found.form,
             "year": found.year,
             "is_filtered": bool(found.only_open or (found.name and not found.is_higher)),
-            "tables": list(_shown(found.tables())),
+            "tables": list(shown(found.tables())),
             "summary": found.summary(),
             "legend": [(s.value, SIGNS[s], s.label) for s in Standing],
             "is_own": Office.objects.worked_in_by(request.user).filter(pk=pk).exists(),
@@ -65,8 +65,7 @@ def xlsx(request, pk):
         sheet_of(book, number, table["duty"].name, table["periods"], rows)
     if summary := found.summary():
         rows = [
-            (row.name, [_share_said(count) for count in counted])
-            for row, counted in summary["rows"]
+            (row.name, [share_said(count) for count in counted]) for row, counted in summary["rows"]
         ]
         sheet_of(book, len(book.sheetnames) + 1, summary["name"], summary["periods"], rows)
     if not book.sheetnames:
