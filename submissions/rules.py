@@ -14,6 +14,11 @@ def can_name_counterpart(user, duty, office):
     return works_for(user, duty.office) or works_for(user, office)
 
 
+def can_send(user, meeting):
+    """Send issued minutes up: whoever acts for the office that issued them."""
+    return works_for(user, meeting.office)
+
+
 def can_withdraw(user, submission):
     return submission.state == Submission.State.SENT and works_for(user, submission.office)
 

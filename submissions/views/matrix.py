@@ -1,7 +1,7 @@
 """Offices below × periods on a page and as a spreadsheet."""
 
 import openpyxl
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
@@ -10,20 +10,12 @@ from offices.models import Office
 from papers import spreadsheets
 from submissions.expectations import Standing
 from submissions.matrix import OPEN, SHORT, SIGNS, Matrix, share_said, sheet_of, shown
-
-
-def readable_by(user):
-    """The offices whose matrix this person may read: the own ones, and those two levels under."""
-    mine = Office.objects.worked_in_by(user)
-    own = Office.objects.filter(pk__in=mine)
-    one = Office.objects.filter(parent__in=mine)
-    two = Office.objects.filter(parent__parent__in=mine)
-    return own | one | two
+from submissions.views.fetching import fetch_office
 
 
 @require_safe
 def matrix(request, pk):
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+    office = fetch_office(request, pk)
     found = Matrix(office, request.GET)
     return render(
         request,
@@ -46,7 +38,7 @@ def matrix(request, pk):
 @require_safe
 def xlsx(request, pk):
     """The same matrix as a spreadsheet: a sheet for each committee."""
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+    office = fetch_office(request, pk)
     found = Matrix(office, request.GET)
     book = openpyxl.Workbook()
     book.remove(book.active)

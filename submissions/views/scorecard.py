@@ -2,7 +2,7 @@
 
 import openpyxl
 from django.db.models import Exists, F, OuterRef, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
@@ -21,7 +21,7 @@ from submissions.scorecard import (
     said,
     share_said,
 )
-from submissions.views.matrix import readable_by
+from submissions.views.fetching import fetch_office
 
 
 @require_safe
@@ -42,7 +42,7 @@ def scores(request):
 
 @require_safe
 def scorecard(request, pk):
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+    office = fetch_office(request, pk)
     card = Scorecard(office, request.GET)
     tables = [
         {
@@ -83,7 +83,7 @@ def scorecard(request, pk):
 
 @require_safe
 def own_score(request, pk):
-    office = get_object_or_404(readable_by(request.user).select_related("parent"), pk=pk)
+    office = fetch_office(request, pk)
     card = OwnCard(office, request.GET)
     del card.form.fields["sort"]
     columns = list(card.columns())
@@ -127,7 +127,7 @@ def _lines(columns):
 @require_safe
 def xlsx(request, pk):
     """The same card as a spreadsheet."""
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+    office = fetch_office(request, pk)
     card = Scorecard(office, request.GET)
     book = openpyxl.Workbook()
     book.remove(book.active)
