@@ -29,9 +29,7 @@ def can_open(user, submission):
 
 def can_review(user, submission):
     """Ask and return, and decide at all: whoever acts for the receiving office."""
-    return (
-        submission.is_to_decide and submission.is_latest and works_for(user, submission.duty.office)
-    )
+    return submission.is_to_decide and works_for(user, submission.duty.office)
 
 
 def can_accept(user, submission):

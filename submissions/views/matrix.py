@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
+from documents.views import serving
 from offices.models import Office
 from papers import spreadsheets
 from submissions.expectations import Standing
@@ -63,4 +64,4 @@ def xlsx(request, pk):
     if not book.sheetnames:
         book.create_sheet("জমার ছক")
     name = f"জমার ছক {office.name} {to_bengali(f'{found.year}-{found.year + 1}')}.xlsx"
-    return spreadsheets.answer(book, name)
+    return serving.download(spreadsheets.bytes_of(book), name, mime=spreadsheets.MIME)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
+from documents.views import serving
 from offices.models import Office
 from papers import spreadsheets
 from submissions import trends
@@ -144,7 +145,7 @@ def xlsx(request, pk):
     if not book.sheetnames:
         book.create_sheet("জমার হিসাব")
     name = f"জমার হিসাব {office.name} {to_bengali(f'{card.year}-{card.year + 1}')}.xlsx"
-    return spreadsheets.answer(book, name)
+    return serving.download(spreadsheets.bytes_of(book), name, mime=spreadsheets.MIME)
 
 
 def _step_said(point):

@@ -108,7 +108,9 @@ def xlsx(request, pk):
         sheet = book.create_sheet(spreadsheets.sheet_name(number, section["name"]))
         spreadsheets.fill(sheet, LINES.items(), _lines(section))
         sheet.freeze_panes = "B2"
-    return spreadsheets.answer(book, _name(office, found, "xlsx"))
+    return serving.download(
+        spreadsheets.bytes_of(book), _name(office, found, "xlsx"), mime=spreadsheets.MIME
+    )
 
 
 def _lines(section):
