@@ -104,7 +104,9 @@ def test_nothing_runs_or_prints_unchecked_text():
     found = {
         (within(p), what) for p in portal_files() for what in forbidden_in(p.read_text("utf-8"))
     }
-    assert found == FORBIDDEN_BUT.keys()  # nor does an allowance outlive its need
+    assert found == FORBIDDEN_BUT.keys(), (
+        "say it without: escape by format_html, filter by the ORM, run a list of arguments; or allow it in FORBIDDEN_BUT, with the reason"
+    )  # nor does an allowance outlive its need
 
 
 def test_what_runs_or_prints_unchecked_text_is_found():
@@ -130,7 +132,9 @@ def test_no_file_of_views_is_too_long():
         if is_in_views(path.relative_to(ROOT))
         if (lines := len(path.read_text("utf-8").splitlines())) > VIEWS_AT_MOST
     }
-    assert too_long == {}
+    assert too_long == {}, (
+        "a view fetches, asks, acts and answers: move what knows something into a module named for it, or the pages of another noun into a file of their own"
+    )
 
 
 def long_functions(root):
@@ -281,7 +285,9 @@ def test_an_import_of_a_view_is_found(tmp_path):
 
 
 def test_names_say_what_things_are_for():
-    assert vague_names(ROOT) == []
+    assert vague_names(ROOT) == [], (
+        "name it for what it knows or does: what would a newcomer look for?"
+    )
 
 
 def test_vague_names_are_found(tmp_path):
@@ -386,7 +392,7 @@ def test_pages_speak_bengali():
         for path in templates(".html", ".txt")
         if (words := latin_words(path.read_text("utf-8"), html=path.suffix == ".html"))
     }
-    assert spoken == {}
+    assert spoken == {}, "write it in Bengali, or add a word that has no other form to LATIN_BUT"
 
 
 def test_latin_words_are_found():
@@ -412,7 +418,7 @@ def test_pages_carry_no_inline_style_or_script():
             )
         )
     }
-    assert refused == {}
+    assert refused == {}, "put the style into static/css and the script into static/js"
 
 
 def test_inline_style_and_script_are_found():
@@ -438,7 +444,9 @@ def test_inline_style_and_script_are_found():
 
 def test_templates_escape_everything():
     unescaped = [within(p) for p in templates(".html") if UNESCAPED.search(p.read_text("utf-8"))]
-    assert unescaped == []
+    assert unescaped == [], (
+        "let the template escape it; what is markup is made by format_html in Python"
+    )
 
 
 def test_unescaped_text_in_a_template_is_found():
@@ -498,22 +506,28 @@ def lint(folder):
 
 def test_no_script_is_too_long():
     lines = {name: len(source.splitlines()) for name, source in scripts().items()}
-    assert {name: count for name, count in lines.items() if count > SCRIPT_AT_MOST} == {}
+    assert {name: count for name, count in lines.items() if count > SCRIPT_AT_MOST} == {}, (
+        "move one of the things it does into a module named for that"
+    )
 
 
 def test_no_script_exports_a_table_that_another_could_write_to():
     found = {
         name: told for name, source in scripts().items() if (told := OPEN_TABLE.findall(source))
     }
-    assert found == {}
+    assert found == {}, "export functions, or Object.freeze what is only read"
 
 
 def test_scripts_read_no_field_by_its_name():
-    assert [name for name, source in scripts().items() if READS_NAMES.search(source)] == []
+    assert [name for name, source in scripts().items() if READS_NAMES.search(source)] == [], (
+        "mark the element in the template, data-part=…, and look for that"
+    )
 
 
 def test_scripts_leave_it_to_the_server_which_texts_are_the_same():
-    assert [name for name, source in scripts().items() if NORMALISES.search(source)] == []
+    assert [name for name, source in scripts().items() if NORMALISES.search(source)] == [], (
+        "send it: the server says whether two texts are the same"
+    )
 
 
 def test_what_scripts_must_not_do_is_found():
@@ -603,7 +617,9 @@ def pending_migrations(wanted):
 
 
 def test_models_say_what_they_are_in_bengali():
-    assert [line for model in portal_models() for line in badly_named(model)] == []
+    assert [line for model in portal_models() for line in badly_named(model)] == [], (
+        "write what the message asks for beside the field or the constraint"
+    )
 
 
 @isolate_apps("meetings")
@@ -632,7 +648,9 @@ def test_badly_named_models_are_found():
 
 
 def test_every_change_of_a_model_has_its_migration():
-    assert pending_migrations(ProjectState.from_apps(apps)) == []
+    assert pending_migrations(ProjectState.from_apps(apps)) == [], (
+        "run manage.py makemigrations; until a release changes go into the room's first migration"
+    )
 
 
 def test_a_missing_migration_is_found():
