@@ -1,17 +1,29 @@
-"""What the staff of an office do with its committees; each act leaves its AuditEvent.
+"""What the staff of an office do with its committees; each act asks its rule and leaves its AuditEvent.
 
-Call them inside a transaction that holds the committee's row (see `keeping.kept`).
+Call them inside a transaction that holds the committee's row (see `fetching.fetch_to_change`).
 """
 
 from django.db import transaction
 
+from accounts.access import allow
 from accounts.changes import changes_of, told
 from accounts.models import record
+from committees import rules
 from committees.models import Committee, Membership
+
+
+def _may_keep(by, *committees):
+    """Refuse unless this person keeps the committees of each of these offices."""
+    for office in {committee.office for committee in committees}:
+        allow(
+            rules.can_keep_committee(by, office),
+            f"{office.name}: এই কার্যালয়ের কমিটি বদলাতে পারেন শুধু এর নিজের কর্মী।",
+        )
 
 
 @transaction.atomic
 def open_committee(*, committee, by):
+    _may_keep(by, committee)
     committee.save()
     record(
         by=by,
@@ -26,7 +38,8 @@ def open_committee(*, committee, by):
 @transaction.atomic
 def change_committee(*, committee, fields, by):
     """Save the named fields of a committee that were changed in place."""
-    before = Committee.objects.get(pk=committee.pk)
+    before = Committee.objects.select_related("office").get(pk=committee.pk)
+    _may_keep(by, before, committee)
     changes = changes_of(before, committee, fields)
     if not changes:
         return
@@ -42,6 +55,7 @@ def change_committee(*, committee, fields, by):
 @transaction.atomic
 def add_member(*, seat, by):
     """Seat a post (an unsaved Membership) below all who sit in the committee now."""
+    _may_keep(by, seat.committee)
     seated = seat.committee.memberships.not_over()
     last = seated.order_by("-order").values_list("order", flat=True).first()
     seat.order = (last or 0) + 1
@@ -53,7 +67,8 @@ def add_member(*, seat, by):
 @transaction.atomic
 def change_seat(*, seat, fields, by):
     """Save the named fields of a membership that were changed in place."""
-    before = Membership.objects.get(pk=seat.pk)
+    before = Membership.objects.select_related("committee__office").get(pk=seat.pk)
+    _may_keep(by, before.committee, seat.committee)
     changes = changes_of(before, seat, fields)
     if changes:
         seat.save(update_fields=list(changes))
@@ -64,6 +79,7 @@ def change_seat(*, seat, fields, by):
 
 @transaction.atomic
 def end_seat(*, seat, on, by):
+    _may_keep(by, seat.committee)
     seat.ends_on = on
     seat.save(update_fields=["ends_on"])
     record(
@@ -74,6 +90,7 @@ def end_seat(*, seat, on, by):
 @transaction.atomic
 def move_seat(*, seat, down, by):
     """Change places with the next member above or below; whether there was one."""
+    _may_keep(by, seat.committee)
     seats = list(seat.committee.memberships.not_over().order_by("order", "pk"))
     place = seats.index(seat)
     other = place + (1 if down else -1)

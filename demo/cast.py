@@ -76,6 +76,16 @@ class Cast:
                 return posting
         return None
 
+    def let_go(self, on):
+        """Whoever's time was over by a day has left; up to then the rules let them act.
+
+        The demo is played in the order of time, and rules ask who holds a post now.
+        """
+        gone = [posting for posting in self._leaving if posting.ends_on < on]
+        for posting in gone:
+            Posting.objects.filter(pk=posting.pk).update(ends_on=posting.ends_on)
+            self._leaving.remove(posting)
+
     def user(self, code, role, on):
         """The account that acts for an office in a role on a day: the most junior, day by day."""
         acting = [posting for posting in self._acting(code, on) if posting.role == role]
@@ -167,7 +177,12 @@ class Cast:
             post.pk: self._held(post, told, number)
             for number, (post, told) in enumerate(zip(rows, told_of, strict=True))
         }
-        Posting.objects.bulk_create(p for held in self._postings.values() for p in held)
+        postings = [posting for held in self._postings.values() for posting in held]
+        Posting.objects.bulk_create(postings)
+        self._leaving = [posting for posting in postings if posting.ends_on and posting.user_id]
+        Posting.objects.filter(pk__in=[posting.pk for posting in self._leaving]).update(
+            ends_on=None
+        )
 
     def _held(self, post, told, number):
         """The postings of a post: who holds it and, where told, who held it before."""

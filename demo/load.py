@@ -104,6 +104,7 @@ def load(now=None, *, issue=None):
     _number(plans, list(cast.told))
     plans.sort(key=lambda plan: (plan.moments[0], plan.code))
     _enact(plans, cast, now, issue)
+    cast.let_go(now.date())
     _seat(plans)
     return len(plans)
 
@@ -209,6 +210,7 @@ def _enact(plans, cast, now, issue):
             if plan.state in WENT_OUT
         ]
     for when, code, number, verb in sorted(steps):
+        cast.let_go(when.date())
         role = Posting.Role.OFFICER if verb in OFFICERS else Posting.Role.STAFF
         by = cast.user(code, role, when.date())
         if verb == "issue":

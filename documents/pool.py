@@ -271,10 +271,10 @@ class _Worker:
             if not report[door]:
                 logger.warning("a render worker runs without %s: the kernel cannot", door)
 
-    def render(self, request: bytes, seconds: float) -> bytes:
+    def render(self, asked: bytes, seconds: float) -> bytes:
         """One paper, within so many seconds of wall time. After RenderFailed this worker is done."""
         deadline = time.monotonic() + seconds
-        self._write(request, deadline)
+        self._write(asked, deadline)
         head = json.loads(self._read(MAX_HEAD_BYTES, deadline))
         if "error" in head:
             logger.warning("a paper failed: %.20r %.300r", head["error"], head.get("detail"))

@@ -8,7 +8,7 @@ checked, not while they are written.
 from django.db import transaction
 from django.db.models import F
 
-from accounts.access import WrongState
+from accounts.access import WrongState, allow
 from meetings import rows, rules
 from meetings.models import AgendaItem, Meeting
 from meetings.steps import NOT_KEPT, keep, note, set_to
@@ -26,8 +26,12 @@ def locked(meeting, *, by):
     """The meeting, locked until the transaction ends, for somebody who may write it."""
     meetings = Meeting.objects.select_related("committee__office").select_for_update(of=("self",))
     meeting = meetings.get(pk=meeting.pk)
-    if not rules.can_write(by, meeting):
+    if not meeting.is_to_be_written:
         raise WrongState("এই কার্যবিবরণীর লেখা এখন বদলানো যায় না।")
+    allow(
+        rules.can_write(by, meeting),
+        "এই কার্যবিবরণী লিখতে পারেন শুধু এই কার্যালয়ের কর্মী; দরকার হলে তাঁকে বলুন।",
+    )
     return meeting
 
 

@@ -6,7 +6,7 @@ Nothing typed is refused while minutes are written. What a paper cannot do witho
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.access import WrongState
+from accounts.access import WrongState, allow
 from bangla.digits import to_bengali
 from meetings import rules
 from meetings.content import content_of
@@ -45,8 +45,12 @@ def hand_in(meeting, *, by):
     # Locked first, so that no row empties between the look and the move.
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     meeting = Meeting.objects.with_paper().get(pk=meeting.pk)
-    if not rules.can_submit(by, meeting):
+    if meeting.state not in TO_WRITE:
         raise WrongState("এই কার্যবিবরণী এখন পাঠানো যায় না।")
+    allow(
+        rules.can_submit(by, meeting),
+        "অনুমোদনের জন্য পাঠাতে পারেন শুধু এই কার্যালয়ের কর্মী; দরকার হলে তাঁকে বলুন।",
+    )
     if missing := missing_in(meeting):
         raise Incomplete(missing)
     meeting.submit(by=by)

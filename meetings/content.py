@@ -16,10 +16,6 @@ def content_of(meeting):
     """
     shape = dict(meeting.shape)
     attendance_shape = shape.pop("attendance", {})
-    attendances = list(meeting.attendances.all())
-    has_attendance = (
-        meeting.kind == meeting.Kind.MINUTES or attendances or meeting.attendance_as_printed
-    )
     period = meeting.period_start and [
         meeting.period_start.isoformat(),
         meeting.period_end.isoformat(),
@@ -35,15 +31,7 @@ def content_of(meeting):
         "meeting": sitting_of(meeting),
         **_given(
             chair=meeting.chair,
-            attendance=(
-                has_attendance
-                and {
-                    "as_printed": meeting.attendance_as_printed,
-                    **attendance_shape,
-                    "members": [_attendance(row) for row in attendances],
-                }
-            )
-            or None,
+            attendance=_attendance(meeting, attendance_shape),
             letter=meeting.letter,
         ),
         **shape,
@@ -66,7 +54,19 @@ def _given(**values):
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _attendance(row):
+def _attendance(meeting, shape):
+    """Who came, under the headings of the paper's shape; None for a report that tells of nobody."""
+    rows = list(meeting.attendances.all())
+    if meeting.kind != meeting.Kind.MINUTES and not rows and not meeting.attendance_as_printed:
+        return None
+    return {
+        "as_printed": meeting.attendance_as_printed,
+        **shape,
+        "members": [_member(row) for row in rows],
+    }
+
+
+def _member(row):
     told = {
         "serial": row.serial,
         "name": row.name,

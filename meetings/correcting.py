@@ -3,10 +3,10 @@
 from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history
 
-from accounts.access import WrongState
+from accounts.access import WrongState, allow
 from accounts.models import record
 from bangla.phrases import long_date
-from meetings import rows
+from meetings import rows, rules
 from meetings.models import Attendance, Meeting, State
 from papers.head import carried_columns
 
@@ -32,6 +32,10 @@ def begin_corrigendum(meeting, *, by, reason):
         raise WrongState(
             f"সভাটি এখন “{meeting.get_state_display()}” অবস্থায় আছে; শুধু জারি করা কার্যবিবরণীর সংশোধনী হয়।"
         )
+    allow(
+        rules.can_correct(by, meeting),
+        "সংশোধনী লেখা শুরু করতে পারেন শুধু এই কার্যালয়ের কর্মী; দরকার হলে তাঁকে বলুন।",
+    )
     number = (meeting.memo or {}).get("number")
     draft = Meeting(
         **{name: getattr(meeting, name) for name in SAID},

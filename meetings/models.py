@@ -104,6 +104,10 @@ class MeetingQuerySet(models.QuerySet):
         """Those of the month in which a day lies."""
         return self.filter(held_on__year=day.year, held_on__month=day.month)
 
+    def issued_in(self, day):
+        """Those whose paper bears a day of the month in which this one lies."""
+        return self.filter(paper__issued_on__year=day.year, paper__issued_on__month=day.month)
+
     def with_paper(self):
         """With every row a paper prints, in a number of queries that does not grow with the rows."""
         return self.select_related("committee__office").prefetch_related(

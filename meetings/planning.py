@@ -8,7 +8,7 @@ from copy import deepcopy
 
 from django.db import IntegrityError, transaction
 
-from accounts.access import WrongState
+from accounts.access import WrongState, allow
 from accounts.models import record
 from bangla.phrases import long_date, period_of
 from bangla.text import fold
@@ -135,10 +135,12 @@ def plan_meeting(committee, *, by, held_on, confirms, topics, carried, **fields)
 
     `confirms` is the Meeting whose minutes are confirmed first, or None; `topics` the standing
     topics; `carried` decisions of an earlier meeting; `fields` attributes of Meeting. Planned when
-    the day is to come, a draft otherwise. Raises SecondSitting where the day is taken.
+    the day is to come, a draft otherwise. Raises SecondSitting where the day is taken, WrongState
+    where the committee is closed.
     """
-    if not rules.can_plan(by, committee.office):
-        raise WrongState("এই কমিটির সভা খোলার অনুমতি আপনার নেই।")
+    allow(rules.can_plan(by, committee.office), "এই কমিটির সভা খোলার অনুমতি আপনার নেই।")
+    if committee.closed_on:
+        raise WrongState("এই কমিটি বিলুপ্ত; এর নতুন সভা হয় না।")
     if there := sitting_on(committee, held_on):
         raise SecondSitting(there)
     meeting = Meeting(

@@ -21,8 +21,7 @@ from meetings.forms import TypedDateField, name_parts, text_area
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingFile
 from offices.models import today
 from papers.head import TYPED
-
-NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১."]
+from papers.shapes import NUMBERINGS
 
 # As many copy lists, recipients and guests as the interchange format takes.
 MOST_LISTS = 20

@@ -12,7 +12,7 @@ from documents.rendering import RenderFailed, render_pdf
 from meetings.content import content_of
 from meetings.models import Meeting
 from papers.content import canonical
-from papers.drawing import _page_size, _source, paper_html
+from papers.drawing import page_size, paper_html, source_of
 from papers.places import signature_fields
 
 # The papers a meeting can be printed as: name → whether this meeting has it.
@@ -34,10 +34,10 @@ def draw(meeting):
         page = paper_html(content, draft=False, font=meeting.office.paper_font)
         return page, meeting.paper.issued_file.document.read()
     data = canonical(content)
-    if _page_size(data) > MAX_HTML_BYTES:
+    if page_size(data) > MAX_HTML_BYTES:
         raise RenderFailed("large")
     page = paper_html(content, draft=True, font=meeting.office.paper_font)
-    return page, render_pdf(page, attachments=[_source(data)], since=since)
+    return page, render_pdf(page, attachments=[source_of(data)], since=since)
 
 
 def draw_issued(meeting, content, *, paper, qr):
@@ -51,7 +51,7 @@ def draw_issued(meeting, content, *, paper, qr):
         content, draft=False, font=meeting.office.paper_font, issued={"paper": paper, "qr": qr}
     )
     return render_pdf(
-        page, attachments=[_source(canonical(content))], fields=signature_fields(content)
+        page, attachments=[source_of(canonical(content))], fields=signature_fields(content)
     )
 
 

@@ -93,6 +93,20 @@ def decisions_like(meeting, typed):
     asked = _terms(typed)
     if not asked:
         return []
+    earlier = _earlier_decisions(meeting)
+    weights = _weights(asked, [terms for _, terms in earlier])
+    scored = [
+        (sum(weights[meant] for meant in weights if not meant.isdisjoint(terms)), -place, precedent)
+        for place, (precedent, terms) in enumerate(earlier)
+    ]
+    best = max((score for score, _, _ in scored), default=0)
+    near = [each for each in scored if each[0] and each[0] >= best / 3]
+    near = sorted(near, key=lambda each: each[:2], reverse=True)[:PRECEDENTS]
+    return [precedent for _, place, precedent in sorted(near, key=lambda each: -each[1])]
+
+
+def _earlier_decisions(meeting):
+    """[(Precedent, its terms)] of what the committee decided before, newest first, no words twice."""
     earlier = (
         Meeting.objects.filter(committee=meeting.committee_id, held_on__lte=meeting.held_on)
         .standing()
@@ -127,22 +141,20 @@ def decisions_like(meeting, typed):
         )
         of_topic[topic] = of_topic.get(topic) or _terms(topic)
         seen[same] = precedent, of_topic[topic] | _terms(text)
-    found = Counter(term for _, terms in seen.values() for term in terms)
-    weights = {}  # the terms of which one will do → what it weighs
+    return list(seen.values())
+
+
+def _weights(asked, texts):
+    """{the terms of which one will do: what having it weighs}, for words asked of texts (sets of terms)."""
+    found = Counter(term for terms in texts for term in terms)
+    weights = {}
     for word in asked:
         # A word that is still being typed stands for those that begin with it.
         meant = frozenset([word] if word in found else (t for t in found if t.startswith(word)))
         if meant:
-            having = sum(not meant.isdisjoint(terms) for _, terms in seen.values())
-            weights[meant] = math.log(1 + len(seen) / having)
-    scored = [
-        (sum(weights[meant] for meant in weights if not meant.isdisjoint(terms)), -place, precedent)
-        for place, (precedent, terms) in enumerate(seen.values())
-    ]
-    best = max((score for score, _, _ in scored), default=0)
-    near = [each for each in scored if each[0] and each[0] >= best / 3]
-    near = sorted(near, key=lambda each: each[:2], reverse=True)[:PRECEDENTS]
-    return [precedent for _, place, precedent in sorted(near, key=lambda each: -each[1])]
+            having = sum(not meant.isdisjoint(terms) for terms in texts)
+            weights[meant] = math.log(1 + len(texts) / having)
+    return weights
 
 
 def _lines_used(meeting):

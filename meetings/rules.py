@@ -2,7 +2,7 @@
 
 from committees.rules import can_keep_committee
 from documents.keys import KeyUnavailable, key_of
-from meetings.models import TO_WRITE, State
+from meetings.models import PLANS, TO_WRITE, State
 from offices.rules import is_officer_of, offices_kept_by
 from offices.signatories import signs_as
 
@@ -20,6 +20,21 @@ def plans_somewhere(user):
 def can_write(user, meeting):
     """Change the text: staff, and in a one-officer office the officer."""
     return meeting.is_to_be_written and can_keep_committee(user, meeting.office)
+
+
+def can_give_notice(user, meeting):
+    """Say that members have been told of a planned sitting."""
+    return meeting.state == State.PLANNED and can_write(user, meeting)
+
+
+def can_start_writing(user, meeting):
+    """Begin the minutes of a sitting that took place."""
+    return meeting.state in PLANS and can_write(user, meeting)
+
+
+def can_cancel(user, meeting):
+    """Call a sitting off, or give its minutes up: whoever may write them."""
+    return can_write(user, meeting)
 
 
 def can_submit(user, meeting):

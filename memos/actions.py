@@ -1,15 +1,16 @@
-"""Acts upon the issue register that touch several nouns at once; each is one transaction.
+"""Acts upon the issue register that touch several nouns at once; each is one transaction, and asks its
+rule.
 
 Locks are taken in one order, here and everywhere: meeting, counter, register line, audit chain.
 """
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import WrongState
+from accounts.access import WrongState, allow
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
@@ -19,22 +20,52 @@ from meetings import printing
 from meetings.charging import charge
 from meetings.content import content_of
 from meetings.models import Meeting, State
-from meetings.rules import can_issue
+from meetings.rules import can_add_scan, can_issue
 from memos import numbers, sealing
 from memos.addressees import addressed_to, copies_of, sender_of
 from memos.models import FileNumber, Memo
-from memos.rules import can_void
+from memos.rules import can_keep_files, can_reserve, can_void
 from offices.models import today
+from offices.rules import is_officer_of
+from offices.signatories import signs_as, who_signs
 from papers.content import digest
 from papers.places import places_to_sign
 
 
 @transaction.atomic
+def keep_file_number(*, file, by, begun_after=None):
+    """Open a file, or save one that was changed in place; with its series, where that is new.
+
+    `begun_after` is where the register on paper has got to. Raises NumberTaken where the portal has
+    numbered already.
+    """
+    before = file.pk and FileNumber.objects.select_related("office").get(pk=file.pk)
+    for office in {file.office, before.office if before else file.office}:
+        allow(can_keep_files(by, office), "এই কার্যালয়ের নথি খুলতে ও বদলাতে পারেন শুধু এর নিজের কর্মী।")
+    if file.series.pk is None:
+        file.series.save()
+        file.series_id = file.series.pk
+    file.save()
+    if begun_after is not None:
+        file.series.begin_after(begun_after, on=today())
+    what = "file changed" if before else "file opened"
+    record(by=by, what=what, target=file, office=file.office, number=file.number)
+    return file
+
+
+@transaction.atomic
 def reserve(*, file, by, subject, token=None, serial=None, on=None, at=None):
-    """Take the next serial of a file (or a free one of one's choice) for a paper still to come."""
+    """Take the next serial of a file (or a free one of one's choice) for a paper still to come.
+
+    The same `token` again gives the person the line it gave before.
+    """
+    allow(
+        can_reserve(by, file.office),
+        "এই কার্যালয়ের নম্বর নিতে পারেন শুধু এর নিজের কর্মী ও কর্মকর্তা।",
+    )
     on = on or today()
     counter = file.series.lock(on)
-    if token and (line := Memo.objects.filter(token=token).first()):
+    if token and (line := Memo.objects.filter(token=token, reserved_by=by).first()):
         return line
     number = counter.take(serial) if serial else counter.next()
     line = Memo(
@@ -83,28 +114,15 @@ def issue(
     """
     at = at or timezone.now()
     meeting = _locked(meeting)
-    if token and (line := _made_by(token, meeting)):
+    if line := made_by_form(token, meeting, by):
         return line
     may_issue(by, meeting, on=timezone.localdate(at))
     content = _frozen(meeting)
 
     memo = content["memo"] or {}
     on = on or _day_of(memo) or timezone.localdate(at)
-    if refusal := why_not_dated(on, meeting):
-        raise ValidationError(refusal)
-    line = sealing.take_number(
-        _file_of(meeting, memo, file),
-        on=on,
-        brought=memo.get("issue"),
-        serial=serial,
-        reserved=reserved,
-    )
-    usual = copies_of(content, meeting.office)
-    sealing.put_number(
-        line,
-        copies=usual[0] if copies is None else copies,
-        endorsed_copies=usual[1] if endorsed_copies is None else endorsed_copies,
-    )
+    line = _numbered(meeting, memo, on=on, file=file, serial=serial, reserved=reserved)
+    _put_copies(line, copies, endorsed_copies, usual=copies_of(content, meeting.office))
     meeting.memo = content["memo"] = _memo_on_paper(line, memo, on)
 
     sealed = sealing.seal(
@@ -118,19 +136,42 @@ def issue(
     return line
 
 
+def _numbered(meeting, memo, *, on, file, serial, reserved):
+    """The register line that the paper of a meeting takes on a day: see `issue`."""
+    if refusal := why_not_dated(on, meeting):
+        raise ValidationError(refusal)
+    return sealing.take_number(
+        _file_of(meeting, memo, file),
+        on=on,
+        brought=memo.get("issue"),
+        serial=serial,
+        reserved=reserved,
+    )
+
+
+def _put_copies(line, copies, endorsed_copies, *, usual):
+    """Print the number with its counts of copies, the usual ones where none are told."""
+    sealing.put_number(
+        line,
+        copies=usual[0] if copies is None else copies,
+        endorsed_copies=usual[1] if endorsed_copies is None else endorsed_copies,
+    )
+
+
 def may_issue(by, meeting, *, on=None):
     """Refuse unless this person may issue the meeting's minutes as they stand; say why not."""
     if meeting.state != State.APPROVED:
         raise WrongState(
             f"সভাটি এখন “{meeting.shown_state_name}” অবস্থায় আছে; শুধু অনুমোদিত কার্যবিবরণী জারি করা যায়।"
         )
-    if not can_issue(by, meeting, on=on):
-        raise PermissionDenied("জারি করতে পারেন শুধু এই কার্যালয়ের কর্মকর্তা।")
+    allow(can_issue(by, meeting, on=on), "জারি করতে পারেন শুধু এই কার্যালয়ের কর্মকর্তা।")
 
 
-def _made_by(token, meeting):
-    """The line that this very form has made for this meeting already, or None."""
-    line = Memo.objects.filter(token=token).select_related("paper").first()
+def made_by_form(token, meeting, by):
+    """The line that this very form of this person has made for this meeting already, or None."""
+    if token is None:
+        return None
+    line = Memo.objects.filter(token=token, issued_by=by).select_related("paper").first()
     return line if line and line.meeting == meeting else None
 
 
@@ -242,9 +283,12 @@ def _replace(pk, paper, *, by, at):
 def void(*, memo, by, reason, at=None):
     """Strike a line of the register out. Its paper is void; its minutes go back to be mended."""
     at = at or timezone.now()
-    if memo.state != Memo.State.VOID and not can_void(by, memo):
-        raise PermissionDenied("এই নম্বর আপনি বাতিল করতে পারেন না।")
     meeting = memo.meeting and Meeting.objects.select_for_update().get(pk=memo.meeting.pk)
+    # As it stands now that nobody else moves its minutes.
+    stands = Memo.objects.select_related("series__office").get(pk=memo.pk)
+    # The slower of two officers is told so by the line itself.
+    is_too_late = stands.state == Memo.State.VOID and is_officer_of(by, stands.office)
+    allow(is_too_late or can_void(by, stands), "এই নম্বর আপনি বাতিল করতে পারেন না।")
     memo.void(by=by, reason=reason, at=at)
     if memo.paper:
         memo.paper.void(at=at)
@@ -256,7 +300,7 @@ def void(*, memo, by, reason, at=None):
 def sign_further(*, meeting, by, field, signer, at=None):
     """Another signature on an issued paper, in one of its empty fields. Returns the new PaperFile.
 
-    Only who is printed there signs there; raises ValidationError for anybody else.
+    Only who is printed there signs there; raises PermissionDenied for anybody else.
     The bytes before it stay as they were; the longer file is the current one from now on.
     """
     at = at or timezone.now()
@@ -268,6 +312,8 @@ def sign_further(*, meeting, by, field, signer, at=None):
         raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
     content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
     printed = {place.name: who for place, who in places_to_sign(content)}.get(field.name)
+    day = timezone.localdate(at)
+    allow(signs_as(by, meeting.office, printed, on=day), who_signs(printed, is_issued=True))
     about = sealing.stamp_of(printed, by=by, office=meeting.office, at=at, is_issued=True)
     pdf, said = sealing.sign(last.document.read(), field, about, signer=signer)
     signed = meeting.paper.add_file(
@@ -293,9 +339,13 @@ def file_scan(*, meeting, by, data, mime, code, unread=False, at=None):
     """Keep the scan of an issued paper that was signed in ink. Returns the PaperFile.
 
     `code` is what was read from the code on it, None where nothing could be; then `unread` says that
-    the person has compared it. Raises ValidationError, documents.store.NotStored.
+    the person has compared it. Raises PermissionDenied, ValidationError, documents.store.NotStored.
     """
     at = at or timezone.now()
+    allow(
+        can_add_scan(by, meeting),
+        "জারি করা কাগজের স্ক্যান রাখতে পারেন শুধু এই কার্যালয়ের কর্মী ও কর্মকর্তা।",
+    )
     paper = meeting.paper
     if code is None and not unread:
         raise ValidationError(

@@ -5,7 +5,6 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 
 from bangla.digits import to_ascii, to_bengali
 from bangla.formfields import CountField, DateField, LineField, ReasonField
@@ -197,11 +196,11 @@ class RegisterFilter(forms.Form):
         if asked["file"]:
             found = found.filter(file=asked["file"])
         if asked["year"]:
-            found = found.filter(issued_on__year=asked["year"])
+            found = found.issued_in(asked["year"])
         if asked["state"]:
             found = found.filter(state=asked["state"])
         if words := normalise(asked["words"]).strip():
-            found = found.filter(Q(subject__contains=words) | Q(number__contains=to_bengali(words)))
+            found = found.naming(words)
         return found
 
 
@@ -426,9 +425,7 @@ class SignedFilter(forms.Form):
         if committee := self.cleaned_data["committee"]:
             found = found.filter(committee=committee)
         if month := self.cleaned_data["month"]:
-            found = found.filter(
-                paper__issued_on__year=month.year, paper__issued_on__month=month.month
-            )
+            found = found.issued_in(month)
         return found.order_by("-paper__issued_on", "-issued_at", "-pk")
 
 

@@ -238,6 +238,14 @@ class MemoQuerySet(models.QuerySet):
         """The register lines of the offices this person works in today."""
         return self.filter(series__office__in=Office.objects.worked_in_by(user))
 
+    def issued_in(self, year):
+        """Those whose paper bears a day of this year."""
+        return self.filter(issued_on__year=year)
+
+    def naming(self, words):
+        """Those whose subject or number holds these words, in either digits."""
+        return self.filter(Q(subject__contains=words) | Q(number__contains=to_bengali(words)))
+
 
 class Memo(models.Model):
     """A line of the issue register: a serial, and the paper that went out under it."""

@@ -18,6 +18,11 @@ def offices_numbered_by(user):
     return offices_kept_by(user) | Office.objects.filter(pk__in=held.values("post__office"))
 
 
+def can_reserve(user, office):
+    """Take a number out of the office's register: whoever writes for it, and its officers."""
+    return offices_numbered_by(user).filter(pk=office.pk).exists()
+
+
 def can_void(user, memo):
     """Strike a line of the register out, with a reason: an officer of the office."""
     if memo.state == Memo.State.VOID or not is_officer_of(user, memo.office):

@@ -1,17 +1,22 @@
-"""What the staff of an office do with its posts; each act leaves its AuditEvent."""
+"""What the staff of an office do with its posts; each act asks its rule and leaves its AuditEvent."""
 
 from datetime import timedelta
 
 from django.db import transaction
 
+from accounts.access import allow
 from accounts.changes import told
 from accounts.models import record
 from offices.models import Post, Posting
+from offices.rules import can_keep_posts
+
+NOT_THEIRS = "এই কার্যালয়ের পদ খোলা বা পদে নাম বসানোর অনুমতি আপনার নেই; তা ঐ কার্যালয়ের কর্মীর কাজ।"
 
 
 @transaction.atomic
 def make_post(*, office, title, holder, since, by):
     """A new post of the office and, where a name is given, who holds it; nobody signs in by it."""
+    allow(can_keep_posts(by, office), NOT_THEIRS)
     post = Post.objects.create(office=office, title=title)
     record(by=by, what="post made", target=post, office=office, title=title)
     if holder:
@@ -26,6 +31,7 @@ def fill_post(*, post, name, since, by):
     With the day of the present holder it mends the spelling of that name. A holder with a sign-in
     is the administrator's to change. Raises ValueError for both an earlier day and a sign-in.
     """
+    allow(can_keep_posts(by, post.office), NOT_THEIRS)
     present = post.postings.current().order_by("-starts_on", "-pk").first()
     if present and present.user_id:
         raise ValueError("a holder who signs in is changed by the administrator")

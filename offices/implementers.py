@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import Q
 
 from bangla.text import fold
+from offices.heads import HEADS
 from offices.models import Office, Post
 
 # Words by which a printed line names all posts of a kind. All posts of one title need no kind:
@@ -41,8 +42,6 @@ OFFERED = {
 }
 # Offered even where their posts have not been entered: every office has them around it.
 EVERYWHERE = {Post.Kind.DEPARTMENT_HEAD, Post.Kind.UP_CHAIRMAN}
-# Who of the office above can be asked to do something: its head.
-HEADS = {Post.Kind.COMMISSIONER, Post.Kind.DC, Post.Kind.UNO}
 
 # Where a post stands, seen from the office that names it; the nearest is offered first.
 OWN, ABOVE, BELOW = range(3)
@@ -79,7 +78,7 @@ class Implementers:
             Q(pk=office.pk) | Q(pk__in=Office.objects.below(office).values("pk"))
         )
         found = Post.objects.filter(
-            Q(office__in=reach) | Q(office=office.parent_id, kind__in=HEADS)
+            Q(office__in=reach) | Q(office=office.parent_id, kind__in=HEADS.values())
         ).select_related("office")
         self._office = office
         self._posts = sorted(

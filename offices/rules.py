@@ -34,6 +34,11 @@ def offices_headed_by(user):
     return Office.objects.filter(pk__in=held.values("post__office"))
 
 
+def can_keep_posts(user, office):
+    """Make posts of the office, and say who holds them."""
+    return offices_kept_by(user).filter(pk=office.pk).exists()
+
+
 def can_read_trail(user, office):
     """Read who did what in the office."""
     return is_officer_of(user, office)

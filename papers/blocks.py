@@ -8,7 +8,7 @@ from bangla.calendar import from_gregorian
 from bangla.digits import numbered, to_bengali
 from bangla.phrases import long_date
 from papers import content as read
-from papers.columns import _table
+from papers.columns import table
 from papers.head import BY_KEY
 from papers.titles import Kind, title_of
 
@@ -26,7 +26,7 @@ ATTENDANCE_KEYS = ["serial", "name", "role", "signature"]
 ATTENDANCE_COLUMNS = ["ক্রঃ নং", "নাম ও পদবি", "কমিটিতে পদবি", "স্বাক্ষর"]
 
 
-def _title(content):
+def title_on(content):
     if content["title"]:
         return " ".join(content["title"].split())
     return title_of(
@@ -68,7 +68,7 @@ def _memo_dates(memo):
 def _title_block(content, **_):
     # A forwarding letter's subject is the main heading; the title then heads the annex.
     return {
-        "lines": content["title"].split("\n") if content["title"] else [_title(content)],
+        "lines": content["title"].split("\n") if content["title"] else [title_on(content)],
         "level": 2 if "subject" in content["order"] else 1,
     }
 
@@ -180,7 +180,7 @@ BLOCKS = {
     "head": _head,
     "attendance": _attendance,
     "opening": _paragraphs("opening"),
-    "table": _table,
+    "table": table,
     "closing": _paragraphs("closing"),
     "signatory": _signatory,
     "distribution": _distribution,

@@ -53,7 +53,7 @@ JA_PHALA = "\u09cd\u09af"
 TALL = 22
 
 
-def _table(content, **_):
+def table(content, **_):
     if not content["items"]:
         return None
     keys = content["column_keys"]

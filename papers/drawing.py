@@ -11,10 +11,10 @@ from django.utils.safestring import mark_safe
 from bangla.phrases import long_date
 from documents.attachments import Attachment
 from papers import content as read
-from papers.blocks import BLOCKS, _title
+from papers.blocks import BLOCKS, title_on
 
 
-def _source(data):
+def source_of(data):
     return Attachment(
         name="minutes.json",
         data=data,
@@ -23,7 +23,7 @@ def _source(data):
     )
 
 
-def _page_size(data):
+def page_size(data):
     """About how many bytes of HTML a content (canonical JSON) becomes, told without making it."""
     # A paragraph or a cell for each string, and an element for each word that is kept unbroken.
     return len(data) + 20 * data.count(b'"') + 30 * sum(map(data.count, (b"-", b"/", b"(")))
@@ -62,7 +62,7 @@ def paper_of(content):
             blocks.append({"name": name, "template": _template(name), **said})
     held_on = long_date(read.held_on(content))
     return {
-        "title": _title(content),
+        "title": title_on(content),
         "office": _office(content),
         "description": f"{content['committee']}, সভার তারিখ {held_on}",
         "blocks": blocks,

@@ -2,8 +2,6 @@
 
 import io
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -35,12 +33,8 @@ def sheet_name(number, name):
     return f"{to_bengali(number)} {tidy}"[:31]
 
 
-def answer(book, name):
-    """The workbook as a download of that name."""
+def bytes_of(book):
+    """The workbook as the bytes of its file."""
     kept = io.BytesIO()
     book.save(kept)
-    return HttpResponse(
-        kept.getvalue(),
-        content_type=MIME,
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
+    return kept.getvalue()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 
 from bangla.phrases import period_of
-from offices.working_days import _working_day
+from offices.working_days import nearest_working_day
 
 # When a paper is told of: so many days before the day it is due, on it, and every so often after.
 BEFORE = (-7, -2)
@@ -60,7 +60,7 @@ def due_on(period_end, *, due_day, holidays=frozenset()):
     """
     first = period_end + timedelta(days=1)
     day = first.replace(day=min(due_day, monthrange(first.year, first.month)[1]))
-    return _working_day(day, holidays)
+    return nearest_working_day(day, holidays)
 
 
 def step_reached(due, *, today, came_back_on=None, holidays=frozenset()):
@@ -77,10 +77,10 @@ def step_reached(due, *, today, came_back_on=None, holidays=frozenset()):
         day = start + timedelta(weeks=weeks)
         if weeks >= GATHERED:
             day += timedelta(days=(SUNDAY - day.weekday()) % WEEK)
-        if _working_day(day, holidays) <= today:
+        if nearest_working_day(day, holidays) <= today:
             return weeks * WEEK
     for step in sorted(() if came_back else BEFORE, reverse=True):
-        if _working_day(due + timedelta(days=step), holidays, towards=-1) <= today:
+        if nearest_working_day(due + timedelta(days=step), holidays, towards=-1) <= today:
             return step
     return None
 

@@ -66,35 +66,16 @@ class Ledger:
         below = Office.objects.filter(parent__in={duty.office_id for duty in self.duties})
         if offices is not None:
             below = below.filter(pk__in=offices)
-        self._below = defaultdict(list)
-        for office in below.only("pk", "name", "kind", "parent", "geo_code").order_by("name", "pk"):
-            self._below[office.parent_id, office.kind].append(office)
-        self._joined = dict(
-            Posting.objects.filter(post__office__in=below.order_by().values("pk"))
-            .order_by()
-            .values_list("post__office")
-            .annotate(Min("starts_on"))
-        )
-        # (duty, office) → (committee, the day it was closed)
-        self._answers = {
-            (duty, office): (committee, closed_on)
-            for duty, office, committee, closed_on in Counterpart.objects.filter(
-                duty__in=pks
-            ).values_list("duty", "office", "committee", "committee__closed_on")
-        }
+        self._below = _by_kind(below)
+        self._joined = _joined(below)
+        self._answers = _answers(pks)
         self.holidays = frozenset(
             Holiday.objects.filter(
                 falls_on__gte=since, falls_on__lte=until + AFTERWARDS + timedelta(days=400)
             ).values_list("falls_on", flat=True)
         )
         span = {"duty__in": pks, "period_start__gte": since, "period_start__lte": until}
-        self._excuses = {
-            (duty, office, start): pk
-            for pk, duty, office, start in Excuse.objects.standing()
-            .filter(**span)
-            .order_by()
-            .values_list("pk", "duty", "office", "period_start")
-        }
+        self._excuses = _excuses(span)
         sent = Submission.objects.filter(**span).order_by()
         columns = ["duty", "office", "period_start", "pk", "state", "first_sent_on"]
         self._reviews = {}
@@ -151,6 +132,40 @@ class Ledger:
 
     def cells(self, duty, office):
         return [self.cell(duty, office, period) for period in self._periods[duty.pk]]
+
+
+def _by_kind(offices):
+    """{(the office above, kind): the offices of that kind under it, by name}"""
+    found = defaultdict(list)
+    for office in offices.only("pk", "name", "kind", "parent", "geo_code").order_by("name", "pk"):
+        found[office.parent_id, office.kind].append(office)
+    return found
+
+
+def _joined(offices):
+    """{office: the first day on which somebody held a post in it}"""
+    postings = Posting.objects.filter(post__office__in=offices.order_by().values("pk")).order_by()
+    return dict(postings.values_list("post__office").annotate(Min("starts_on")))
+
+
+def _answers(duties):
+    """{(duty, office): (the committee that answers, the day it was closed)}"""
+    rows = Counterpart.objects.filter(duty__in=duties)
+    return {
+        (duty, office): (committee, closed_on)
+        for duty, office, committee, closed_on in rows.values_list(
+            "duty", "office", "committee", "committee__closed_on"
+        )
+    }
+
+
+def _excuses(span):
+    """{(duty, office, first day of the period): the excuse that stands}"""
+    rows = Excuse.objects.standing().filter(**span).order_by()
+    return {
+        (duty, office, start): pk
+        for pk, duty, office, start in rows.values_list("pk", "duty", "office", "period_start")
+    }
 
 
 def _talks(span):

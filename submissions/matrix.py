@@ -169,7 +169,7 @@ def share_of(count):
     }
 
 
-def _shown(tables):
+def shown(tables):
     """The tables with each cell as the page prints it: its class, sign, word and link."""
     page = reverse("submissions:submission", args=[0])
     excuse = reverse("submissions:excuse_given", args=[0])
@@ -196,7 +196,7 @@ def _shown(tables):
         yield table
 
 
-def _share_said(count):
+def share_said(count):
     if not count["owed"]:
         return "–"
     return to_bengali(f"{count['owed']}টির {count['came']}টি এসেছে, সময়মতো {count['in_time']}টি")

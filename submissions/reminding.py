@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts.digests import Line
 from bangla.phrases import long_date
-from offices.heads import HEADS
-from offices.models import Office, Post, Posting
+from offices.heads import People
+from offices.models import Office
 from offices.models import today as this_day
-from offices.rules import WORK, offices_acted_for
+from offices.rules import offices_acted_for
 from offices.working_days import is_working_day
 from submissions.expectations import ANSWERED, WEEK, Standing, step_reached
 from submissions.ledger import Ledger
@@ -35,13 +35,13 @@ def due_today(today):
     if not is_working_day(today, ledger.holidays):
         return []
     came_back = _came_back(ledger.duties, since)
-    told, people, lines = _told(ledger.duties, since), _People(today), []
+    told, people, lines = _told(ledger.duties, since), People(today), []
     for row in _reached(ledger, came_back):
-        for user in people.told_of(row.duty, row.office, row.step):
+        for user in _told_of(people, row.duty, row.office, row.step):
             key = (user.pk, row.duty_id, row.office_id, row.period_start, row.turn)
             if key in told and told[key] >= row.step:
                 continue
-            is_own = user.pk in people.of_office[row.office_id]
+            is_own = user.pk in people.workers[row.office_id]
             lines.append(Line(user, _said(row, today, is_own=is_own), _for(user, row)))
     return sorted(lines, key=lambda line: (line.row.due_on, line.row.office.name))
 
@@ -117,38 +117,16 @@ def _said(row, today, *, is_own):
     return f"{text}। যাবে: {row.duty.office.name}" if is_own else f"{row.office.name}: {text}"
 
 
-class _People:
-    """Who works where on a day, of those who can sign in."""
-
-    def __init__(self, today):
-        self.staff, self.officers = defaultdict(dict), defaultdict(dict)
-        self._deputies, self._heads = defaultdict(dict), defaultdict(dict)
-        self.of_office = defaultdict(set)
-        held = Posting.objects.current(today).filter(user__is_active=True)
-        for posting in held.select_related("user", "post__office").order_by("pk"):
-            office, user = posting.post.office, posting.user
-            if posting.role == Posting.Role.STAFF:
-                self.staff[office.pk][user.pk] = user
-            if posting.role == Posting.Role.OFFICER:
-                self.officers[office.pk][user.pk] = user
-                if posting.post.kind == Post.Kind.ADC:
-                    self._deputies[office.pk][user.pk] = user
-            if posting.post.kind == HEADS.get(office.kind):
-                self._heads[office.pk][user.pk] = user
-            if posting.role in WORK:
-                self.of_office[office.pk].add(user.pk)
-
-    def told_of(self, duty, office, step):
-        """Everybody who is told of a paper at a step, each once."""
-        above = duty.office_id
-        found = dict(self.staff[office.pk] or self.officers[office.pk])
-        if step >= TO_OWN_OFFICERS:
-            found |= self.officers[office.pk]
-        if step >= TO_DEPUTY:
-            found |= self._deputies[above]
-        if step >= TO_HEAD:
-            found |= self._heads[above] or self.officers[above]
-        return found.values()
+def _told_of(people, duty, office, step):
+    """Everybody who is told of a paper at a step, each once."""
+    found = dict(people.doing_the_work(office.pk))
+    if step >= TO_OWN_OFFICERS:
+        found |= people.officers[office.pk]
+    if step >= TO_DEPUTY:
+        found |= people.deputies[duty.office_id]
+    if step >= TO_HEAD:
+        found |= people.heading(duty.office_id)
+    return found.values()
 
 
 # ── In the portal ───────────────────────────────────────────────────────────────────────────────

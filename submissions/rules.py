@@ -14,6 +14,11 @@ def can_name_counterpart(user, duty, office):
     return works_for(user, duty.office) or works_for(user, office)
 
 
+def can_send(user, meeting):
+    """Send issued minutes up: whoever acts for the office that issued them."""
+    return works_for(user, meeting.office)
+
+
 def can_withdraw(user, submission):
     return submission.state == Submission.State.SENT and works_for(user, submission.office)
 
@@ -24,9 +29,7 @@ def can_open(user, submission):
 
 def can_review(user, submission):
     """Ask and return, and decide at all: whoever acts for the receiving office."""
-    return (
-        submission.is_to_decide and submission.is_latest and works_for(user, submission.duty.office)
-    )
+    return submission.is_to_decide and works_for(user, submission.duty.office)
 
 
 def can_accept(user, submission):

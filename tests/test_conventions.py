@@ -18,7 +18,7 @@ from django.db.migrations.state import ProjectState
 from django.test.utils import isolate_apps
 from django.utils import translation
 
-from tests.test_imports import ROOMS, ROOT, plant, python_files
+from tests.test_imports import ROOMS, ROOT, modules_known_to, plant, python_files
 
 BENGALI = re.compile("[\u0980-\u09ff]")
 LATIN_WORD = re.compile("[A-Za-z]{2,}")
@@ -36,6 +36,23 @@ def within(path, root=ROOT):
 
 VIEWS_AT_MOST = 400  # lines; a longer file wants to be two rooms or two nouns
 ROOM_AT_MOST = 0.25  # of the lines of the portal's Python
+FUNCTION_AT_MOST = 50  # lines; a longer one wants parts with names
+
+# Who is given a request beside the views, and why.
+REQUEST_BUT = {
+    "accounts/access.py": "what every view asks of its request",
+    "accounts/adapter.py": "called by allauth while it signs people in and out",
+    "accounts/admin.py": "the administration",
+    "accounts/middleware.py": "middleware",
+    "committees/admin.py": "the administration",
+    "minutes_portal/admin.py": "the administration",
+    "minutes_portal/context.py": "a context processor",
+    "minutes_portal/headers.py": "middleware",
+}
+# What a view begins with; the other names it had.
+FETCHING = re.compile(r"_?(fetch|writable|kept)(_|\Z)")
+# Who leads to views, beside the views: the addresses, the administration, and settings that name one.
+LEADS_TO_VIEWS = {"admin.py", "settings.py", "urls.py"}
 
 FORBIDDEN_NAMES = {"mark_safe", "SafeString", "csrf_exempt", "RawSQL", "eval", "exec"}
 FORBIDDEN_MODULES = {"pickle", "marshal", "shelve"}
@@ -88,7 +105,9 @@ def test_nothing_runs_or_prints_unchecked_text():
     found = {
         (within(p), what) for p in portal_files() for what in forbidden_in(p.read_text("utf-8"))
     }
-    assert found == FORBIDDEN_BUT.keys()  # nor does an allowance outlive its need
+    assert found == FORBIDDEN_BUT.keys(), (
+        "say it without: escape by format_html, filter by the ORM, run a list of arguments; or allow it in FORBIDDEN_BUT, with the reason"
+    )  # nor does an allowance outlive its need
 
 
 def test_what_runs_or_prints_unchecked_text_is_found():
@@ -111,10 +130,159 @@ def test_no_file_of_views_is_too_long():
     too_long = {
         within(path): lines
         for path in portal_files()
-        if path.stem == "views" or "views" in path.parent.parts
+        if is_in_views(path.relative_to(ROOT))
         if (lines := len(path.read_text("utf-8").splitlines())) > VIEWS_AT_MOST
     }
-    assert too_long == {}
+    assert too_long == {}, (
+        "a view fetches, asks, acts and answers: move what knows something into a module named for it, or the pages of another noun into a file of their own"
+    )
+
+
+def long_functions(root):
+    """{file: {function: its lines}} of the functions below `root` that are longer than a screen."""
+    found = {}
+    for room in ROOMS:
+        for path in python_files(root, room):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    lines = node.end_lineno - node.lineno + 1
+                    if lines > FUNCTION_AT_MOST:
+                        found.setdefault(within(path, root), {})[node.name] = lines
+    return found
+
+
+def test_no_function_is_too_long():
+    assert long_functions(ROOT) == {}, (
+        f"a function has at most {FUNCTION_AT_MOST} lines: give its parts names of their own"
+    )
+
+
+def test_a_too_long_function_is_found(tmp_path):
+    short, long = "    x\n" * (FUNCTION_AT_MOST - 1), "        x\n" * FUNCTION_AT_MOST
+    plant(tmp_path, "memos/actions.py", f"@atomic\ndef short():\n{short}")
+    plant(tmp_path, "memos/models.py", f"class Memo:\n    def long(self):\n{long}")
+
+    assert long_functions(tmp_path) == {"memos/models.py": {"long": FUNCTION_AT_MOST + 1}}
+
+
+def is_in_views(path):
+    return "views" in path.parent.parts or path.stem == "views"
+
+
+def given_a_request(root):
+    """{file: functions} outside the views whose first parameter, but for `self`, is a request."""
+    found = {}
+    for room in ROOMS:
+        for path in python_files(root, room):
+            if is_in_views(path.relative_to(root)):
+                continue
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    continue
+                names = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
+                if [name for name in names if name not in ("self", "cls")][:1] == ["request"]:
+                    found.setdefault(within(path, root), []).append(node.name)
+    return found
+
+
+def fetching_elsewhere(root):
+    """Functions of views that fetch a row and stand in another module than fetching.py: a list."""
+    return [
+        f"{within(path, root)}: {node.name}"
+        for room in ROOMS
+        for path in python_files(root, room)
+        if is_in_views(path.relative_to(root)) and path.stem != "fetching"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and FETCHING.match(node.name)
+    ]
+
+
+def imports_of_views(root):
+    """A line for each place below `root` where something that is no view knows a module of views."""
+    found = []
+    for room in ROOMS:
+        for path in python_files(root, room):
+            if is_in_views(path.relative_to(root)) or path.name in LEADS_TO_VIEWS:
+                continue
+            for line, module in [*modules_known_to(path, root), *names_imported(path)]:
+                first, *rest = module.split(".")
+                if first in ROOMS and "views" in rest:
+                    found.append(f"{within(path, root)}:{line} {module}")
+    return found
+
+
+def names_imported(path):
+    """(line, module.name) for each name that a file imports from a module: it can be a module too."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                if alias.name == "views":
+                    yield node.lineno, f"{node.module}.views"
+
+
+def test_a_request_is_for_views():
+    found = given_a_request(ROOT)
+    # Nor does an exception outlive its need.
+    assert found.keys() == REQUEST_BUT.keys(), (
+        "a function that takes a request is a view, or a part of one: put it into a views/ folder; "
+        "what others shall call as well takes what it needs of the request instead"
+    )
+
+
+def test_a_request_outside_the_views_is_found(tmp_path):
+    plant(tmp_path, "memos/views/register.py", "def register(request): ...")
+    plant(
+        tmp_path,
+        "memos/lines.py",
+        "def lines_for(request, *, only=None): ...\ndef cells(line): ...",
+    )
+    plant(tmp_path, "memos/forms.py", "class Form:\n    def found(self, request): ...")
+
+    assert given_a_request(tmp_path) == {
+        "memos/forms.py": ["found"],
+        "memos/lines.py": ["lines_for"],
+    }
+
+
+def test_what_a_view_begins_with_has_one_name_and_one_home():
+    assert fetching_elsewhere(ROOT) == [], (
+        "rows are fetched by fetch…, those to be changed by fetch…_to_change, in views/fetching.py"
+    )
+
+
+def test_fetching_elsewhere_is_found(tmp_path):
+    plant(tmp_path, "memos/views/fetching.py", "def fetch(request, pk): ...")
+    plant(tmp_path, "memos/views/register.py", "def _fetch_line(request, pk): ...\ndef memo(): ...")
+    plant(tmp_path, "memos/views/files.py", "def writable(request, pk): ...")
+    plant(tmp_path, "memos/lines.py", "def fetch(user): ...")
+
+    assert fetching_elsewhere(tmp_path) == [
+        "memos/views/files.py: writable",
+        "memos/views/register.py: _fetch_line",
+    ]
+
+
+def test_nothing_but_views_knows_views():
+    assert imports_of_views(ROOT) == [], (
+        "move what both need out of views/, into a module of the room that knows no request"
+    )
+
+
+def test_an_import_of_a_view_is_found(tmp_path):
+    plant(tmp_path, "memos/actions.py", "import os\nfrom memos.views.register import lines_for\n")
+    plant(tmp_path, "memos/rules.py", "def f():\n    from meetings import views\n")
+    plant(tmp_path, "memos/forms.py", "from .views import register\nfrom django import views\n")
+    plant(tmp_path, "memos/lines.py", "shown_by = 'memos.views.register.memo'\n")
+    plant(tmp_path, "memos/urls.py", "from memos.views import register\n")
+    plant(tmp_path, "memos/views/exports.py", "from memos.views.register import lines_for\n")
+    plant(tmp_path, "memos/models.py", "from django.views.decorators.http import require_safe\n")
+
+    assert imports_of_views(tmp_path) == [
+        "memos/actions.py:2 memos.views.register",
+        "memos/forms.py:1 memos.views",
+        "memos/lines.py:1 memos.views.register.memo",
+        "memos/rules.py:2 meetings.views",
+    ]
 
 
 def shares_of_rooms(root):
@@ -158,7 +326,9 @@ def test_a_room_that_is_too_large_is_found(tmp_path):
 
 
 def test_names_say_what_things_are_for():
-    assert vague_names(ROOT) == []
+    assert vague_names(ROOT) == [], (
+        "name it for what it knows or does: what would a newcomer look for?"
+    )
 
 
 def test_vague_names_are_found(tmp_path):
@@ -263,7 +433,7 @@ def test_pages_speak_bengali():
         for path in templates(".html", ".txt")
         if (words := latin_words(path.read_text("utf-8"), html=path.suffix == ".html"))
     }
-    assert spoken == {}
+    assert spoken == {}, "write it in Bengali, or add a word that has no other form to LATIN_BUT"
 
 
 def test_latin_words_are_found():
@@ -289,7 +459,7 @@ def test_pages_carry_no_inline_style_or_script():
             )
         )
     }
-    assert refused == {}
+    assert refused == {}, "put the style into static/css and the script into static/js"
 
 
 def test_inline_style_and_script_are_found():
@@ -315,7 +485,9 @@ def test_inline_style_and_script_are_found():
 
 def test_templates_escape_everything():
     unescaped = [within(p) for p in templates(".html") if UNESCAPED.search(p.read_text("utf-8"))]
-    assert unescaped == []
+    assert unescaped == [], (
+        "let the template escape it; what is markup is made by format_html in Python"
+    )
 
 
 def test_unescaped_text_in_a_template_is_found():
@@ -375,22 +547,28 @@ def lint(folder):
 
 def test_no_script_is_too_long():
     lines = {name: len(source.splitlines()) for name, source in scripts().items()}
-    assert {name: count for name, count in lines.items() if count > SCRIPT_AT_MOST} == {}
+    assert {name: count for name, count in lines.items() if count > SCRIPT_AT_MOST} == {}, (
+        "move one of the things it does into a module named for that"
+    )
 
 
 def test_no_script_exports_a_table_that_another_could_write_to():
     found = {
         name: told for name, source in scripts().items() if (told := OPEN_TABLE.findall(source))
     }
-    assert found == {}
+    assert found == {}, "export functions, or Object.freeze what is only read"
 
 
 def test_scripts_read_no_field_by_its_name():
-    assert [name for name, source in scripts().items() if READS_NAMES.search(source)] == []
+    assert [name for name, source in scripts().items() if READS_NAMES.search(source)] == [], (
+        "mark the element in the template, data-part=…, and look for that"
+    )
 
 
 def test_scripts_leave_it_to_the_server_which_texts_are_the_same():
-    assert [name for name, source in scripts().items() if NORMALISES.search(source)] == []
+    assert [name for name, source in scripts().items() if NORMALISES.search(source)] == [], (
+        "send it: the server says whether two texts are the same"
+    )
 
 
 def test_what_scripts_must_not_do_is_found():
@@ -480,7 +658,9 @@ def pending_migrations(wanted):
 
 
 def test_models_say_what_they_are_in_bengali():
-    assert [line for model in portal_models() for line in badly_named(model)] == []
+    assert [line for model in portal_models() for line in badly_named(model)] == [], (
+        "write what the message asks for beside the field or the constraint"
+    )
 
 
 @isolate_apps("meetings")
@@ -509,7 +689,9 @@ def test_badly_named_models_are_found():
 
 
 def test_every_change_of_a_model_has_its_migration():
-    assert pending_migrations(ProjectState.from_apps(apps)) == []
+    assert pending_migrations(ProjectState.from_apps(apps)) == [], (
+        "run manage.py makemigrations; until a release changes go into the room's first migration"
+    )
 
 
 def test_a_missing_migration_is_found():

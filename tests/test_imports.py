@@ -93,16 +93,22 @@ def plant(root, path, source):
 
 
 def test_imports_go_one_way():
-    assert wrong_imports(ROOT) == []
+    assert wrong_imports(ROOT) == [], (
+        "let the room above call with what it knows, or move what both need to a room below both"
+    )
 
 
 def test_bangla_needs_no_django():
-    assert django_in_pure_functions(ROOT) == []
+    assert django_in_pure_functions(ROOT) == [], (
+        "keep it a function of plain values; what needs Django is a field, a filter or a command"
+    )
 
 
 def test_each_package_is_a_room_of_the_table():
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
-    assert packages - ROOMS.keys() - OUTSIDE == set()
+    assert packages - ROOMS.keys() - OUTSIDE == set(), (
+        "write the new room into ROOMS, with the rooms it may know"
+    )
 
 
 def test_the_table_has_one_direction():

@@ -1,4 +1,4 @@
-"""What a view of a committee begins with: the row, if this person may change it, and its lock."""
+"""What a view of a committee begins with: the row, if this person may see or change it, and its lock."""
 
 from django.shortcuts import get_object_or_404
 
@@ -7,9 +7,14 @@ from committees import rules
 from committees.models import Committee, Membership
 
 
-def kept(request, pk):
+def fetch(request, pk):
+    """The committee, if this person may see it at all."""
+    return get_object_or_404(_seen_by(request), pk=pk)
+
+
+def fetch_to_change(request, pk):
     """The committee to change, if this person may; locked while a change is posted."""
-    committees = Committee.objects.visible_to(request.user).select_related("office")
+    committees = _seen_by(request)
     if request.method == "POST":
         committees = committees.select_for_update(of=("self",))
     committee = get_object_or_404(committees, pk=pk)
@@ -17,13 +22,16 @@ def kept(request, pk):
     return committee
 
 
-def kept_seat(request, pk):
+def fetch_seat_to_change(request, pk):
     """A seat in such a committee."""
-    seen = Committee.objects.visible_to(request.user)
-    seats = Membership.objects.filter(committee__in=seen)
+    seats = Membership.objects.filter(committee__in=Committee.objects.visible_to(request.user))
     seat = get_object_or_404(seats.select_related("post__office"), pk=pk)
-    seat.committee = kept(request, seat.committee_id)
+    seat.committee = fetch_to_change(request, seat.committee_id)
     return seat
+
+
+def _seen_by(request):
+    return Committee.objects.visible_to(request.user).select_related("office")
 
 
 def status_of(*forms):

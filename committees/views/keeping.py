@@ -13,7 +13,7 @@ from accounts.access import acts, allow, number_sent
 from bangla.text import normalise
 from committees import actions, rules
 from committees.forms import AddMemberForm, CommitteeForm, EndForm, HolderForm, SeatForm
-from committees.views.fetching import kept, kept_seat, status_of
+from committees.views.fetching import fetch_seat_to_change, fetch_to_change, status_of
 from offices.actions import fill_post, make_post
 from offices.holders import holders
 from offices.models import Office, Post, Posting
@@ -47,7 +47,7 @@ def new(request):
 @acts
 @transaction.atomic
 def edit(request, pk):
-    committee = kept(request, pk)
+    committee = fetch_to_change(request, pk)
     name, offices = committee.name, [committee.office]
     standing = values_of(CommitteeForm(instance=committee, offices=offices))
     form = CommitteeForm(request.POST or None, instance=committee, offices=offices)
@@ -100,7 +100,7 @@ def seen_of(values):
 @acts
 @transaction.atomic
 def members(request, pk):
-    committee = kept(request, pk)
+    committee = fetch_to_change(request, pk)
     if request.method == "POST":
         down = "down" in request.POST
         chosen = number_sent(request.POST.get("down" if down else "up"))
@@ -131,7 +131,7 @@ def members(request, pk):
 @acts
 @transaction.atomic
 def add_member(request, pk):
-    committee = kept(request, pk)
+    committee = fetch_to_change(request, pk)
     form = AddMemberForm(request.POST or None, committee=committee)
     if form.is_valid():
         seat = form.instance
@@ -167,7 +167,7 @@ def add_member(request, pk):
 @acts
 @transaction.atomic
 def seat(request, pk):
-    seat = kept_seat(request, pk)
+    seat = fetch_seat_to_change(request, pk)
     committee, post = seat.committee, seat.post
     postings = list(post.postings.current().order_by("-starts_on", "-pk"))
     present = postings[0] if postings else None
@@ -208,7 +208,7 @@ def seat(request, pk):
 @acts
 @transaction.atomic
 def end_seat(request, pk):
-    seat = kept_seat(request, pk)
+    seat = fetch_seat_to_change(request, pk)
     form = EndForm(request.POST or None, seat=seat)
     if form.is_valid():
         actions.end_seat(seat=seat, on=form.cleaned_data["on"], by=request.user)

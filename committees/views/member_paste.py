@@ -11,7 +11,7 @@ from committees import actions
 from committees.member_list import NearPosts
 from committees.models import Membership
 from committees.paste_forms import PasteForm, Rows, SinceForm
-from committees.views.fetching import kept
+from committees.views.fetching import fetch_to_change
 from offices.actions import fill_post, make_post
 from offices.models import today
 
@@ -22,7 +22,7 @@ SHOWN = 100
 @acts
 @transaction.atomic
 def paste_members(request, pk):
-    committee = kept(request, pk)
+    committee = fetch_to_change(request, pk)
     if "rows-TOTAL_FORMS" in request.POST:
         return _take_in(request, committee)
     form = PasteForm(request.POST or None, request.FILES or None)

@@ -1,10 +1,11 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, F
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from committees import rules
 from committees.models import Committee
+from committees.views.fetching import fetch
 from offices.holders import holders
 from offices.models import today
 
@@ -35,9 +36,7 @@ def committee_list(request):
 
 @require_safe
 def detail(request, pk):
-    committee = get_object_or_404(
-        Committee.objects.visible_to(request.user).select_related("office"), pk=pk
-    )
+    committee = fetch(request, pk)
     meetings = committee.meetings.visible_to(request.user)
     return render(
         request,

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from accounts.access import acts
 from committees import actions
 from committees.samples import sample_of
-from committees.views.fetching import kept
+from committees.views.fetching import fetch_to_change
 from papers.drawing import paper_of
 from papers.drawings import drawing_of
 from papers.outlines import acted, faults, outline_of, outline_sent, shape_from
@@ -17,7 +17,7 @@ from papers.shapes import BLOCK_NAMES, NUMBERINGS, READY_SHAPES, SHAPE_NAMES, re
 @acts
 @transaction.atomic
 def shape(request, pk):
-    committee = kept(request, pk)
+    committee = fetch_to_change(request, pk)
     act, found = "", []
     stored = outline_of(committee.shape, committee.copy_lists)
     outline = stored
@@ -65,7 +65,7 @@ def shape(request, pk):
 @transaction.atomic
 def preview(request, pk):
     """The invented paper alone, in the shape that a form sends; in the stored one without a form."""
-    committee = kept(request, pk)
+    committee = fetch_to_change(request, pk)
     outline = outline_of(committee.shape, committee.copy_lists)
     if request.method == "POST":
         outline = outline_sent(request.POST)

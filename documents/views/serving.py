@@ -81,9 +81,14 @@ def drawn_response(draw, name):
     except RenderFailed as failed:
         page = render_to_string("503.html", {"reason": str(failed)})
         return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+    return download(drawn, name, mime="application/pdf")
+
+
+def download(data, name, *, mime):
+    """What was made just now and is kept nowhere, saved under this name."""
     return HttpResponse(
-        drawn,
-        content_type="application/pdf",
+        data,
+        content_type=mime,
         headers={"Content-Disposition": content_disposition_header(True, name)},
     )
 

@@ -14,14 +14,15 @@ from meetings.attendance import bring_members, keep_attendance_aside, save_atten
 from meetings.completeness import counts_of
 from meetings.models import Attendance
 from meetings.planning_forms import BLANK_GUESTS, GONE, AttendanceForm, GuestForm, QuorumForm
+from meetings.views.fetching import fetch_to_change
 from meetings.views.planning import as_text, faults_of
-from meetings.views.saving import is_autosave, saved_at, told_faults, values_of, writable
+from meetings.views.saving import is_autosave, saved_at, told_faults, values_of
 
 
 @acts
 def attendance(request, pk):
     """Everybody who should have come, on one screen."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     if request.method != "POST":
         return _shown(request, _forms(meeting, None), counts_of(meeting), status=200)
     sent = request.POST
@@ -95,7 +96,7 @@ def _receipt(meeting):
 @require_POST
 def seat_members(request, pk):
     """Add the members who joined since the meeting was opened."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     added = bring_members(meeting, by=request.user)
     messages.success(request, f"{to_bengali(added)} জন সদস্যের নাম যোগ হয়েছে।")
     return _back(meeting)

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import acts, allow
-from bangla.phrases import long_date
-from meetings import actions, changes, restoring, rules
+from meetings import changes, restoring, rules
 from meetings.actions import Conflict
 from meetings.completeness import (
     Incomplete,
@@ -16,12 +15,12 @@ from meetings.completeness import (
     hand_in,
     missing_in,
 )
-from meetings.models import AgendaItem, Meeting
+from meetings.confirming import confirm_minutes
+from meetings.models import Meeting
 from meetings.planning_forms import ConfirmationForm
 from meetings.printed_rows import rows_of
-from meetings.views.fetching import fetch, officers_of
+from meetings.views.fetching import fetch, fetch_to_change, officers_of
 from meetings.views.planning import faults_of
-from meetings.views.saving import writable
 
 A_PAGE = 25
 
@@ -29,7 +28,7 @@ A_PAGE = 25
 @acts
 def check(request, pk):
     """Everything that will be handed in, with a way to mend each row; and the handing in."""
-    writable(request, pk)
+    fetch_to_change(request, pk)
     meeting = Meeting.objects.with_paper().get(pk=pk)
     refused = False
     if request.method == "POST":
@@ -65,7 +64,7 @@ def check(request, pk):
 @acts
 def confirmation(request, pk, item):
     """Confirmed as read, or with a correction; the choice writes the decision."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     rows = meeting.items.exclude(confirms=None).select_related("confirms")
     row = get_object_or_404(rows.prefetch_related("decisions__implementers"), pk=item)
     row.meeting = meeting
@@ -77,7 +76,7 @@ def confirmation(request, pk, item):
     if sent is not None:
         if form.is_valid():
             try:
-                _confirm_minutes(row, form.cleaned_data, by=request.user)
+                confirm_minutes(item=row, by=request.user, **form.cleaned_data)
             except Conflict as conflict:
                 form.data = form.data.copy()
                 form.data["version"] = conflict.current.version
@@ -93,32 +92,6 @@ def confirmation(request, pk, item):
         status = 409 if status == 409 else 422
     context = {"meeting": meeting, "item": row, "form": form, "faults": faults_of([form])}
     return render(request, "meetings/confirmation.html", context, status=status)
-
-
-def _confirm_minutes(item, typed, *, by):
-    """Write how minutes were confirmed, and the decision that says so, in place of the first one."""
-    when = f"{long_date(item.confirms.held_on)} তারিখে অনুষ্ঠিত সভার কার্যবিবরণী"
-    if typed["confirmed_as"] == AgendaItem.Confirmed.AS_READ:
-        text = f"কোনো সংশোধনী না থাকায় {when} সর্বসম্মতিক্রমে নিশ্চিত করা হলো।"
-    else:
-        text = f"{when} নিম্নরূপ সংশোধনসহ নিশ্চিত করা হলো: {typed['correction']}"
-    decisions = [
-        {
-            "id": decision.pk,
-            "text": decision.text,
-            "due_on": decision.due_on,
-            "implementers": [line.printed for line in decision.implementers.all()],
-        }
-        for decision in item.decisions.all()
-    ] or [{"id": None, "due_on": None, "implementers": []}]
-    decisions[0]["text"] = text
-    actions.save_item(
-        item,
-        version=typed["version"],
-        by=by,
-        decisions=decisions,
-        confirmed_as=typed["confirmed_as"],
-    )
 
 
 # --- History ----------------------------------------------------------------------------------
@@ -144,7 +117,7 @@ def history(request, pk):
 @require_POST
 def restore_item(request, pk, item):
     """Bring back an item that was taken out, as it was then."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     row = restoring.restore_item(meeting, item, by=request.user)
     messages.success(request, "সারিটি ফিরে এসেছে; নিচে দেখুন।")
     return redirect(f"{reverse('meetings:items', args=[pk])}?focus={row.pk}#item{row.pk}")

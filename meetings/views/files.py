@@ -14,15 +14,14 @@ from meetings import rules
 from meetings.attached import NotKept, drop_file, keep_file, media_type
 from meetings.models import MeetingFile
 from meetings.planning_forms import UploadForm
-from meetings.views.fetching import fetch
+from meetings.views.fetching import fetch, fetch_to_change
 from meetings.views.planning import faults_of
-from meetings.views.saving import writable
 
 
 @acts
 def files(request, pk):
     """The list, for everybody who sees the meeting; the form, for who writes it."""
-    meeting = fetch(request, pk) if request.method != "POST" else writable(request, pk)
+    meeting = fetch(request, pk) if request.method != "POST" else fetch_to_change(request, pk)
     can_write = rules.can_write(request.user, meeting)
     sent = request.POST if request.method == "POST" else None
     kind = MeetingFile.Kind.SCAN if meeting.is_recorded else MeetingFile.Kind.ANNEX
@@ -64,7 +63,7 @@ def download(request, pk, file):
 @acts
 def drop(request, pk, file):
     """Take a file out, after asking."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     row = get_object_or_404(meeting.files, pk=file)
     if request.method == "POST":
         drop_file(row, by=request.user)

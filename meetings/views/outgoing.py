@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.access import acts, allow
+from accounts.access import ANYBODY, acts, allow, pressed_twice
 from accounts.models import record
 from documents.models import PaperFile
 from documents.views import serving
-from meetings import printing, rules
+from meetings import moves, printing, rules
 from meetings.content import content_of
 from meetings.correcting import begin_corrigendum
 from meetings.forms import PublishedFilter, ReasonForm
@@ -27,11 +27,12 @@ SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"
 @acts
 def publish(request, pk):
     meeting = fetch(request, pk)
+    if pressed_twice(
+        request, done=meeting.is_published, by=meeting.paper and meeting.paper.published_by_id
+    ):
+        return redirect("meetings:detail", pk=pk)
     if request.method == "POST":
-        if meeting.is_published and meeting.paper.published_by_id == request.user.pk:
-            return redirect("meetings:detail", pk=pk)  # pressed twice
-        allow(rules.can_publish(request.user, meeting))
-        meeting.publish(by=request.user)
+        moves.publish(meeting=meeting, by=request.user)
         messages.success(request, "কার্যবিবরণী প্রকাশিত হয়েছে; এখন যে কেউ পড়তে পারবেন।")
         return redirect("meetings:detail", pk=pk)
     allow(rules.can_publish(request.user, meeting))
@@ -56,10 +57,10 @@ def unpublish(request, pk):
     meeting = fetch(request, pk)
     form = ReasonForm(request.POST or None, asks="প্রত্যাহারের কারণ")
     if form.is_valid():
-        if _withdrew(meeting, request.user):
-            return redirect("meetings:detail", pk=pk)  # pressed twice
-        allow(rules.can_unpublish(request.user, meeting))
-        meeting.unpublish(by=request.user, reason=form.cleaned_data["reason"])
+        withdrawal = _last_withdrawal(meeting)
+        if pressed_twice(request, done=withdrawal, by=withdrawal and withdrawal.withdrawn_by_id):
+            return redirect("meetings:detail", pk=pk)
+        moves.unpublish(meeting=meeting, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "প্রকাশ প্রত্যাহার করা হয়েছে; কাগজটি আর সবার জন্য খোলা নেই।")
         return redirect("meetings:detail", pk=pk)
     allow(rules.can_unpublish(request.user, meeting))
@@ -77,12 +78,11 @@ def unpublish(request, pk):
     )
 
 
-def _withdrew(meeting, user):
-    """Whether the paper is not public any more, and this very person took it back last."""
+def _last_withdrawal(meeting):
+    """By what issued minutes stopped being public; None where they are, or never were."""
     if meeting.state != State.ISSUED or meeting.is_published:
-        return False
-    last = meeting.paper.withdrawals.last()
-    return last is not None and last.withdrawn_by_id == user.pk
+        return None
+    return meeting.paper.withdrawals.last()
 
 
 @acts
@@ -92,7 +92,7 @@ def correct(request, pk):
     allow(rules.can_correct(request.user, meeting))
     form = ReasonForm(request.POST or None, asks="কী ভুল হয়েছে, কেন সংশোধন")
     going_on = meeting.corrigenda.exclude(state=State.CANCELLED).first()
-    if going_on and form.is_bound:
+    if pressed_twice(request, done=going_on, by=ANYBODY):
         return redirect("meetings:detail", pk=going_on.pk)
     if form.is_valid():
         draft = begin_corrigendum(meeting, by=request.user, reason=form.cleaned_data["reason"])

@@ -21,7 +21,7 @@ from meetings.agenda_table import (
     headings_of,
     items_of,
 )
-from meetings.views.saving import writable
+from meetings.views.fetching import fetch_to_change
 from pasting.tables import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -110,7 +110,7 @@ class ColumnsForm(forms.Form):
 @acts
 def paste(request, pk):
     """Step 1 asks for a table; step 2 shows what was recognised; step 3 adds it."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     expected = meeting.shape["column_keys"]
     if "rows" in request.POST:
         return _corrected(request, meeting)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import acts, allow, number_sent
 from bangla.phrases import numeric_date, parse_date
 from committees.models import Committee
-from meetings import actions, planning, rules
+from meetings import actions, moves, planning, rules
 from meetings.actions import Conflict
 from meetings.attached import NotKept, keep_file
-from meetings.models import PLANS, MeetingFile, State
+from meetings.models import MeetingFile, State
 from meetings.planning import SecondSitting
 from meetings.planning_forms import (
     HeadForm,
@@ -22,7 +22,8 @@ from meetings.planning_forms import (
     copy_list_forms,
     distribution_of,
 )
-from meetings.views.saving import is_autosave, saved_at, told_faults, values_of, writable
+from meetings.views.fetching import fetch_to_change
+from meetings.views.saving import is_autosave, saved_at, told_faults, values_of
 from offices.models import today
 
 
@@ -124,7 +125,7 @@ def _day(typed):
 @acts
 def head(request, pk):
     """Date, place, chair, title, opening, closing, signatories, memo and copy lists."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     sent = request.POST if request.method == "POST" else None
     form, lists = _head_forms(meeting, sent)
     status = 200
@@ -243,10 +244,10 @@ def as_text(value):
 @acts
 def give_notice(request, pk):
     """Members have been told of the sitting."""
-    meeting = writable(request, pk)
-    allow(meeting.state == State.PLANNED)
+    meeting = fetch_to_change(request, pk)
+    allow(rules.can_give_notice(request.user, meeting))
     if request.method == "POST":
-        meeting.give_notice(by=request.user)
+        moves.give_notice(meeting=meeting, by=request.user)
         messages.success(request, "নোটিশ জারি হয়েছে বলে লেখা হলো।")
         return redirect("meetings:detail", pk=meeting.pk)
     return _confirm(
@@ -261,10 +262,10 @@ def give_notice(request, pk):
 @acts
 def start_writing(request, pk):
     """The sitting took place: its minutes are being written."""
-    meeting = writable(request, pk)
-    allow(meeting.state in PLANS)
+    meeting = fetch_to_change(request, pk)
+    allow(rules.can_start_writing(request.user, meeting))
     if request.method == "POST":
-        meeting.start_writing(by=request.user)
+        moves.start_writing(meeting=meeting, by=request.user)
         messages.success(request, "কার্যবিবরণী লেখা শুরু হয়েছে; আগে উপস্থিতি নিন।")
         return redirect("meetings:detail", pk=meeting.pk)
     told = ["সভাটি খসড়া অবস্থায় যাবে; উপস্থিতি, আলোচনা ও সিদ্ধান্ত লেখা শেষে অনুমোদনের জন্য পাঠানো যাবে।"]
@@ -282,9 +283,9 @@ def start_writing(request, pk):
 @acts
 def cancel(request, pk):
     """The sitting does not take place, or its minutes are given up."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     if request.method == "POST":
-        meeting.cancel(by=request.user)
+        moves.cancel(meeting=meeting, by=request.user)
         messages.success(request, "সভাটি বাতিল হয়েছে; লেখা যা ছিল, পড়া যাবে।")
         return redirect("meetings:detail", pk=meeting.pk)
     return _confirm(

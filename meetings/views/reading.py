@@ -3,16 +3,16 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import acts, allow
+from accounts.access import acts, allow, pressed_twice
 from accounts.models import record
 from documents.models import PaperFile
 from documents.views import serving
-from meetings import printing, rules
+from meetings import moves, printing, rules
 from meetings.completeness import next_step, tasks_of
 from meetings.content import content_of
 from meetings.forms import ApproveForm, MeetingFilter, ReturnForm
 from meetings.models import Meeting, State
-from meetings.views.fetching import fetch, officers_of
+from meetings.views.fetching import fetch, fetch_with_paper, officers_of
 from papers.content import digest
 from papers.drawing import paper_of
 from papers.places import places_to_sign
@@ -100,7 +100,7 @@ def _tasks_for(user, meeting):
 
 @require_safe
 def pdf(request, pk):
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_paper(), pk=pk)
+    meeting = fetch_with_paper(request, pk)
     if meeting.paper_id:
         return issued_file(request, meeting)
     return serving.drawn_response(lambda: printing.draw(meeting)[1], printing.file_name(meeting))
@@ -116,31 +116,24 @@ def issued_file(request, meeting):
 
 @acts
 def approve(request, pk):
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_paper(), pk=pk)
-    if _approved_by_this_form(request, meeting):
+    meeting = fetch_with_paper(request, pk)
+    is_approved = meeting.state == State.APPROVED and meeting.approved_digest == request.POST.get(
+        "seen"
+    )
+    if pressed_twice(request, done=is_approved, by=meeting.approved_by_id):
         return redirect("meetings:detail", pk=meeting.pk)
     allow(rules.can_approve(request.user, meeting))
 
     content = content_of(meeting)
     form = ApproveForm(request.POST or None, digest=digest(content))
     if form.is_valid():
-        meeting.approve(by=request.user, seen=form.cleaned_data["seen"])
+        moves.approve(meeting=meeting, by=request.user, seen=form.cleaned_data["seen"])
         messages.success(request, "কার্যবিবরণী অনুমোদিত হয়েছে। লেখা আর বদলানো যাবে না।")
         return redirect("meetings:detail", pk=meeting.pk)
     return render(
         request,
         "meetings/approve.html",
         {"meeting": meeting, "form": form, "paper": paper_of(content)},
-    )
-
-
-def _approved_by_this_form(request, meeting):
-    """Whether this very approval has been given already: the button was pressed twice."""
-    return (
-        request.method == "POST"
-        and meeting.state == State.APPROVED
-        and meeting.approved_by_id == request.user.pk
-        and meeting.approved_digest == request.POST.get("seen")
     )
 
 
@@ -151,7 +144,8 @@ def send_back(request, pk):
 
     form = ReturnForm(request.POST or None, items=meeting.items.all())
     if form.is_valid():
-        meeting.send_back(
+        moves.send_back(
+            meeting=meeting,
             by=request.user,
             remarks=form.cleaned_data["remarks"],
             item_remarks=form.item_remarks(),

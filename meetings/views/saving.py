@@ -2,22 +2,9 @@
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.access import allow
 from bangla.digits import to_bengali
-from meetings import rules
-from meetings.models import Meeting
-
-
-def writable(request, pk):
-    """The meeting, for somebody who may write it now."""
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("committee__office"), pk=pk
-    )
-    allow(rules.can_write(request.user, meeting))
-    return meeting
 
 
 def is_autosave(request):

@@ -13,7 +13,8 @@ from meetings.actions import Conflict
 from meetings.content import content_of
 from meetings.forms import DecisionForm, ItemForm, decision_forms
 from meetings.models import AgendaItem, Meeting
-from meetings.views.saving import is_autosave, saved_at, told_faults, values_of, writable
+from meetings.views.fetching import fetch_to_change
+from meetings.views.saving import is_autosave, saved_at, told_faults, values_of
 from papers.drawing import paper_of
 
 # Rows of an agenda that are all sent with their forms.
@@ -36,7 +37,7 @@ def items(request, pk):
     Of many rows most are sent as they read, without their forms, and the paper is fetched by the
     page: it comes in a third of the time over a slow line. See `_lean_row.html`.
     """
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     rows = list(meeting.items.prefetch_related("decisions__implementers"))
     focus = request.GET.get("focus", "")
     is_long = len(rows) > MANY_ROWS
@@ -75,7 +76,7 @@ def _is_plain(item):
 @require_safe
 def preview(request, pk):
     """The paper as it would print now, as a fragment."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     paper = paper_of(content_of(_with_paper(meeting)))
     return render(request, "papers/_paper.html", {"paper": paper})
 
@@ -87,7 +88,7 @@ def add_item(request, pk):
     A page that writes ahead of a slow line names each row it opens by a `key`: asking again with
     the same key gives the row made before, however often the answer was lost.
     """
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     after = number_sent(request.POST.get("after"))
     after = after and meeting.items.filter(pk=after).first()
     made = _made_before(request, meeting) or actions.add_item(meeting, by=request.user, after=after)
@@ -110,7 +111,7 @@ def _made_before(request, meeting):
 @acts
 def item(request, pk, item):
     """One row: shown, saved, and the acts upon it that the buttons of its form name."""
-    meeting = writable(request, pk)
+    meeting = fetch_to_change(request, pk)
     row = get_object_or_404(meeting.items, pk=item)
     if request.method != "POST":
         return render(request, "meetings/item.html", {"meeting": meeting, "row": row_of(row)})

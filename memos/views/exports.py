@@ -26,7 +26,7 @@ def xlsx(request):
     sheet.title = "ইস্যু রেজিস্টার"
     spreadsheets.fill(sheet, COLUMNS.items(), map(cells_of, found.iterator(chunk_size=500)))
     sheet.freeze_panes = "A2"
-    return spreadsheets.answer(book, _name("xlsx"))
+    return serving.download(spreadsheets.bytes_of(book), _name("xlsx"), mime=spreadsheets.MIME)
 
 
 @require_safe

@@ -1,15 +1,14 @@
 """The files of an office and the series that number their papers, kept by its own staff."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts, allow
-from accounts.models import record
-from memos import rules
+from memos import actions, rules
 from memos.forms import FileForm
 from memos.models import FileNumber
+from memos.views.fetching import fetch_file_to_change
 from offices.models import Office, today
 from offices.rules import offices_kept_by
 
@@ -55,10 +54,7 @@ def new(request, pk):
 
 @acts
 def file(request, pk):
-    row = get_object_or_404(
-        FileNumber.objects.of_offices_of(request.user).select_related("office", "series"), pk=pk
-    )
-    allow(rules.can_keep_files(request.user, row.office))
+    row = fetch_file_to_change(request, pk)
     form = FileForm(request.POST or None, office=row.office, instance=row)
     name = str(row)
     if form.is_valid():
@@ -73,16 +69,7 @@ def file(request, pk):
     )
 
 
-@transaction.atomic
 def _save(form, *, by):
-    """The file, its series where it is new, and where the register on paper has got to."""
-    row = form.instance
-    what = "file changed" if row.pk else "file opened"
-    if row.series.pk is None:
-        row.series.save()
-        row.series_id = row.series.pk
-    row.save()
-    begun_after = form.cleaned_data["begun_after"]
-    if begun_after is not None:
-        row.series.begin_after(begun_after, on=today())
-    record(by=by, what=what, target=row, office=row.office, number=row.number)
+    actions.keep_file_number(
+        file=form.instance, by=by, begun_after=form.cleaned_data["begun_after"]
+    )

@@ -1,15 +1,13 @@
 """Issue a paper, sign it further, file the scan of one signed in ink."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import reauth
-from accounts.access import acts, allow
+from accounts.access import acts, allow, pressed_twice, token_sent
 from documents import qr
 from documents.confined import NoAnswer
 from documents.keys import KeyUnavailable, WrongPin
@@ -17,26 +15,23 @@ from meetings import rules as meeting_rules
 from meetings.attached import media_type
 from meetings.content import content_of
 from meetings.models import Meeting
+from meetings.views.fetching import fetch_with_paper
 from memos import actions, numbers, rules
 from memos.forms import IssueForm, ScanForm, SignForm, usable_key_of
 from memos.hindrances import HINDRANCES, said_of
-from memos.models import Memo
+from memos.views.fetching import fetch_issued
 from offices.signatories import who_signs
 from papers.drawing import paper_of
 from papers.places import places_to_sign
-
-
-def fetch(request, pk):
-    meetings = Meeting.objects.visible_to(request.user).with_paper()
-    return get_object_or_404(meetings.select_related("paper"), pk=pk)
 
 
 @acts
 @sensitive_post_parameters("pin", "password")
 def issue(request, pk):
     """Freeze, number, draw, sign, store: one act of an officer, after the password once more."""
-    meeting = fetch(request, pk)
-    if line := _issued_by_this_form(request, meeting):
+    meeting = fetch_with_paper(request, pk)
+    line = actions.made_by_form(token_sent(request), meeting, request.user)
+    if pressed_twice(request, done=line, by=request.user.pk):
         return _issued(request, line)
     allow(meeting_rules.can_issue(request.user, meeting))
 
@@ -66,18 +61,6 @@ def issue(request, pk):
         },
         status=422 if form.is_bound else 200,
     )
-
-
-def _issued_by_this_form(request, meeting):
-    """The memo this very form has been answered with already: a double click, a second try."""
-    if request.method != "POST":
-        return None
-    try:
-        token = UUID(request.POST.get("token", ""))
-    except ValueError:
-        return None
-    line = Memo.objects.filter(token=token, issued_by=request.user).select_related("paper").first()
-    return line if line and line.meeting == meeting else None
 
 
 def _issued(request, line):
@@ -125,9 +108,7 @@ def _next_numbers(form, meeting):
 @sensitive_post_parameters("pin", "password")
 def sign(request, pk, field):
     """A further signature on an issued paper, such as that under its copy list."""
-    meeting = fetch(request, pk)
-    if meeting.paper is None:
-        raise Http404
+    meeting = fetch_issued(request, pk)
     places = {each.name: (each, who) for each, who in places_to_sign(content_of(meeting))}
     if field not in places:
         raise Http404
@@ -167,9 +148,7 @@ def sign(request, pk, field):
 @acts
 def scan(request, pk):
     """The scan of a paper signed in ink, filed beside the issued file it is a print of."""
-    meeting = fetch(request, pk)
-    if meeting.paper is None:
-        raise Http404
+    meeting = fetch_issued(request, pk)
     allow(meeting_rules.can_add_scan(request.user, meeting))
     return _scan(request, meeting)
 

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import acts, allow
+from accounts.access import acts, allow, pressed_twice
 from memos import actions, rules
 from memos.forms import RegisterFilter, ReserveForm, VoidForm
 from memos.models import FileNumber, Memo, NumberTaken
+from memos.views.fetching import fetch
 
 A_PAGE = 25
 
@@ -43,14 +44,6 @@ def register(request):
         },
         status=200 if form.is_valid() else 400,
     )
-
-
-def fetch(request, pk):
-    lines = Memo.objects.visible_to(request.user).select_related(
-        "series__office", "file", "paper__issued_for__meeting__committee__office",
-        "reserved_by", "issued_by", "voided_by",
-    )  # fmt: skip
-    return get_object_or_404(lines, pk=pk)
 
 
 @require_safe
@@ -89,10 +82,8 @@ def void(request, pk):
     form = VoidForm(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if line.state == Memo.State.VOID and line.voided_by == request.user:
-            # The same button pressed twice.
+        if pressed_twice(request, done=line.state == Memo.State.VOID, by=line.voided_by_id):
             return redirect("memos:memo", pk=line.pk)
-        allow(rules.can_void(request.user, line))
         actions.void(memo=line, by=request.user, reason=reason)
         messages.success(request, f"স্মারক {line.number} বাতিল হয়েছে; নম্বরটি রেজিস্টারে থাকবে।")
         return redirect("memos:memo", pk=line.pk)

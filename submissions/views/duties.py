@@ -12,6 +12,7 @@ from offices.rules import offices_acted_for
 from submissions import actions, rules
 from submissions.forms import CounterpartForm, DutyForm
 from submissions.models import Duty
+from submissions.views.fetching import fetch_duty, fetch_duty_to_change, fetch_own_office
 
 
 @require_safe
@@ -31,20 +32,18 @@ def duties(request):
 
 @acts
 def new_duty(request, pk):
-    office = get_object_or_404(Office.objects.worked_in_by(request.user), pk=pk)
+    office = fetch_own_office(request, pk)
+    allow(rules.can_keep_duties(request.user, office))
     return _edit(request, office, None)
 
 
 @acts
 def edit_duty(request, pk):
-    duty = get_object_or_404(
-        Duty.objects.filter(office__in=Office.objects.worked_in_by(request.user)), pk=pk
-    )
+    duty = fetch_duty_to_change(request, pk)
     return _edit(request, duty.office, duty)
 
 
 def _edit(request, office, duty):
-    allow(rules.can_keep_duties(request.user, office))
     form = DutyForm(request.POST or None, office=office, instance=duty)
     if form.is_valid():
         kept = actions.keep_duty(form.save(commit=False), by=request.user)
@@ -62,7 +61,7 @@ def _edit(request, office, duty):
 def duty(request, pk):
     """One duty with the offices that owe it and the committee of each that answers."""
     mine = Office.objects.worked_in_by(request.user)
-    found = get_object_or_404(Duty.objects.visible_to(request.user).select_related("office"), pk=pk)
+    found = fetch_duty(request, pk)
     sees_all = mine.filter(pk=found.office_id).exists()
     offices = found.offices if sees_all else found.offices.filter(pk__in=mine)
     answers = {
@@ -87,9 +86,7 @@ def duty(request, pk):
 @acts
 def counterpart(request, duty, office):
     mine = Office.objects.worked_in_by(request.user)
-    found = get_object_or_404(
-        Duty.objects.visible_to(request.user).select_related("office"), pk=duty
-    )
+    found = fetch_duty(request, duty)
     owing = get_object_or_404(found.offices.filter(Q(pk__in=mine) | Q(parent__in=mine)), pk=office)
     allow(rules.can_name_counterpart(request.user, found, owing))
     now = found.counterparts.filter(office=owing).first()

@@ -1,29 +1,22 @@
 """Offices below × periods on a page and as a spreadsheet."""
 
 import openpyxl
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
+from documents.views import serving
 from offices.models import Office
 from papers import spreadsheets
 from submissions.expectations import Standing
-from submissions.matrix import OPEN, SHORT, SIGNS, Matrix, _share_said, _shown, sheet_of
-
-
-def readable_by(user):
-    """The offices whose matrix this person may read: the own ones, and those two levels under."""
-    mine = Office.objects.worked_in_by(user)
-    own = Office.objects.filter(pk__in=mine)
-    one = Office.objects.filter(parent__in=mine)
-    two = Office.objects.filter(parent__parent__in=mine)
-    return own | one | two
+from submissions.matrix import OPEN, SHORT, SIGNS, Matrix, share_said, sheet_of, shown
+from submissions.views.fetching import fetch_office
 
 
 @require_safe
 def matrix(request, pk):
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+    office = fetch_office(request, pk)
     found = Matrix(office, request.GET)
     return render(
         request,
@@ -33,7 +26,7 @@ def matrix(request, pk):
             "form": found.form,
             "year": found.year,
             "is_filtered": bool(found.only_open or (found.name and not found.is_higher)),
-            "tables": list(_shown(found.tables())),
+            "tables": list(shown(found.tables())),
             "summary": found.summary(),
             "legend": [(s.value, SIGNS[s], s.label) for s in Standing],
             "is_own": Office.objects.worked_in_by(request.user).filter(pk=pk).exists(),
@@ -46,7 +39,7 @@ def matrix(request, pk):
 @require_safe
 def xlsx(request, pk):
     """The same matrix as a spreadsheet: a sheet for each committee."""
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+    office = fetch_office(request, pk)
     found = Matrix(office, request.GET)
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -65,11 +58,10 @@ def xlsx(request, pk):
         sheet_of(book, number, table["duty"].name, table["periods"], rows)
     if summary := found.summary():
         rows = [
-            (row.name, [_share_said(count) for count in counted])
-            for row, counted in summary["rows"]
+            (row.name, [share_said(count) for count in counted]) for row, counted in summary["rows"]
         ]
         sheet_of(book, len(book.sheetnames) + 1, summary["name"], summary["periods"], rows)
     if not book.sheetnames:
         book.create_sheet("জমার ছক")
     name = f"জমার ছক {office.name} {to_bengali(f'{found.year}-{found.year + 1}')}.xlsx"
-    return spreadsheets.answer(book, name)
+    return serving.download(spreadsheets.bytes_of(book), name, mime=spreadsheets.MIME)

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import allow
 from accounts.models import Digest
-from offices.models import Office, Posting, today
+from offices.models import Posting, today
 from offices.rules import offices_acted_for
 from submissions import rules
 from submissions.models import Reminder
+from submissions.views.fetching import fetch_own_office
 
 A_PAGE = 25
 # An older failure says little of an address today.
@@ -21,7 +22,7 @@ RECENTLY = timedelta(days=60)
 
 @require_safe
 def reminders(request, pk):
-    office = get_object_or_404(Office.objects.worked_in_by(request.user), pk=pk)
+    office = fetch_own_office(request, pk)
     allow(rules.can_read_reminders(request.user, office))
     found = Reminder.objects.visible_to(request.user).about(office)
     only_failed = request.GET.get("only") == "failed"

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import WrongState, acts, allow, number_sent
+from accounts.access import ANYBODY, WrongState, acts, allow, number_sent, pressed_twice
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import period_of
@@ -16,14 +16,14 @@ from meetings.models import Meeting
 from offices.models import Holiday, Office
 from offices.rules import offices_acted_for
 from papers.drawing import paper_of
-from submissions import rules
+from submissions import actions, rules
 from submissions.checklist import checklist_of
 from submissions.comparing import changes
 from submissions.expectations import due_on
 from submissions.forms import CommentForm, DeskFilter, ReturnForm
 from submissions.models import Submission
 from submissions.owed import counts
-from submissions.views.sending import with_names
+from submissions.views.fetching import fetch, with_names
 
 A_PAGE = 25
 State = Submission.State
@@ -80,14 +80,6 @@ def desk(request):
         },
         status=200 if form.is_valid() else 400,
     )
-
-
-def fetch(request, pk):
-    visible = Submission.objects.visible_to(request.user).select_related(
-        "duty__office", "office", "file__paper", "file__document", "scan__document", "sent_by",
-        "opened_by", "decided_by", "meeting__committee__office",
-    )  # fmt: skip
-    return get_object_or_404(visible, pk=pk)
 
 
 @require_safe
@@ -198,10 +190,10 @@ def _mends(user, found):
 @require_POST
 def open_it(request, pk):
     found = fetch(request, pk)
-    if not (found.is_taken_up and rules.works_for(request.user, found.duty.office)):
-        allow(rules.can_open(request.user, found))
+    is_open = found.is_taken_up and rules.works_for(request.user, found.duty.office)
+    if not pressed_twice(request, done=is_open, by=ANYBODY):
         try:
-            found.open(by=request.user)
+            actions.open_submission(submission=found, by=request.user)
         except WrongState as late:
             return _too_late(request, pk, late)
     return redirect("submissions:submission", pk=pk)
@@ -210,10 +202,9 @@ def open_it(request, pk):
 @require_POST
 def accept(request, pk):
     found = fetch(request, pk)
-    if not (found.state == State.ACCEPTED and found.decided_by == request.user):
+    if not pressed_twice(request, done=found.state == State.ACCEPTED, by=found.decided_by_id):
         try:
-            allow_or_tell(request, found)
-            found.accept(by=request.user)
+            actions.accept(submission=found, by=request.user)
         except WrongState as late:
             return _too_late(request, pk, late)
         messages.success(request, f"{found.office.name}: {found.period_name} গ্রহণ করা হয়েছে।")
@@ -224,14 +215,12 @@ def accept(request, pk):
 def send_back(request, pk):
     found = fetch(request, pk)
     form = ReturnForm(request.POST or None)
-    if form.is_bound and found.state == State.RETURNED and found.decided_by == request.user:
-        return redirect("submissions:submission", pk=pk)  # the same button pressed twice
+    if pressed_twice(request, done=found.state == State.RETURNED, by=found.decided_by_id):
+        return redirect("submissions:submission", pk=pk)
     try:
-        allow_or_tell(request, found)
-        # Only what has been read can be found wanting.
-        allow(found.is_taken_up)
+        actions.may_send_back(request.user, found)
         if form.is_valid():
-            found.send_back(by=request.user, **form.cleaned_data)
+            actions.send_back(submission=found, by=request.user, **form.cleaned_data)
             messages.success(request, f"{found.office.name} বরাবর সংশোধনের জন্য ফেরত পাঠানো হয়েছে।")
             return onward(request, found)
     except WrongState as late:
@@ -242,13 +231,6 @@ def send_back(request, pk):
         {"submission": found, "form": form, "comments": found.comments.exclude(position=None)},
         status=422 if form.is_bound else 200,
     )
-
-
-def allow_or_tell(request, found):
-    """Refuse who may not decide; whoever may, but came second, is told who was faster."""
-    if found.decided_by_id and rules.works_for(request.user, found.duty.office):
-        raise WrongState(found.overtaken)
-    allow(rules.can_review(request.user, found))
 
 
 def _too_late(request, pk, late, *, unsent=""):
@@ -273,10 +255,10 @@ def comment(request, pk):
         asks = request.POST.get("act") == "ask" and rules.can_review(request.user, found)
         said = form.cleaned_data
         last = found.comments.last()
-        if not (last and last.commented_by == request.user and last.text == said["text"]
-                and last.position == said["position"]):  # fmt: skip
+        is_said = last and (last.text, last.position) == (said["text"], said["position"])
+        if not pressed_twice(request, done=is_said, by=last and last.commented_by_id):
             try:
-                found.say(said["text"], by=request.user, position=said["position"], asks=asks)
+                actions.comment(submission=found, by=request.user, asks=asks, **said)
             except WrongState as late:
                 return _too_late(request, pk, late, unsent=said["text"])
         messages.success(request, "জিজ্ঞাসা পাঠানো হয়েছে।" if asks else "মন্তব্য রাখা হয়েছে।")
@@ -322,7 +304,7 @@ def _accepted_many(request, found):
         refusal = _why_not_accepted(request.user, each)
         if not refusal:
             try:
-                each.accept(by=request.user)
+                actions.accept(submission=each, by=request.user)
                 accepted += 1
             except WrongState as late:
                 refusal = late

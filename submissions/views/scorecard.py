@@ -2,10 +2,11 @@
 
 import openpyxl
 from django.db.models import Exists, F, OuterRef, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
+from documents.views import serving
 from offices.models import Office
 from papers import spreadsheets
 from submissions import trends
@@ -21,7 +22,7 @@ from submissions.scorecard import (
     said,
     share_said,
 )
-from submissions.views.matrix import readable_by
+from submissions.views.fetching import fetch_office
 
 
 @require_safe
@@ -42,7 +43,7 @@ def scores(request):
 
 @require_safe
 def scorecard(request, pk):
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+    office = fetch_office(request, pk)
     card = Scorecard(office, request.GET)
     tables = [
         {
@@ -83,7 +84,7 @@ def scorecard(request, pk):
 
 @require_safe
 def own_score(request, pk):
-    office = get_object_or_404(readable_by(request.user).select_related("parent"), pk=pk)
+    office = fetch_office(request, pk)
     card = OwnCard(office, request.GET)
     del card.form.fields["sort"]
     columns = list(card.columns())
@@ -127,7 +128,7 @@ def _lines(columns):
 @require_safe
 def xlsx(request, pk):
     """The same card as a spreadsheet."""
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+    office = fetch_office(request, pk)
     card = Scorecard(office, request.GET)
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -144,7 +145,7 @@ def xlsx(request, pk):
     if not book.sheetnames:
         book.create_sheet("জমার হিসাব")
     name = f"জমার হিসাব {office.name} {to_bengali(f'{card.year}-{card.year + 1}')}.xlsx"
-    return spreadsheets.answer(book, name)
+    return serving.download(spreadsheets.bytes_of(book), name, mime=spreadsheets.MIME)
 
 
 def _step_said(point):

@@ -9,8 +9,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import WrongState, acts, allow
-from meetings.models import Meeting
+from accounts.access import ANYBODY, WrongState, acts, allow, pressed_twice
+from meetings.views.fetching import fetch as fetch_meeting
 from offices.models import Office, today
 from offices.rules import offices_acted_for
 from submissions import actions, rules
@@ -18,6 +18,7 @@ from submissions.expectations import periods
 from submissions.forms import ExcuseForm, RefusalForm, SendForm
 from submissions.models import Duty, Excuse, Submission
 from submissions.owed import HIGHER, LOOK_BACK, RECENT, counts, owed
+from submissions.views.fetching import fetch, with_names
 from submissions.views.reminders import unreached
 
 
@@ -53,21 +54,11 @@ def overview(request):
     )
 
 
-def with_names(submissions):
-    """With everything a line of a list names, without the contents of the papers."""
-    return submissions.defer("content").select_related(
-        "duty__office", "office", "file__paper", "sent_by", "opened_by", "decided_by"
-    )
-
-
 @acts
 def send(request, pk):
     """The one act: the issued paper goes up as it is, and stays as it is."""
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("committee__office", "paper"),
-        pk=pk,
-    )
-    allow(rules.works_for(request.user, meeting.office))
+    meeting = fetch_meeting(request, pk)
+    allow(rules.can_send(request.user, meeting))
     if refusal := actions.why_not_sent(meeting):
         raise WrongState(refusal)
     there = meeting.submissions.filter(is_latest=True).exclude(state=Submission.State.RETURNED)
@@ -120,12 +111,12 @@ def _periods(duty, meeting):
 
 @acts
 def withdraw(request, pk):
-    submission = get_object_or_404(with_names(Submission.objects.visible_to(request.user)), pk=pk)
-    if request.method == "POST" and submission.state == Submission.State.WITHDRAWN:
+    submission = fetch(request, pk)
+    if pressed_twice(request, done=submission.state == Submission.State.WITHDRAWN, by=ANYBODY):
         return redirect("submissions:submission", pk=pk)
     allow(rules.can_withdraw(request.user, submission))
     if request.method == "POST":
-        submission.withdraw(by=request.user)
+        actions.withdraw(submission=submission, by=request.user)
         messages.success(request, "কাগজটি ফিরিয়ে নেওয়া হয়েছে; ঠিক করে আবার পাঠানো যাবে।")
         return redirect("submissions:submission", pk=pk)
     return render(request, "submissions/withdraw.html", {"submission": submission})
@@ -177,7 +168,6 @@ def refuse_excuse(request, pk):
     )
     form = RefusalForm(request.POST or None)
     if form.is_valid():
-        allow(rules.can_refuse_excuse(request.user, given))
         actions.refuse_excuse(excuse=given, by=request.user, **form.cleaned_data)
         messages.success(request, "কারণটি গ্রহণ করা হয়নি; কার্যবিবরণী আবার চাওয়া হলো।")
         return redirect("submissions:matrix", pk=given.duty.office_id)

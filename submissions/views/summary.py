@@ -2,7 +2,7 @@
 
 import openpyxl
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,13 +15,14 @@ from papers import spreadsheets
 from papers.drawing import face_of, stylesheet
 from submissions.matrix import sheet_of
 from submissions.summary import COLUMNS, TOTALS, Summary
-from submissions.views.matrix import readable_by
+from submissions.views.fetching import fetch_office
 
 MOST_DECISIONS = 800  # on paper; a spreadsheet takes them all
 
 
-def _fetch(request, pk):
-    office = get_object_or_404(readable_by(request.user), pk=pk)
+def _summary_of(request, pk):
+    """(the office, what those below it decided), as the address asks for it."""
+    office = fetch_office(request, pk)
     return office, Summary(office, request.GET, user=request.user)
 
 
@@ -42,7 +43,7 @@ def _context(office, found):
 
 @require_safe
 def summary(request, pk):
-    office, found = _fetch(request, pk)
+    office, found = _summary_of(request, pk)
     return render(
         request,
         "submissions/summary.html",
@@ -58,7 +59,7 @@ def summary(request, pk):
 
 @require_safe
 def pdf(request, pk):
-    office, found = _fetch(request, pk)
+    office, found = _summary_of(request, pk)
     if not found.form.is_valid() or found.totals["decisions"] > MOST_DECISIONS:
         reason = (
             f"এক কাগজে সর্বোচ্চ {to_bengali(MOST_DECISIONS)}টি সিদ্ধান্ত ছাপা যায়; একটি মাস বা কমিটি বেছে নিন।"
@@ -92,7 +93,7 @@ LINES = {
 @require_safe
 def xlsx(request, pk):
     """The same as a spreadsheet: the totals, then a sheet for each committee with a line a decision."""
-    office, found = _fetch(request, pk)
+    office, found = _summary_of(request, pk)
     book = openpyxl.Workbook()
     book.remove(book.active)
     rows = [
@@ -107,7 +108,9 @@ def xlsx(request, pk):
         sheet = book.create_sheet(spreadsheets.sheet_name(number, section["name"]))
         spreadsheets.fill(sheet, LINES.items(), _lines(section))
         sheet.freeze_panes = "B2"
-    return spreadsheets.answer(book, _name(office, found, "xlsx"))
+    return serving.download(
+        spreadsheets.bytes_of(book), _name(office, found, "xlsx"), mime=spreadsheets.MIME
+    )
 
 
 def _lines(section):

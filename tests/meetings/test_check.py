@@ -4,10 +4,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import WrongState
 from meetings import actions
 from meetings.completeness import (
     Incomplete,
@@ -187,7 +187,7 @@ def test_the_model_refuses_what_the_page_forgot(cast, meeting):
     with pytest.raises(Incomplete) as refused:
         hand_in(meeting, by=cast.staff)
     assert [lack["message"] for lack in refused.value.missing] == ["০১ নম্বর বিষয়: সিদ্ধান্ত লেখা নেই।"]
-    with pytest.raises(WrongState):
+    with pytest.raises(PermissionDenied, match="শুধু এই কার্যালয়ের কর্মী"):
         hand_in(meeting, by=cast.officer)
 
 

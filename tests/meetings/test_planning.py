@@ -4,6 +4,7 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
@@ -378,7 +379,7 @@ def test_an_earlier_meeting_lies_in_the_past(client, cast):
 
 
 def test_only_who_writes_for_the_office_opens_meetings(client, cast):
-    with pytest.raises(WrongState):
+    with pytest.raises(PermissionDenied, match="অনুমতি আপনার নেই"):
         plan_meeting(
             cast.committee, by=cast.officer, held_on=NEXT, confirms=None, topics=[], carried=[]
         )
@@ -391,6 +392,10 @@ def test_a_closed_committee_sits_no_more(client, cast):
     client.force_login(cast.staff)
     assert client.get(url("new", cast.committee.pk)).status_code == 403
     assert client.get(url("choose")).context["committees"] == []
+    with pytest.raises(WrongState, match="বিলুপ্ত"):
+        plan_meeting(
+            cast.committee, by=cast.staff, held_on=NEXT, confirms=None, topics=[], carried=[]
+        )
 
 
 def test_the_chooser_leads_to_the_form(client, cast, last):

@@ -13,6 +13,8 @@ from tests.factories import give_post, make_committee, make_meeting, make_user
 
 DAY = timedelta(days=1)
 TO_WRITE = ["planned", "noticed", "draft", "returned"]
+TO_GIVE_NOTICE = ["planned"]
+TO_BEGIN = ["planned", "noticed"]
 TO_SUBMIT = ["draft", "returned"]
 TO_APPROVE = ["submitted"]
 TO_SEND_BACK = ["submitted", "approved"]
@@ -25,6 +27,9 @@ OF_A_PAPER = {"can_sign", "can_add_scan", "can_unpublish"}
 # rule → person → the states in which it says yes; nobody else, and in no other state.
 OF_MEGHDUBI = {
     "can_write": {"staff": TO_WRITE, "two_roles": TO_WRITE},
+    "can_give_notice": {"staff": TO_GIVE_NOTICE, "two_roles": TO_GIVE_NOTICE},
+    "can_start_writing": {"staff": TO_BEGIN, "two_roles": TO_BEGIN},
+    "can_cancel": {"staff": TO_WRITE, "two_roles": TO_WRITE},
     "can_submit": {"staff": TO_SUBMIT, "two_roles": TO_SUBMIT},
     "can_approve": {"officer": TO_APPROVE},
     "can_send_back": {"officer": TO_SEND_BACK},
@@ -34,6 +39,9 @@ OF_MEGHDUBI = {
 }
 OF_THE_SISTER_OFFICE = {
     "can_write": {"sister_staff": TO_WRITE},
+    "can_give_notice": {"sister_staff": TO_GIVE_NOTICE},
+    "can_start_writing": {"sister_staff": TO_BEGIN},
+    "can_cancel": {"sister_staff": TO_WRITE},
     "can_submit": {"sister_staff": TO_SUBMIT},
     "can_approve": {"sister_officer": TO_APPROVE, "two_roles": TO_APPROVE},
     "can_send_back": {"sister_officer": TO_SEND_BACK, "two_roles": TO_SEND_BACK},
@@ -43,6 +51,9 @@ OF_THE_SISTER_OFFICE = {
 }
 OF_THE_ONE_OFFICER = {
     "can_write": {"only_officer": TO_WRITE},
+    "can_give_notice": {"only_officer": TO_GIVE_NOTICE},
+    "can_start_writing": {"only_officer": TO_BEGIN},
+    "can_cancel": {"only_officer": TO_WRITE},
     "can_submit": {"only_officer": TO_SUBMIT},
     "can_approve": {"only_officer": TO_APPROVE},
     "can_send_back": {"only_officer": TO_SEND_BACK},
@@ -53,6 +64,9 @@ OF_THE_ONE_OFFICER = {
 # The district sees what its own offices hold, not what those below write.
 OF_THE_DISTRICT = {
     "can_write": {"dc_staff": TO_WRITE},
+    "can_give_notice": {"dc_staff": TO_GIVE_NOTICE},
+    "can_start_writing": {"dc_staff": TO_BEGIN},
+    "can_cancel": {"dc_staff": TO_WRITE},
     "can_submit": {"dc_staff": TO_SUBMIT},
     "can_approve": {"dc_officer": TO_APPROVE},
     "can_send_back": {"dc_officer": TO_SEND_BACK},

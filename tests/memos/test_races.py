@@ -72,8 +72,8 @@ def issue_all(cast, meetings, *, clients):
 def problems(meetings):
     """What is wrong with the register after all were issued: a list of sentences."""
     wrong = []
-    lines = list(Memo.objects.select_related("file", "meeting", "paper"))
-    taken = Counter(line.meeting_id for line in lines)
+    lines = list(Memo.objects.select_related("file", "paper__issued_for__meeting"))
+    taken = Counter(line.meeting.pk for line in lines)
     if taken != Counter(meeting.pk for meeting in meetings):
         wrong.append("not one number for each of the minutes")
     for file in {line.file for line in lines}:
@@ -83,7 +83,7 @@ def problems(meetings):
     for line in lines:
         with pikepdf.open(line.paper.issued_file.document.path) as pdf:
             carried = pdf.attachments["minutes.json"].get_file().read_bytes()
-        content = content_of(Meeting.objects.with_paper().get(pk=line.meeting_id))
+        content = content_of(Meeting.objects.with_paper().get(pk=line.meeting.pk))
         if carried != canonical(content) or line.paper.number != line.number:
             wrong.append(f"{line}: the paper says something else than the register")
     return wrong

@@ -87,7 +87,7 @@ def test_without_a_signature_an_officer_issues_it_and_who_is_printed_signs_later
     place, printed = actions.place_at_issue(content_of(of_another))
 
     # Whose name is not there is refused, here as well.
-    with pytest.raises(ValidationError, match=WHO):
+    with pytest.raises(PermissionDenied, match=WHO):
         actions.sign_further(
             meeting=of_another, by=cast.officer, field=place, signer=opened("officer")
         )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from submissions.models import Excuse
 from tests.cast import signed_in
 from tests.factories import make_duty, make_issued, make_meeting
 
@@ -32,3 +33,12 @@ def issue_another(cast, held_on=date(2024, 4, 21), **changes):
 def ask_for(name, *, user, office, **query):
     """The answer to this person who asks for a page about an office."""
     return signed_in(user).get(reverse(f"submissions:{name}", args=[office.pk]), query)
+
+
+def excused_in_june(cast, duty):
+    """The duty, with no meeting in June for a reason that was given."""
+    Excuse.objects.create(
+        duty=duty, office=cast.meghdubi, period_start=date(2024, 6, 1), reason="বন্যা",
+        excused_by=cast.staff,
+    )  # fmt: skip
+    return duty

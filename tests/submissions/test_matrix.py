@@ -21,14 +21,14 @@ from tests.factories import (
     make_submission,
     make_user,
 )
-from tests.submissions.conftest import ask_for
+from tests.submissions.conftest import ask_for, excused_in_june
 from tests.test_pages import text
 
 MARKER = "শিমুলতলার"
 
 
 @pytest.fixture
-def filled(cast, duty, issued):
+def every_standing(cast, duty, issued):
     """A fiscal year in which every standing occurs."""
     decided = {"decided_by": cast.dc_staff, "decided_at": timezone.now()}
     for month, fields in {
@@ -39,11 +39,7 @@ def filled(cast, duty, issued):
         5: {"state": "sent", "first_sent_on": date(2024, 6, 20)},
     }.items():
         make_submission(issued, duty, by=cast.staff, period_start=date(2024, month, 1), **fields)
-    Excuse.objects.create(
-        duty=duty, office=cast.meghdubi, period_start=date(2024, 6, 1), reason="বন্যা",
-        excused_by=cast.staff,
-    )  # fmt: skip
-    return duty
+    return excused_in_june(cast, duty)
 
 
 def ask(user, office, name="matrix", **query):
@@ -66,7 +62,7 @@ def text_of(cell):
     return words.strip()
 
 
-def test_each_cell_says_how_the_paper_stands(cast, filled):
+def test_each_cell_says_how_the_paper_stands(cast, every_standing):
     response = ask(cast.dc_staff, cast.shalbon, year=2023)
     assert row_of(response, cast.meghdubi) == [
         *["✗ আসেনি"] * 6,
@@ -79,13 +75,13 @@ def test_each_cell_says_how_the_paper_stands(cast, filled):
     ]
 
 
-def test_a_cell_leads_to_its_paper(cast, filled):
+def test_a_cell_leads_to_its_paper(cast, every_standing):
     accepted = Submission.objects.get(period_start=date(2024, 1, 1))
     page = ask(cast.dc_staff, cast.shalbon, year=2023).content.decode()
     assert f'href="{reverse("submissions:submission", args=[accepted.pk])}"' in page
 
 
-def test_what_counts_is_owed_and_neither_excused_nor_to_come(cast, filled):
+def test_what_counts_is_owed_and_neither_excused_nor_to_come(cast, every_standing):
     page = text(ask(cast.dc_staff, cast.shalbon, year=2023))
     # Meghdubi owes eleven (one is excused), Noldanga twelve.
     assert "চাওয়া ২৩টির ৪টি এসেছে, সময়মতো ২টি; ফেরত ১টি, আসেনি ১৮টি" in page
@@ -123,7 +119,7 @@ def test_every_year_in_which_something_was_owed_can_be_chosen(cast, starts_on, d
     assert years_of(expected_under(cast.division), day) == years
 
 
-def test_the_spreadsheet_says_the_same(cast, filled):
+def test_the_spreadsheet_says_the_same(cast, every_standing):
     response = ask(cast.dc_staff, cast.shalbon, "xlsx", year=2023)
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
@@ -132,7 +128,7 @@ def test_the_spreadsheet_says_the_same(cast, filled):
     )  # fmt: skip
 
 
-def test_the_division_sees_its_districts_and_comes_to_a_paper_in_two_steps(cast, filled):
+def test_the_division_sees_its_districts_and_comes_to_a_paper_in_two_steps(cast, every_standing):
     top = ask(cast.division_viewer, cast.division, year=2023)
     assert row_of_link(top, cast.shalbon)[6] == "২টির ১টি<br>✗ আসেনি ১"
     district = ask(cast.division_viewer, cast.shalbon, year=2023)
@@ -145,7 +141,7 @@ def row_of_link(response, office):
     return [text_of(cell) for cell in row.split("<td")[1:]]
 
 
-def test_another_district_reads_no_word_of_it(cast, filled):
+def test_another_district_reads_no_word_of_it(cast, every_standing):
     """The marker is in a name, a reason, a comment and a paper; none comes out anywhere."""
     submission = Submission.objects.get(period_start=date(2024, 3, 1))
     submission.content["items"][0]["topic"] = MARKER
@@ -153,8 +149,8 @@ def test_another_district_reads_no_word_of_it(cast, filled):
     submission.save()
     submission.comments.create(text=MARKER, commented_by=cast.dc_staff)
     Excuse.objects.update(reason=MARKER)
-    filled.name = MARKER
-    filled.save()
+    every_standing.name = MARKER
+    every_standing.save()
     assert MARKER in text(ask(cast.dc_staff, cast.shalbon, year=2023))
     client = Client()
     client.force_login(cast.other_dc_officer)
@@ -171,7 +167,7 @@ def test_another_district_reads_no_word_of_it(cast, filled):
     assert text(client.get(reverse("submissions:desk"))).count("নতুন আগত ০") == 1
 
 
-def test_the_questions_to_the_database_do_not_grow_with_offices_and_months(cast, filled):
+def test_the_questions_to_the_database_do_not_grow_with_offices_and_months(cast, every_standing):
     def asked():
         with CaptureQueriesContext(connection) as queries:
             assert ask(cast.dc_staff, cast.shalbon, year=2023).status_code == 200
@@ -185,10 +181,14 @@ def test_the_questions_to_the_database_do_not_grow_with_offices_and_months(cast,
         office = make_office(f"more-{number}", parent=cast.shalbon)
         give_post(make_user(f"more{number}"), office, "staff")
         committee = make_committee(office)
-        filled.counterparts.create(office=office, committee=committee)
+        every_standing.counterparts.create(office=office, committee=committee)
         for month in range(7, 13):
             make_submission(
-                meeting, filled, by=cast.staff, office=office, period_start=date(2023, month, 1)
+                meeting,
+                every_standing,
+                by=cast.staff,
+                office=office,
+                period_start=date(2023, month, 1),
             )
     make_duty(cast.padmar, make_committee(cast.charghat))
     assert asked() == before

@@ -21,14 +21,14 @@ from tests.factories import (
     make_submission,
     make_user,
 )
-from tests.submissions.conftest import ask_for
+from tests.submissions.conftest import ask_for, excused_in_june
 from tests.test_pages import text
 
 FIGURES = 13  # columns of a card: the share, ten figures, the office and its trend
 
 
 @pytest.fixture
-def filled(cast, duty, issued):
+def mixed_year(cast, duty, issued):
     """Meghdubi: two accepted, one of them late, one returned, one excused; the rest did not come."""
     decided = {"decided_by": cast.dc_staff, "decided_at": timezone.now()}
     for month, fields in {
@@ -37,11 +37,7 @@ def filled(cast, duty, issued):
         3: {"state": "returned", "reason_code": "other", "remarks": "দেখুন", **decided},
     }.items():
         make_submission(issued, duty, by=cast.staff, period_start=date(2024, month, 1), **fields)
-    Excuse.objects.create(
-        duty=duty, office=cast.meghdubi, period_start=date(2024, 6, 1), reason="বন্যা",
-        excused_by=cast.staff,
-    )  # fmt: skip
-    return duty
+    return excused_in_june(cast, duty)
 
 
 def ask(user, office, name="scorecard", **query):
@@ -57,7 +53,7 @@ def row_of(response, name):
     return words[1:-1]
 
 
-def test_a_card_tells_each_figure_beside_what_it_is_of(cast, filled):
+def test_a_card_tells_each_figure_beside_what_it_is_of(cast, mixed_year):
     page = ask(cast.dc_staff, cast.shalbon, year=2023)
     assert row_of(page, cast.meghdubi.name) == [
         "১১টির ১টি (৯%)", "১১", "২", "১", "১", "৮", "১", "১", "১০", "০", "০",
@@ -68,7 +64,7 @@ def test_a_card_tells_each_figure_beside_what_it_is_of(cast, filled):
     assert row_of(page, "সব মিলিয়ে")[0] == "২৩টির ১টি (৪%)"
 
 
-def test_a_part_of_the_year_counts_by_itself(cast, filled):
+def test_a_part_of_the_year_counts_by_itself(cast, mixed_year):
     page = ask(cast.dc_staff, cast.shalbon, year=2023, part="q3")
     assert row_of(page, cast.meghdubi.name)[:6] == ["৩টির ১টি (৩৩%)", "৩", "২", "১", "১", "০"]
     assert row_of(ask(cast.dc_staff, cast.shalbon, year=2023, part="h1"), cast.meghdubi.name)[
@@ -76,7 +72,7 @@ def test_a_part_of_the_year_counts_by_itself(cast, filled):
     ] == ("৬টির ০টি (০%)")
 
 
-def test_whoever_owes_nothing_has_no_share_and_stands_last(cast, filled):
+def test_whoever_owes_nothing_has_no_share_and_stands_last(cast, mixed_year):
     make_office("আ", parent=cast.shalbon, name="আগের নাম")  # nobody works there yet
     page = ask(cast.dc_staff, cast.shalbon, year=2023, sort="share").content.decode()
     places = [
@@ -91,13 +87,13 @@ def test_whoever_owes_nothing_has_no_share_and_stands_last(cast, filled):
     ("sort", "first"),
     [("", "noldanga"), ("share", "noldanga"), ("missing", "noldanga"), ("late", "meghdubi")],
 )
-def test_rows_stand_as_they_were_asked_for(cast, filled, sort, first):
+def test_rows_stand_as_they_were_asked_for(cast, mixed_year, sort, first):
     page = ask(cast.dc_staff, cast.shalbon, year=2023, sort=sort).content.decode()
     both = {name: page.index(f">{getattr(cast, name).name}<") for name in ("meghdubi", "noldanga")}
     assert min(both, key=both.get) == first
 
 
-def test_what_cannot_be_asked_is_refused(cast, filled):
+def test_what_cannot_be_asked_is_refused(cast, mixed_year):
     address = reverse("submissions:scorecard", args=[cast.shalbon.pk])
     client = Client()
     client.force_login(cast.dc_staff)
@@ -107,7 +103,7 @@ def test_what_cannot_be_asked_is_refused(cast, filled):
         assert "error-summary" in response.content.decode()
 
 
-def test_the_division_reads_a_row_for_each_district_and_each_district_inside(cast, filled):
+def test_the_division_reads_a_row_for_each_district_and_each_district_inside(cast, mixed_year):
     top = ask(cast.division_viewer, cast.division, year=2023)
     assert row_of(top, cast.shalbon.name)[0] == "২৩টির ১টি (৪%)"
     inside = ask(cast.division_viewer, cast.shalbon, year=2023)
@@ -119,7 +115,7 @@ def test_the_division_reads_a_row_for_each_district_and_each_district_inside(cas
     assert "বন্যা" in text(client.get(given))
 
 
-def test_an_office_reads_its_own_figures_and_no_neighbours_name(cast, filled):
+def test_an_office_reads_its_own_figures_and_no_neighbours_name(cast, mixed_year):
     for number in range(2):
         office = make_office(f"n{number}", parent=cast.shalbon, name=f"প্রতিবেশী {number}")
         give_post(make_user(f"n{number}"), office, "staff")
@@ -135,13 +131,13 @@ def test_an_office_reads_its_own_figures_and_no_neighbours_name(cast, filled):
     assert ask(cast.staff, cast.shalbon).status_code == 404
 
 
-def test_of_two_offices_neither_learns_the_others_figures(cast, filled):
+def test_of_two_offices_neither_learns_the_others_figures(cast, mixed_year):
     words = text(ask(cast.staff, cast.meghdubi, "own_score", year=2023))
     assert "সময়মতো: সবার মধ্যক –" in words
     assert "□" not in words
 
 
-def test_a_picture_of_a_trend_tells_its_numbers_in_words_too(cast, filled):
+def test_a_picture_of_a_trend_tells_its_numbers_in_words_too(cast, mixed_year):
     page = ask(cast.dc_staff, cast.shalbon, year=2023).content.decode()
     pictures = re.findall(r"<svg class=\"(?:trend|spark)\".*?</svg>", page, re.DOTALL)
     assert len(pictures) == 3
@@ -158,7 +154,7 @@ def test_a_picture_of_a_trend_tells_its_numbers_in_words_too(cast, filled):
     assert "জুন ২০২৪: ১টির ০টি" in page
 
 
-def test_the_spreadsheet_says_the_same(cast, filled):
+def test_the_spreadsheet_says_the_same(cast, mixed_year):
     response = ask(cast.dc_staff, cast.shalbon, "scorecard_xlsx", year=2023)
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     heads, *rows = sheet.iter_rows(values_only=True)
@@ -170,9 +166,9 @@ def test_the_spreadsheet_says_the_same(cast, filled):
     assert dict(zip(heads, rows[1], strict=True))["জানুয়ারি ২০২৪"] == "১টির ১টি"
 
 
-def test_another_district_reads_nothing_of_it(cast, filled):
-    filled.name = "শিমুলতলার কমিটি"
-    filled.save()
+def test_another_district_reads_nothing_of_it(cast, mixed_year):
+    mixed_year.name = "শিমুলতলার কমিটি"
+    mixed_year.save()
     client = Client()
     client.force_login(cast.other_dc_officer)
     for name in ("scorecard", "scorecard_xlsx", "own_score"):
@@ -188,7 +184,7 @@ def test_another_district_reads_nothing_of_it(cast, filled):
         assert cast.shalbon.name not in page.content.decode()
 
 
-def test_the_page_of_cards_leads_to_those_one_may_read(cast, filled):
+def test_the_page_of_cards_leads_to_those_one_may_read(cast, mixed_year):
     client = Client()
     own = reverse("submissions:own_score", args=[cast.meghdubi.pk])
     above = reverse("submissions:scorecard", args=[cast.shalbon.pk])
@@ -202,7 +198,7 @@ def test_the_page_of_cards_leads_to_those_one_may_read(cast, filled):
         assert [address for address in (own, above) if f'"{address}"' in page] == addresses
 
 
-def test_the_questions_to_the_database_do_not_grow(cast, filled, issued):
+def test_the_questions_to_the_database_do_not_grow(cast, mixed_year, issued):
     pages = [
         (cast.dc_staff, cast.shalbon, "scorecard"),
         (cast.division_viewer, cast.division, "scorecard"),
@@ -221,10 +217,10 @@ def test_the_questions_to_the_database_do_not_grow(cast, filled, issued):
     for number in range(5):
         office = make_office(f"more-{number}", parent=cast.shalbon)
         give_post(make_user(f"more{number}"), office, "staff")
-        filled.counterparts.create(office=office, committee=make_committee(office))
+        mixed_year.counterparts.create(office=office, committee=make_committee(office))
         for month in range(7, 13):
             make_submission(
-                issued, filled, by=cast.staff, office=office, period_start=date(2023, month, 1)
+                issued, mixed_year, by=cast.staff, office=office, period_start=date(2023, month, 1)
             )
     make_duty(cast.shalbon, name="উপজেলা ইনোভেশন কমিটি")
     make_duty(cast.padmar, make_committee(cast.charghat))
