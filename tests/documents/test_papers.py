@@ -188,6 +188,14 @@ def test_the_last_issued_file_is_the_one_that_counts(db):
     assert paper.issued_file == second
 
 
+@pytest.mark.parametrize("half", ["published_by", "published_at"])
+def test_the_database_refuses_a_publication_by_nobody_or_at_no_time(db, half):
+    paper = make_paper(public_by=make_user("officer"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Paper.objects.filter(pk=paper.pk).update(**{half: None})
+    assert Paper.objects.get(pk=paper.pk).is_public
+
+
 def test_issued_bytes_belong_to_one_paper(db):
     make_paper().add_file(kept(), kind="issued")
     with pytest.raises(IntegrityError), transaction.atomic():
