@@ -454,6 +454,13 @@ class CopyListForm(forms.Form):
         help_text="প্রতি লাইনে একজন; কারও নিচে মন্তব্য লিখতে লাইনটি ফাঁকা দিয়ে শুরু করুন।",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        stored = self.initial.get("numbering")
+        if stored and stored not in NUMBERINGS:
+            # An old paper's own style: it can be kept.
+            self.fields["numbering"].choices += [(stored, stored)]
+
     def clean(self):
         cleaned = self.cleaned_data
         if cleaned.get("recipients") and not cleaned.get("heading"):

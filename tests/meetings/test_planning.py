@@ -466,6 +466,15 @@ def test_the_head_is_written(client, cast, meeting):
     assert meeting.history.first().history_user == cast.staff
 
 
+@pytest.mark.parametrize("style", ["(ক)", "ক)", "০০১।"])
+def test_a_copy_list_keeps_its_own_style_of_numbers(client, cast, meeting, style):
+    meeting.distribution[0]["numbering"] = style
+    meeting.save()
+    assert head(client, cast, meeting, venue="নতুন সভাকক্ষ").status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.venue, meeting.distribution[0]["numbering"]) == ("নতুন সভাকক্ষ", style)
+
+
 def test_what_the_form_does_not_show_of_a_copy_list_stays(client, cast, meeting):
     meeting.distribution[0]["blank_address"] = ["জনাব", "নাটোর"]
     meeting.save()
