@@ -85,6 +85,8 @@ def approved(cast, rows, number):
     content["committee"] = cast.committee.name
     content["meeting"]["date"] = held_on.isoformat()
     content["memo"] = {"number": "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪"}
+    # Who signs is who is printed.
+    content["signatory"] = {"name": cast.officer.name, "designation": ["কর্মকর্তা", "মেঘডুবি, শালবন।"]}
     meeting, _ = store(content, office=cast.meghdubi, by=cast.staff)
     meeting.submit(by=cast.staff)
     meeting.approve(by=cast.officer)
