@@ -88,6 +88,9 @@ class Membership(models.Model):
         MEMBER_SECRETARY = "member_secretary", "সদস্য সচিব"
         FOCAL_POINT = "focal_point", "ফোকাল পয়েন্ট"
 
+    # In which roles a member chairs the sittings.
+    CHAIRING = frozenset({Role.CHAIR, Role.CONVENER})
+
     committee = models.ForeignKey(
         Committee, verbose_name="কমিটি", on_delete=models.CASCADE, related_name="memberships"
     )

@@ -5,7 +5,6 @@ from offices.holders import holders
 from offices.models import today
 from papers.samples import Own, sample_content
 
-CHAIRS = {Membership.Role.CHAIR, Membership.Role.CONVENER}
 SECRETARIES = {Membership.Role.MEMBER_SECRETARY, Membership.Role.FOCAL_POINT}
 
 
@@ -22,7 +21,7 @@ def sample_of(committee, *, shape, copy_lists):
         opening=committee.opening,
         closing=committee.closing,
         members=[_member(seat) for seat in seats],
-        chair=_signer(seats, CHAIRS),
+        chair=_signer(seats, Membership.CHAIRING),
         secretary=_signer(seats, SECRETARIES),
     )
     return sample_content(own, shape=shape, copy_lists=copy_lists, held_on=on)

@@ -12,6 +12,7 @@ from accounts.access import WrongState, allow
 from meetings import rows, rules
 from meetings.models import AgendaItem, Meeting
 from meetings.steps import NOT_KEPT, keep, note, set_to
+from papers.content import items as read_items
 
 
 class Conflict(Exception):
@@ -67,7 +68,7 @@ def add_items(meeting, *, by, items, last):
         serials = [item["serial"] for item in items]
     told = [
         rows.from_content(item) | {"serial": serial}
-        for item, serial in zip(items, serials, strict=True)
+        for item, serial in zip(read_items({"items": items}), serials, strict=True)
     ]
     return rows.write(meeting, told, by=by, at=there[-1].position + 1 if there else 0)
 

@@ -1,8 +1,8 @@
 """Whom an issued paper charges with its decisions: looked up once, at issue, and frozen."""
 
 from meetings.models import Charge, Decision
+from offices.holders import postings_of
 from offices.implementers import Implementers
-from offices.models import Posting
 
 
 def charge(meeting, *, paper, on):
@@ -20,9 +20,7 @@ def charge(meeting, *, paper, on):
         for place, printed in enumerate(lines_of(decision))
         for post in implementers.posts_of(printed) or [None]
     ]
-    posts = {post.pk for *_, post in found if post}
-    held = Posting.objects.current(on).filter(post__in=posts).order_by("starts_on", "pk")
-    postings = {posting.post_id: posting for posting in held}
+    postings = postings_of({post.pk for *_, post in found if post}, on)
     return Charge.objects.bulk_create(
         Charge(
             paper=paper,

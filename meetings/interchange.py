@@ -23,6 +23,7 @@ from meetings import rows
 from meetings.discrepancies import discrepancies, warning
 from meetings.models import Attendance, Meeting, State
 from offices.models import Office
+from papers.content import items as read_items
 from papers.head import columns_of
 from papers.kinds import refusal_of
 
@@ -82,7 +83,7 @@ def store(content, *, office=None, by=None, at=None):
         _refuse_second(content, committee)
         raise
     _store_attendance(content, meeting)
-    rows.write(meeting, map(rows.from_content, content["items"]))
+    rows.write(meeting, map(rows.from_content, read_items(content)))
     return meeting, warnings
 
 

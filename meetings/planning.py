@@ -23,8 +23,6 @@ from papers.titles import title_of
 
 CONFIRMATION_TOPIC = "বিগত সভার কার্যবিবরণী পাঠ ও নিশ্চিতকরণ"
 
-CHAIRS = (Membership.Role.CHAIR, Membership.Role.CONVENER)
-
 
 class SecondSitting(ValueError):
     """The committee has a meeting on that day already: `there`."""
@@ -70,7 +68,7 @@ def proposal(committee, held_on):
     """
     last = last_before(committee, held_on)
     start, end = period(committee, held_on)
-    chairing = committee.members_on(held_on).filter(role__in=CHAIRS).first()
+    chairing = committee.members_on(held_on).filter(role__in=Membership.CHAIRING).first()
     holder = chairing and holders_of([chairing.post_id], held_on).get(chairing.post_id)
     post = chairing and chairing.post
     person = _person(post, holder, last and last.chair)

@@ -60,8 +60,3 @@ def file_name(meeting):
     committee = meeting.committee_name.replace("/", "-").replace("\\", "-")
     mark = " (সংশোধিত)" if meeting.corrects_id else ""
     return f"{committee} {numeric_date(meeting.held_on, '-')}{mark}.pdf"
-
-
-# --- Blocks ---------------------------------------------------------------------------------
-# Each takes the content, which turn of this block it is (0, 1, …) and whether it is the last one,
-# and gives what its template prints, or None where there is nothing to print.

@@ -10,7 +10,6 @@ attributes of Decision, each with "implementers": a list of printed lines. A dec
 
 import re
 import uuid
-from datetime import date
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -89,24 +88,18 @@ def write_implementers(decision, printed, *, by):
 
 
 def from_content(item):
-    """An item of the interchange format as `write` wants it told."""
-    return {
-        "serial": item["serial"],
-        "code": item.get("code"),
-        "topic": item["topic"],
-        "topic_separator": item.get("topic_separator"),
-        "discussion": item["discussion"],
-        "implementers_as_printed": item.get("implementers_as_printed"),
+    """An item of a content (papers.content.Item) as `write` wants it told."""
+    return item._asdict() | {
         "decisions": [
             {
-                "label": decision.get("label"),
-                "text": decision["text"],
-                "progress": decision.get("progress"),
-                "due_on": decision.get("due") and date.fromisoformat(decision["due"]),
-                "implementers": decision["implementers"],
+                "label": decision.label,
+                "text": decision.text,
+                "progress": decision.progress,
+                "due_on": decision.due,
+                "implementers": decision.implementers,
             }
-            for decision in item["decisions"]
-        ],
+            for decision in item.decisions
+        ]
     }
 
 

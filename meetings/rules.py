@@ -58,9 +58,9 @@ def can_send_back(user, meeting):
     )
 
 
-def can_issue(user, meeting, *, on=None):
-    """Issue approved minutes: an officer of the office, today or on the day it was done."""
-    return meeting.state == State.APPROVED and is_officer_of(user, meeting.office, on=on)
+def can_issue(user, meeting):
+    """Issue approved minutes: an officer of the office."""
+    return meeting.state == State.APPROVED and is_officer_of(user, meeting.office)
 
 
 def can_publish(user, meeting):

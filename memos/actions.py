@@ -29,7 +29,7 @@ from offices.models import today
 from offices.rules import is_officer_of
 from offices.signatories import signs_as, who_signs
 from papers.content import digest
-from papers.places import places_to_sign
+from papers.places import first_of, places_to_sign
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def issue(
     meeting = _locked(meeting)
     if line := made_by_form(token, meeting, by):
         return line
-    may_issue(by, meeting, on=timezone.localdate(at))
+    may_issue(by, meeting)
     content = _frozen(meeting)
 
     memo = content["memo"] or {}
@@ -158,13 +158,13 @@ def _put_copies(line, copies, endorsed_copies, *, usual):
     )
 
 
-def may_issue(by, meeting, *, on=None):
+def may_issue(by, meeting):
     """Refuse unless this person may issue the meeting's minutes as they stand; say why not."""
     if meeting.state != State.APPROVED:
         raise WrongState(
             f"সভাটি এখন “{meeting.shown_state_name}” অবস্থায় আছে; শুধু অনুমোদিত কার্যবিবরণী জারি করা যায়।"
         )
-    allow(can_issue(by, meeting, on=on), "জারি করতে পারেন শুধু এই কার্যালয়ের কর্মকর্তা।")
+    allow(can_issue(by, meeting), "জারি করতে পারেন শুধু এই কার্যালয়ের কর্মকর্তা।")
 
 
 def made_by_form(token, meeting, by):
@@ -269,7 +269,7 @@ def _kind_of(meeting):
 def place_at_issue(content):
     """The place that is signed as a paper is issued, its first: (SignatureField, who is printed there),
     or twice None. The others are signed later (`sign_further`)."""
-    return next(iter(places_to_sign(content)), (None, None))
+    return first_of(places_to_sign(content))
 
 
 def _replace(pk, paper, *, by, at):

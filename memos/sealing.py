@@ -20,7 +20,7 @@ from memos import numbers
 from memos.models import Memo
 from offices.models import Office
 from offices.signatories import signs_as, who_signs
-from papers.places import ROOM_TO_SIGN
+from papers.places import ROOM_TO_SIGN, first_of
 
 
 class ToSeal(NamedTuple):
@@ -37,10 +37,6 @@ class ToSeal(NamedTuple):
     sender: str = ""
     recipients: list = []
     copied_to: list = []
-
-    @property
-    def first_place(self):
-        return next(iter(self.places), (None, None))
 
 
 def take_number(file, *, on, brought=None, serial=None, reserved=None):
@@ -98,7 +94,7 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         is_demo=settings.DEMO,
     )
     code = qr.png_data_uri(paper.public_url)
-    field, printed = thing.first_place
+    field, printed = first_of(thing.places)
     signers = []
     if signer is None:
         drawn = thing.draw(paper, code)

@@ -1,5 +1,6 @@
 """What the rooms report, gathered: nothing here names a room."""
 
+from functools import cache
 from importlib import import_module
 
 from django.apps import apps
@@ -8,10 +9,16 @@ from django.utils.module_loading import module_has_submodule
 
 def reports():
     """The Report of each installed room that has one, in the order of INSTALLED_APPS."""
+    return _reports_of(tuple(room.name for room in apps.get_app_configs()))
+
+
+@cache
+def _reports_of(rooms):
+    """Looked for on the disk once: a page of the trail asks for each of its lines."""
     return [
-        import_module(f"{room.name}.reports").REPORT
-        for room in apps.get_app_configs()
-        if module_has_submodule(room.module, "reports") and room.name != "minutes_portal"
+        import_module(f"{room}.reports").REPORT
+        for room in rooms
+        if room != "minutes_portal" and module_has_submodule(import_module(room), "reports")
     ]
 
 

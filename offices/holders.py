@@ -11,10 +11,15 @@ def holders(path):
     return Prefetch(path, current, to_attr="current_postings")
 
 
+def postings_of(posts, on):
+    """{primary key of a post: the Posting of who holds it on a date}; one question for all of them."""
+    postings = Posting.objects.current(on).filter(post__in=posts).order_by("starts_on", "pk")
+    return {posting.post_id: posting for posting in postings}
+
+
 def holders_of(posts, on):
     """{primary key of a post: the name of who holds it on a date}; one question for all of them."""
-    postings = Posting.objects.current(on).filter(post__in=posts).order_by("starts_on", "pk")
-    return {posting.post_id: posting.name for posting in postings}
+    return {post: posting.name for post, posting in postings_of(posts, on).items()}
 
 
 def designation_of(post):

@@ -5,14 +5,13 @@ from django.db.models import Q
 from offices.models import Office, Posting
 
 
-def holds(user, office, *roles, on=None):
-    """Whether this person holds a post in the office, in one of these roles, today or on a day."""
-    held = Posting.objects.current(on).filter(user=user, post__office=office)
-    return held.filter(role__in=roles).exists()
+def holds(user, office, *roles):
+    """Whether this person holds a post in the office today, in one of these roles."""
+    return Posting.objects.current().filter(user=user, post__office=office, role__in=roles).exists()
 
 
-def is_officer_of(user, office, *, on=None):
-    return holds(user, office, Posting.Role.OFFICER, on=on)
+def is_officer_of(user, office):
+    return holds(user, office, Posting.Role.OFFICER)
 
 
 def offices_kept_by(user):

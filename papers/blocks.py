@@ -37,6 +37,10 @@ def title_on(content):
     )
 
 
+# Each block takes the content, which turn of this block it is (0, 1, …) and whether it is the last
+# one, and gives what its template prints, or None where there is nothing to print.
+
+
 def _letterhead(content, **_):
     return content["letterhead"] and {"lines": content["letterhead"]}
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bangla.phrases import numeric_date
+from papers.content import person
 from papers.kinds import DATE, LINE, TIME, Kind
 
 
@@ -66,8 +67,8 @@ class HeadLine:
 
 
 def _chair(content):
-    chair = content.get("chair")
-    return [chair["name"], *(chair.get("designation") or [])] if chair else []
+    chair = person(content, "chair")
+    return [chair.name, *chair.designation] if chair else []
 
 
 def _attendance(content):

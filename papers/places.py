@@ -30,5 +30,10 @@ def places_to_sign(content):
     return places
 
 
+def first_of(places):
+    """The place that is signed at issue: (SignatureField, who is printed there), or twice None."""
+    return next(iter(places), (None, None))
+
+
 def signature_fields(content):
     return [field for field, _ in places_to_sign(content)]

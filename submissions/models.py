@@ -368,10 +368,6 @@ class Submission(models.Model):
         return self.duty.period_name(self.period_start)
 
     @property
-    def is_with_receiver(self):
-        return self.state in (self.State.SENT, self.State.OPENED)
-
-    @property
     def is_to_decide(self):
         return self.state in (self.State.SENT, self.State.OPENED, self.State.ASKED)
 
