@@ -71,27 +71,65 @@ class ReasonField(SaidField):
         return " ".join(super().to_python(value).split())
 
 
-class ParagraphsField(forms.CharField):
-    """Text in paragraphs: a list of them as they are stored, one a line of the text area."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        lines = normalise(super().to_python(value)).split("\n")
-        return [line for line in map(str.strip, lines) if line]
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
+def untouched(form):
+    """The names of the fields that came back as they were shown: what is stored of them stays, to
+    the letter, whatever a field would make of it."""
+    shown = {field.name: field.field.prepare_value(field.initial) for field in form}
+    return {
+        field.name
+        for field in form
+        if field.data is not None and _as_sent(field.data) == _as_sent(shown[field.name])
+    }
 
 
-class LinesField(ParagraphsField):
-    """A list of at most so many texts, each of a line's length."""
+def together(lines, stored):
+    """Lines of a field in which those that are one text of what is stored stay one."""
+    lines = list(lines)
+    for text in stored:
+        parts = text.split("\n")
+        ends = range(len(parts), len(lines) + 1) if len(parts) > 1 else ()
+        if end := next((end for end in ends if lines[end - len(parts) : end] == parts), None):
+            lines[end - len(parts) : end] = [text]
+    return lines
+
+
+def _as_sent(value):
+    """A value as a browser sends it, whatever ends its lines."""
+    return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class AsTyped:
+    """A field for a list, typed as text: it has changed where the list has."""
+
+    def has_changed(self, initial, data):
+        return (initial or []) != (self.to_python(data) if data else [])
+
+
+class LinesField(AsTyped, forms.CharField):
+    """A list of texts, one a line. With `goes_on` a line that begins with a space goes on with the
+    one above it: a line break within a text."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def __init__(self, *args, most=100, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *, most=100, goes_on=False, **kwargs):
+        super().__init__(**kwargs)
         self.most = most
+        self.goes_on = goes_on
+
+    def to_python(self, value):
+        texts = []
+        for line in normalise(super().to_python(value)).split("\n"):
+            text = line.strip()
+            if text and texts and self.goes_on and line[0].isspace():
+                texts[-1] += f"\n{text}"
+            elif text:
+                texts.append(text)
+        return texts
+
+    def prepare_value(self, value):
+        if isinstance(value, list):
+            return "\n".join(each.replace("\n", "\n  " if self.goes_on else "\n") for each in value)
+        return value
 
     def validate(self, value):
         super().validate(value)
@@ -101,6 +139,3 @@ class LinesField(ParagraphsField):
             raise forms.ValidationError(
                 f"একটি লাইনে সর্বোচ্চ {to_bengali(LONGEST_LINE)}টি অক্ষর দেওয়া যায়।"
             )
-
-    def has_changed(self, initial, data):
-        return (initial or []) != (self.to_python(data) if data else [])

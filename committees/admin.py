@@ -6,9 +6,9 @@ from django import forms
 from django.contrib import admin
 
 from accounts.admin import Recorded
-from bangla.formfields import LinesField
 from committees.models import Committee, Membership
 from offices.admin import DATES
+from papers.formfields import ParagraphsField
 from papers.shapes import READY_SHAPES, SHAPE_NAMES
 
 KEPT = "kept"
@@ -25,8 +25,8 @@ class CommitteeForm(forms.ModelForm):
     """A shape is chosen by name; one that was made by hand is kept unless another is chosen."""
 
     ready_shape = forms.ChoiceField(label="কাগজের গড়ন", choices=list(SHAPE_NAMES.items()))
-    opening = LinesField(label="সূচনার স্থায়ী অনুচ্ছেদ", required=False)
-    closing = LinesField(label="সমাপ্তির স্থায়ী অনুচ্ছেদ", required=False)
+    opening = ParagraphsField(label="সূচনার স্থায়ী অনুচ্ছেদ", required=False)
+    closing = ParagraphsField(label="সমাপ্তির স্থায়ী অনুচ্ছেদ", required=False)
 
     class Meta:
         model = Committee

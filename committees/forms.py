@@ -6,6 +6,7 @@ from bangla.formfields import CountField, DateField, LinesField
 from bangla.phrases import long_date
 from committees.models import Committee, Membership
 from offices.models import Office, Post, today
+from papers.formfields import ParagraphsField
 
 
 class CommitteeForm(forms.ModelForm):
@@ -25,12 +26,12 @@ class CommitteeForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="প্রতি সভায় যে বিষয়গুলো থাকে, প্রতি লাইনে একটি; নতুন সভায় নিজে থেকে আসবে।",
     )
-    opening = LinesField(
+    opening = ParagraphsField(
         label="সূচনার স্থায়ী অনুচ্ছেদ",
         required=False,
-        help_text="ছকের ওপরে ছাপা হয়; প্রতি লাইনে একটি অনুচ্ছেদ।",
+        help_text="ছকের ওপরে ছাপা হয়; ফাঁকা লাইন দিলে নতুন অনুচ্ছেদ।",
     )
-    closing = LinesField(
+    closing = ParagraphsField(
         label="সমাপ্তির স্থায়ী অনুচ্ছেদ", required=False, help_text="ছকের নিচে, স্বাক্ষরের আগে ছাপা হয়।"
     )
     closed_on = DateField(

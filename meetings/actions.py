@@ -102,6 +102,8 @@ def save_item(item, *, version, by, decisions, **fields):
 def _save_decisions(item, typed, *, by):
     """Let an item have just these decisions, in their order; whether any of it is new."""
     there = {decision.pk: decision for decision in item.decisions.all()}
+    # While none comes, goes or moves each keeps its own letter, also that of an old paper.
+    same = list(there) == [each.get("id") for each in typed]
     kept = [there.pop(each.get("id"), None) for each in typed]
     rows.take_out_decisions(there.values(), by=by)
     changed = bool(there)
@@ -111,7 +113,7 @@ def _save_decisions(item, typed, *, by):
             decision.position += rows.OUT_OF_THE_WAY
     for place, (decision, each) in enumerate(zip(kept, typed, strict=True)):
         told = {
-            "label": rows.label_at(place, len(typed)),
+            "label": decision.label if same else rows.label_at(place, len(typed)),
             "text": each["text"],
             "due_on": each.get("due_on"),
         }

@@ -5,13 +5,15 @@ from datetime import date
 
 from django import forms
 
+from accounts.access import number_sent
 from bangla.digits import to_bengali
-from bangla.formfields import ParagraphsField, ReasonField, SaidField
+from bangla.formfields import LinesField, ReasonField, SaidField, together, untouched
 from bangla.phrases import month_name, numeric_date, parse_date
 from bangla.text import normalise
 from committees.models import Committee
 from meetings.models import SHOWN_STATES
 from offices.models import Office
+from papers.formfields import ParagraphsField
 
 
 class MeetingFilter(forms.Form):
@@ -131,9 +133,8 @@ class ReturnForm(forms.Form):
         super().__init__(data)
         for number, item in enumerate(items, 1):
             serial = to_bengali(item.serial or number)
-            topic = item.topic if len(item.topic) <= 60 else item.topic[:59] + "…"
             self.fields[f"item{item.pk}"] = SaidField(
-                label=f"{serial} {topic}".strip(),
+                label=f"{serial} {item.called}".strip(),
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -184,6 +185,10 @@ def name_parts(form):
         field.widget.attrs["data-part"] = name
 
 
+# Attributes of AgendaItem of which a paper that has none says so by None.
+OPTIONAL = ("topic_separator", "code", "implementers_as_printed")
+
+
 class ItemForm(forms.Form):
     """One row of the agenda. Nothing typed is refused: what is missing is asked at the check."""
 
@@ -198,7 +203,12 @@ class ItemForm(forms.Form):
     )
     code = forms.CharField(label="সূচক", required=False, max_length=40)
     discussion = ParagraphsField(
-        label="আলোচনা", required=False, max_length=60000, widget=text_area(3)
+        label="আলোচনা",
+        required=False,
+        tables=True,
+        max_length=200_000,
+        widget=text_area(3),
+        help_text="ফাঁকা লাইন দিলে নতুন অনুচ্ছেদ; ছকের সারি এভাবে: | খাত | বরাদ্দ |",
     )
     implementers_as_printed = forms.CharField(
         label="সব সিদ্ধান্তের বাস্তবায়নকারী এক ঘরে, যেমন ছাপা হবে",
@@ -211,12 +221,7 @@ class ItemForm(forms.Form):
         self.item = item
         kwargs.setdefault("prefix", f"item{item.pk}")
         kwargs["initial"] = {
-            "version": item.version,
-            "topic": item.topic,
-            "topic_separator": item.topic_separator or "",
-            "code": item.code or "",
-            "discussion": item.discussion,
-            "implementers_as_printed": item.implementers_as_printed or "",
+            name: getattr(item, name) for name in (*OPTIONAL, "version", "topic", "discussion")
         }
         super().__init__(*args, **kwargs)
         separators = self.fields["topic_separator"].choices
@@ -224,9 +229,11 @@ class ItemForm(forms.Form):
             separators.append((item.topic_separator, item.topic_separator))
             self.fields["topic_separator"].choices = separators
         columns = item.meeting.shape["column_keys"]
+        if not {"topic", "topic_and_discussion"} & set(columns) and not item.topic:
+            del self.fields["topic"]
         if "topic_and_discussion" not in columns:
             del self.fields["topic_separator"]
-        if not {"discussion", "topic_and_discussion"} & set(columns):
+        if not {"discussion", "topic_and_discussion"} & set(columns) and not item.discussion:
             del self.fields["discussion"]
         if not item.code and "serial" in columns:
             del self.fields["code"]
@@ -235,15 +242,18 @@ class ItemForm(forms.Form):
         name_parts(self)
 
     def typed(self):
-        """The attributes of AgendaItem that were typed."""
-        typed = {name: self.cleaned_data[name] for name in self.fields if name != "version"}
-        for name in ("topic_separator", "code", "implementers_as_printed"):
-            if name in typed:
-                typed[name] = typed[name] or None
-        return {
-            name: normalise(value) if isinstance(value, str) else value
-            for name, value in typed.items()
-        }
+        """The attributes of AgendaItem that were typed; what was not touched is as it is stored."""
+        stays = untouched(self)
+        typed = {}
+        for name, value in self.cleaned_data.items():
+            if name in stays:
+                typed[name] = getattr(self.item, name)
+            elif isinstance(value, str):
+                typed[name] = normalise(value) or (None if name in OPTIONAL else "")
+            else:
+                typed[name] = value
+        del typed["version"]
+        return typed
 
 
 class DecisionForm(forms.Form):
@@ -251,10 +261,11 @@ class DecisionForm(forms.Form):
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label="সিদ্ধান্ত", required=False, max_length=20000, widget=text_area(2))
-    implementers = ParagraphsField(
+    implementers = LinesField(
         label="বাস্তবায়নকারী",
         required=False,
-        max_length=20000,
+        most=40,
+        max_length=90_000,
         widget=text_area(1, autocomplete="off"),
         help_text="প্রতি লাইনে একজন",
     )
@@ -277,40 +288,49 @@ class DecisionForm(forms.Form):
         return int(self.prefix.rpartition("-d")[2])
 
     def typed(self):
-        cleaned = self.cleaned_data
+        cleaned, named = self.cleaned_data, self.initial.get("implementers", [])
         typed = {
             "id": cleaned["id"],
             "text": normalise(cleaned["text"]),
             "due_on": cleaned["due_on"],
-            "implementers": cleaned.get("implementers", []),
+            # What the paper has no column for is not typed, and stays.
+            "implementers": together(cleaned.get("implementers", named), named),
         }
         if "progress" in cleaned:
             typed["progress"] = normalise(cleaned["progress"]) or None
-        return typed
+        return typed | {name: self.initial[name] for name in untouched(self) & self.initial.keys()}
 
 
 def decision_forms(item, data=None):
     """A DecisionForm for each decision: those stored, or those that were sent."""
     prefix = f"item{item.pk}-d"
     columns = item.meeting.shape["column_keys"]
+    stored = {
+        decision.pk: {
+            "id": decision.pk,
+            "text": decision.text,
+            "implementers": [row.printed for row in decision.implementers.all()],
+            "progress": decision.progress,
+            "due_on": decision.due_on,
+        }
+        for decision in (item.decisions.all() if item.pk else [])
+    }
     if data is None:
         return [
-            DecisionForm(
-                prefix=f"{prefix}{index}",
-                columns=columns,
-                initial={
-                    "id": decision.pk,
-                    "text": decision.text,
-                    "implementers": [row.printed for row in decision.implementers.all()],
-                    "progress": decision.progress,
-                    "due_on": decision.due_on,
-                },
-            )
-            for index, decision in enumerate(item.decisions.all())
+            DecisionForm(prefix=f"{prefix}{index}", columns=columns, initial=initial)
+            for index, initial in enumerate(stored.values())
         ]
     sent = sorted(
         int(found.group(1))
         for name in data
         if (found := re.fullmatch(rf"{prefix}([0-9]{{1,3}})-id", name))
     )
-    return [DecisionForm(data, prefix=f"{prefix}{index}", columns=columns) for index in sent[:50]]
+    return [
+        DecisionForm(
+            data,
+            prefix=f"{prefix}{index}",
+            columns=columns,
+            initial=stored.get(number_sent(data[f"{prefix}{index}-id"])),
+        )
+        for index in sent[:50]
+    ]

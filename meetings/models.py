@@ -21,6 +21,7 @@ from documents.models import Paper
 from meetings.content import content_of
 from offices.models import Office, Post, Posting, today
 from papers.content import digest
+from papers.paragraphs import first_words
 from papers.shapes import check_shape, default_shape
 from papers.titles import Kind, title_of
 
@@ -638,7 +639,14 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self):
-        return self.topic
+        return self.topic or first_words(self.discussion)
+
+    @property
+    def called(self):
+        """Its topic or, where the paper has none, the first words of what was said or decided."""
+        return first_words(self.topic, self.discussion) or first_words(
+            *(decision.text for decision in (self.decisions.all() if self.pk else ()))
+        )
 
     @property
     def remark(self):

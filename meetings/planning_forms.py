@@ -5,7 +5,7 @@ import re
 from django import forms
 
 from bangla.digits import to_bengali
-from bangla.formfields import LineField, ParagraphsField, SaidField
+from bangla.formfields import LineField, LinesField, SaidField, untouched
 from bangla.phrases import (
     PARTS_OF_DAY,
     long_date,
@@ -20,6 +20,7 @@ from meetings.attached import UploadField
 from meetings.forms import TypedDateField, name_parts, text_area
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingFile
 from offices.models import today
+from papers.formfields import ParagraphsField
 from papers.head import TYPED
 from papers.shapes import NUMBERINGS
 
@@ -29,27 +30,6 @@ BLANK_GUESTS = 3
 
 # What a guest's row is marked with to take it out.
 GONE = "gone"
-
-
-class RecipientsField(forms.CharField):
-    """Recipients, one a line; a line that begins with a space goes on with the one above it."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        recipients = []
-        for line in normalise(super().to_python(value)).split("\n"):
-            text = line.strip()
-            if text and recipients and line[0].isspace():
-                recipients[-1] += f"\n{text}"
-            elif text:
-                recipients.append(text)
-        return recipients
-
-    def prepare_value(self, value):
-        if isinstance(value, list):
-            return "\n".join(each.replace("\n", "\n  ") for each in value)
-        return value
 
 
 def word_of(meeting):
@@ -73,8 +53,13 @@ class HeadForm(forms.Form):
         choices=[("", "সময় দেখে নিজে থেকে"), *((word, word) for word in PARTS_OF_DAY)],
     )
     chair_name = LineField(label="সভাপ্রধানের নাম", required=False, max_length=2000)
-    chair_designation = ParagraphsField(
-        label="সভাপ্রধানের পদবি", required=False, max_length=8000, widget=text_area(2)
+    chair_designation = LinesField(
+        label="সভাপ্রধানের পদবি",
+        required=False,
+        most=40,
+        goes_on=True,
+        max_length=90_000,
+        widget=text_area(2),
     )
     period_start = TypedDateField(label="মেয়াদের শুরু", required=False)
     period_end = TypedDateField(label="মেয়াদের শেষ", required=False)
@@ -93,15 +78,20 @@ class HeadForm(forms.Form):
     )
     opening = ParagraphsField(
         label="সূচনা", required=False, max_length=100_000, widget=text_area(4),
-        help_text="প্রতি লাইনে একটি অনুচ্ছেদ",
+        help_text="ফাঁকা লাইন দিলে নতুন অনুচ্ছেদ",
     )  # fmt: skip
     closing = ParagraphsField(
         label="সমাপ্তি", required=False, max_length=100_000, widget=text_area(3),
-        help_text="প্রতি লাইনে একটি অনুচ্ছেদ",
+        help_text="ফাঁকা লাইন দিলে নতুন অনুচ্ছেদ",
     )  # fmt: skip
     signatory_name = LineField(label="স্বাক্ষরকারীর নাম", required=False, max_length=2000)
-    signatory_designation = ParagraphsField(
-        label="স্বাক্ষরকারীর পদবি", required=False, max_length=8000, widget=text_area(2)
+    signatory_designation = LinesField(
+        label="স্বাক্ষরকারীর পদবি",
+        required=False,
+        most=40,
+        goes_on=True,
+        max_length=90_000,
+        widget=text_area(2),
     )
     memo_number = LineField(
         label="স্মারকের নথি নম্বর",
@@ -113,8 +103,13 @@ class HeadForm(forms.Form):
     memo_copies = LineField(label="প্রাপকের সংখ্যা (বন্ধনীতে)", required=False, max_length=40)
     memo_date = TypedDateField(label="স্মারকের তারিখ", required=False)
     copy_signatory_name = LineField(label="অনুলিপিতে স্বাক্ষরকারীর নাম", required=False, max_length=2000)
-    copy_signatory_designation = ParagraphsField(
-        label="অনুলিপিতে স্বাক্ষরকারীর পদবি", required=False, max_length=8000, widget=text_area(2)
+    copy_signatory_designation = LinesField(
+        label="অনুলিপিতে স্বাক্ষরকারীর পদবি",
+        required=False,
+        most=40,
+        goes_on=True,
+        max_length=90_000,
+        widget=text_area(2),
     )
 
     # Persons of a paper: the field of Meeting that holds each.
@@ -299,7 +294,26 @@ class HeadForm(forms.Form):
                 told[name] = self._person_of(name)
         if "memo_number" in cleaned:
             told["memo"] = self._memo()
-        return told
+        return told | self._untouched()
+
+    def _untouched(self):
+        """What came back as it was shown and as it is stored: it stays, to the letter."""
+        stays, meeting = untouched(self), self.meeting
+        if not meeting.pk:
+            return {}  # what was proposed may follow the day
+        same = {
+            name: getattr(meeting, name)
+            for name in ("opening", "closing", "attendance_as_printed", "title")
+            if name in stays and (getattr(meeting, name) or "") == (self.initial[name] or "")
+        }
+        if "held_on" not in stays:
+            same.pop("title", None)  # which may follow the day
+        for name in self.PERSONS:
+            if {f"{name}_name", f"{name}_designation"} <= stays:
+                same[name] = getattr(meeting, name)
+        if {name for name in self.fields if name.startswith("memo_")} <= stays:
+            same["memo"] = meeting.memo
+        return same
 
     def _time_as_printed(self):
         """Only a word of the writer's own is kept; the proposed one is composed anew each time."""
@@ -446,10 +460,12 @@ class CopyListForm(forms.Form):
         required=False,
         choices=[("", "ক্রম ছাড়া"), *((style, style) for style in NUMBERINGS)],
     )
-    recipients = RecipientsField(
+    recipients = LinesField(
         label="প্রাপক",
         required=False,
         max_length=200_000,
+        most=1000,
+        goes_on=True,
         widget=text_area(4),
         help_text="প্রতি লাইনে একজন; কারও নিচে মন্তব্য লিখতে লাইনটি ফাঁকা দিয়ে শুরু করুন।",
     )
@@ -503,6 +519,7 @@ def distribution_of(meeting, forms_of_lists):
                 "heading": cleaned["heading"],
                 "numbering": cleaned["numbering"] or None,
                 "recipients": cleaned["recipients"],
+                **{name: before[name] for name in untouched(form) & before.keys()},
             }
         )
     return lists
@@ -525,8 +542,8 @@ class AttendanceForm(forms.Form):
     representative_name = LineField(label="প্রতিনিধির নাম", required=False, max_length=2000)
     representative_post = LineField(label="প্রতিনিধির পদবি", required=False, max_length=2000)
     name = LineField(label="নাম", max_length=2000)
-    designation = ParagraphsField(
-        label="পদবি", required=False, max_length=8000, widget=text_area(1)
+    designation = LinesField(
+        label="পদবি", required=False, most=40, goes_on=True, max_length=90_000, widget=text_area(1)
     )
 
     def __init__(self, data=None, *, row):

@@ -9,6 +9,8 @@ import json
 from datetime import date
 from typing import NamedTuple
 
+from papers.paragraphs import first_words
+
 # Of the interchange format; what a file does not say is of the first.
 VERSION = 1
 
@@ -74,6 +76,13 @@ class Item(NamedTuple):
     # One cell for all its decisions; None where each has its own.
     implementers_as_printed: str | None
     decisions: list
+
+    @property
+    def called(self):
+        """Its topic or, where the paper has none, the first words of what was said or decided."""
+        return first_words(
+            self.topic, self.discussion, *(decision.text for decision in self.decisions)
+        )
 
 
 class CopyList(NamedTuple):

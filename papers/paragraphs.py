@@ -186,11 +186,11 @@ def _filled(row, width):
 
 def _cells(line):
     cells = [[]]
-    for token in _TOKEN.findall(line)[1:-1]:
-        if token == "|":
+    for sign in _TOKEN.findall(line)[1:-1]:
+        if sign == "|":
             cells.append([])
         else:
-            cells[-1].append(token)
+            cells[-1].append(sign)
     return ["".join(map(_meant, _stripped(cell))) for cell in cells]
 
 

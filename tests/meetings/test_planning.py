@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.access import WrongState
 from accounts.models import AuditEvent
+from bangla.formfields import LinesField
 from committees.models import Membership
 from meetings import actions, planning
 from meetings.models import AgendaItem, Attendance, Decision, Meeting, State
 from meetings.planning import CONFIRMATION_TOPIC, SecondSitting, plan_meeting, proposal
-from meetings.planning_forms import RecipientsField
 from offices.models import Posting
 from tests.factories import LONG_AGO, make_committee, make_meeting, make_post, seat
 
@@ -490,7 +490,7 @@ def test_an_emptied_copy_list_goes(client, cast, meeting):
 
 
 def test_recipients_come_back_as_they_were_typed():
-    field = RecipientsField()
+    field = LinesField(goes_on=True)
     recipients = ["জেলা প্রশাসক\nদৃষ্টি আকর্ষণ: এডিসি", "অফিস কপি"]
     assert field.clean(field.prepare_value(recipients)) == recipients
 
