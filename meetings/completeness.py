@@ -3,17 +3,22 @@
 Nothing typed is refused while minutes are written. What a paper cannot do without is asked here.
 """
 
+from functools import partial
+
 from django.db import transaction
 from django.urls import reverse
 
 from accounts.access import WrongState, allow
 from bangla.digits import to_bengali
+from documents.pagecount import pages_of
 from meetings import rules
 from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.models import PLANS, TO_WRITE, Attendance, Meeting, MeetingFile, State
 from offices.models import today
 from papers.head import WHEN_AND_WHERE, sitting_of
+from papers.promises import Annex, broken
+from papers.shapes import prints_topic
 
 NOT_STARTED, INCOMPLETE, COMPLETE, OPTIONAL, WAITING = (
     "not_started",
@@ -74,7 +79,7 @@ def missing_in(meeting):
     if not items:
         lacks.append(_at("items", "একটিও আলোচ্য বিষয় নেই।"))
     for number, item in enumerate(items, 1):
-        lacks += _lacks_of(item, number, meeting.shape["column_keys"])
+        lacks += _lacks_of(item, number, meeting.shape)
     if "signatory" in meeting.shape["order"] and not (meeting.signatory or {}).get("name"):
         lacks.append(_at("signatory", "স্বাক্ষরকারীর নাম নেই।"))
     return lacks
@@ -89,9 +94,9 @@ def serial_of(item, number):
     return (item.serial or to_bengali(number)).rstrip(".।)")
 
 
-def _lacks_of(item, number, columns):
+def _lacks_of(item, number, shape):
     called = f"{serial_of(item, number)} নম্বর বিষয়"
-    if not item.topic.strip():
+    if not item.topic.strip() and prints_topic(shape):
         yield _at(f"item{item.pk}-topic", f"{called}: আলোচ্য বিষয় লেখা নেই।")
     decisions = list(item.decisions.all())
     if not decisions:
@@ -102,7 +107,7 @@ def _lacks_of(item, number, columns):
             yield _at(f"item{item.pk}-decision", f"{called}: সিদ্ধান্ত{which} লেখা নেই।")
         # Minutes are confirmed by all who sit there; one cell may stand for all decisions.
         if (
-            "implementer" in columns
+            "implementer" in shape["column_keys"]
             and not item.confirms_id
             and item.implementers_as_printed is None
             and not decision.implementers.all()
@@ -128,9 +133,9 @@ ROWS = {
 
 def doubts_about(meeting):
     """What may be right but is worth a second look; like `missing_in`, it hinders nothing."""
-    doubts = [
-        _at(ROWS[told["code"]], told["message"]) for told in discrepancies(content_of(meeting))
-    ]
+    content = content_of(meeting)
+    doubts = [_at(ROWS[told["code"]], told["message"]) for told in discrepancies(content)]
+    doubts += [_at(row, message) for row, message in broken(content, annexes_of(meeting))]
     heads = {line["key"] for line in meeting.shape["head"]}
     if meeting.held_on > today():
         doubts.append(_at("date", "সভার তারিখ এখনো আসেনি।"))
@@ -141,6 +146,13 @@ def doubts_about(meeting):
     doubts += _doubts_of_attendance(meeting)
     for number, item in enumerate(meeting.items.all(), 1):
         called = f"{serial_of(item, number)} নম্বর বিষয়"
+        if item.topic and not prints_topic(meeting.shape):
+            doubts.append(
+                _at(
+                    f"item{item.pk}-topic",
+                    f"{called}: বিষয় লেখা আছে, কিন্তু ছকে তার কলাম নেই বলে ছাপা হবে না।",
+                )
+            )
         if item.confirms_id and not item.confirmed_as:
             doubts.append(
                 _at(f"item{item.pk}-topic", f"{called}: কীভাবে নিশ্চিত হলো, বেছে নেওয়া হয়নি।")
@@ -151,6 +163,15 @@ def doubts_about(meeting):
     if meeting.is_recorded and not meeting.files.filter(kind=MeetingFile.Kind.SCAN).exists():
         doubts.append(_at("files", "আগের সভার স্বাক্ষরিত কাগজের স্ক্যান রাখা হয়নি।"))
     return doubts
+
+
+def annexes_of(meeting):
+    """What lies with a paper, as papers.promises asks."""
+    return [
+        Annex(file.name, partial(pages_of, file.file))
+        for file in meeting.files.all()
+        if file.kind == MeetingFile.Kind.ANNEX
+    ]
 
 
 def _doubts_of_attendance(meeting):

@@ -14,6 +14,7 @@ from committees.models import Committee
 from meetings.models import SHOWN_STATES
 from offices.models import Office
 from papers.formfields import ParagraphsField
+from papers.shapes import prints_discussion, prints_topic
 
 
 class MeetingFilter(forms.Form):
@@ -229,11 +230,12 @@ class ItemForm(forms.Form):
             separators.append((item.topic_separator, item.topic_separator))
             self.fields["topic_separator"].choices = separators
         columns = item.meeting.shape["column_keys"]
-        if not {"topic", "topic_and_discussion"} & set(columns) and not item.topic:
+        # What the paper has no column for is shown while there is something in it.
+        if not prints_topic(item.meeting.shape) and not item.topic:
             del self.fields["topic"]
         if "topic_and_discussion" not in columns:
             del self.fields["topic_separator"]
-        if not {"discussion", "topic_and_discussion"} & set(columns) and not item.discussion:
+        if not prints_discussion(item.meeting.shape) and not item.discussion:
             del self.fields["discussion"]
         if not item.code and "serial" in columns:
             del self.fields["code"]

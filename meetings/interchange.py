@@ -26,6 +26,8 @@ from offices.models import Office
 from papers.content import items as read_items
 from papers.head import columns_of
 from papers.kinds import refusal_of
+from papers.paragraphs import is_table, rows_of
+from papers.shapes import prints_topic
 
 LARGEST = 8 * 1024 * 1024
 
@@ -225,6 +227,8 @@ def _inconsistent(content):
         yield "column_keys", "topic_and_discussion থাকলে topic আলাদা থাকতে পারে না।"
     if {"topic_and_discussion", "discussion"} <= set(columns):
         yield "column_keys", "topic_and_discussion থাকলে discussion আলাদা থাকতে পারে না।"
+    for index, item in enumerate(content["items"]):
+        yield from _unfit(item, f"items[{index}]", has_topic=prints_topic(content))
     period = content["period"]
     if period and period[0] > period[1]:
         yield "period[1]", "মেয়াদের শেষ শুরুর আগে।"
@@ -237,6 +241,14 @@ def _inconsistent(content):
             )
         if status and member["present"] == (status == "leave"):
             yield f"attendance.members[{index}].present", "status-এর সঙ্গে মেলে না।"
+
+
+def _unfit(item, field, *, has_topic):
+    if has_topic and not item["topic"]:
+        yield f"{field}.topic", "ছকে বিষয়ের কলাম আছে, কিন্তু লেখাটি ফাঁকা।"
+    for index, paragraph in enumerate(item["discussion"]):
+        if is_table(paragraph) and len(set(map(len, rows_of(paragraph["table"])))) > 1:
+            yield f"{field}.discussion[{index}].table", "ছকের সব সারিতে সমান সংখ্যক ঘর থাকতে হবে।"
 
 
 # --- Storing --------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from meetings.models import Decision, Meeting, State
 from offices.holders import designation_of, holders_of
 from offices.models import today
 from papers.head import proposed_columns
+from papers.paragraphs import texts
+from papers.shapes import prints_discussion, prints_topic
 from papers.titles import title_of
 
 CONFIRMATION_TOPIC = "বিগত সভার কার্যবিবরণী পাঠ ও নিশ্চিতকরণ"
@@ -163,8 +165,8 @@ def plan_meeting(committee, *, by, held_on, confirms, topics, carried, **fields)
         actions.add_item(
             meeting,
             by=by,
-            topic=CONFIRMATION_TOPIC,
-            discussion=[told] if _tells_discussion(meeting) else [],
+            topic=CONFIRMATION_TOPIC if prints_topic(meeting.shape) else "",
+            discussion=[told] if prints_discussion(meeting.shape) else [],
             confirms=confirms,
         )
     _write_agenda(meeting, topics, carried, by=by)
@@ -178,10 +180,6 @@ def plan_meeting(committee, *, by, held_on, confirms, topics, carried, **fields)
     return meeting
 
 
-def _tells_discussion(meeting):
-    return bool({"discussion", "topic_and_discussion"} & set(meeting.shape["column_keys"]))
-
-
 def _write_agenda(meeting, topics, carried, *, by):
     """Standing topics first; what is carried goes under its own topic, old or new."""
     groups = {}
@@ -189,7 +187,7 @@ def _write_agenda(meeting, topics, carried, *, by):
         groups.setdefault(decision.item_id, []).append(decision)
     pending = list(groups.values())
     for topic in topics:
-        same = [group for group in pending if fold(group[0].item.topic) == fold(topic)]
+        same = [group for group in pending if fold(_opens_with(group[0].item)) == fold(topic)]
         pending = [group for group in pending if group not in same]
         brought = [decision for group in same for decision in group]
         _add(meeting, brought, topic=topic, by=by)
@@ -206,14 +204,28 @@ def _write_agenda(meeting, topics, carried, *, by):
         )
 
 
-def _add(meeting, brought, *, by, **fields):
-    """An item with decisions of an earlier sitting or, where none is brought, with an empty one."""
-    item = actions.add_item(meeting, decisions=0 if brought else 1, by=by, **fields)
+def _opens_with(item):
+    """The topic of an item or, in a form without topics, the paragraph that a standing one opens."""
+    return item.topic or next(iter(texts(item.discussion)), "")
+
+
+def _add(meeting, brought, *, topic, by, **fields):
+    """An item with decisions of an earlier sitting or, where none is brought, with an empty one.
+
+    Where the form has no column for the topic, the discussion opens with it, or the decision does.
+    """
     told = [
-        (item, place, _carried(before, meeting, rows.label_at(place, len(brought))))
+        _carried(before, meeting, rows.label_at(place, len(brought)))
         for place, before in enumerate(brought)
-    ]
-    rows.write_decisions(told, by=by)
+    ] or [{"label": None}]
+    if prints_topic(meeting.shape):
+        fields["topic"] = topic
+    elif topic and prints_discussion(meeting.shape):
+        fields["discussion"] = [topic]
+    elif not brought:
+        told[0]["text"] = topic
+    item = actions.add_item(meeting, decisions=0, by=by, **fields)
+    rows.write_decisions([(item, place, each) for place, each in enumerate(told)], by=by)
 
 
 def _carried(before, meeting, label):

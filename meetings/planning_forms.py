@@ -572,6 +572,7 @@ class AttendanceForm(forms.Form):
 
     def clean(self):
         cleaned = self.cleaned_data
+        cleaned |= {name: self.initial[name] for name in untouched(self) & self.initial.keys()}
         if cleaned.get("status") != Attendance.Status.REPRESENTED:
             cleaned["representative_name"] = cleaned["representative_post"] = ""
         elif not cleaned.get("representative_name") and not self.has_error("representative_name"):

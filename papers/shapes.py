@@ -56,6 +56,10 @@ BLOCKS, HEAD_KEYS, COLUMN_KEYS = list(BLOCK_NAMES), list(HEAD_NAMES), list(COLUM
 # How a copy list numbers its lines: the first number as it is printed.
 NUMBERINGS = ["১।", "০১.", "০১।", "১)", "(১)", "১.", "(ক)"]
 
+# Columns that print the topic of an item, and those that print what was said of it.
+TOPIC_KEYS = {"topic", "topic_and_discussion"}
+DISCUSSION_KEYS = {"discussion", "topic_and_discussion"}
+
 NEEDED = {"order", "head", "columns", "column_keys"}
 # The lists of a shape, and how many each may hold.
 LISTS = {"order": 40, "head": 10, "columns": 7, "column_keys": 7, "column_numbers": 7}
@@ -99,6 +103,14 @@ def check_shape(shape):
         raise ValidationError("attendance: heading এবং চারটি কলামের columns দিন।")
     if any(map(_UNPRINTABLE.search, _texts(shape))):
         raise ValidationError(INVISIBLE)
+
+
+def prints_topic(shape):
+    return bool(TOPIC_KEYS & set(shape["column_keys"]))
+
+
+def prints_discussion(shape):
+    return bool(DISCUSSION_KEYS & set(shape["column_keys"]))
 
 
 def check_paragraphs(paragraphs):
