@@ -9,6 +9,8 @@ from bangla.digits import to_bengali
 from bangla.phrases import long_date, time_phrase
 from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting
 from meetings.steps import NOT_KEPT
+from papers.differences import are_alike, word_parts
+from papers.paragraphs import first_words, plain
 
 # What is not a person's doing, or is told by another field.
 UNSAID = {
@@ -51,6 +53,8 @@ NAMES = {
     "attendance": "উপস্থিতি",
 }
 ACTS = {"+": "যোগ করেছেন", "~": "বদলেছেন", "-": "বাদ দিয়েছেন"}
+
+PARAGRAPHS = {"discussion", "opening", "closing"}
 
 # Words of one key of a kept person or paper.
 KEYS = (
@@ -131,9 +135,8 @@ def told(entries, meeting):
 
 def _about(record):
     """Enough of a row's own words to know it by."""
-    names = ("topic", "text", "printed", "name")
-    text = next(filter(None, (getattr(record, name, None) for name in names)), "")
-    return text if len(text) <= 80 else text[:79] + "…"
+    names = ("topic", "discussion", "text", "printed", "name")
+    return first_words(*(getattr(record, name, None) or "" for name in names))
 
 
 def _fields(record, before):
@@ -147,8 +150,13 @@ def _fields(record, before):
             old, new = new, ""
         # A number given to a new row is no change of somebody's.
         if old != new and not (before and field.name == "serial" and not old):
-            told.append({"label": field.verbose_name, "old": old, "new": new})
+            told.append({"label": field.verbose_name, "old": old, "new": new, **_parts(old, new)})
     return told
+
+
+def _parts(old, new):
+    """Of two texts that say much the same, also where they differ."""
+    return {"parts": word_parts(old, new)} if are_alike(old, new) else {}
 
 
 def said(field, value):
@@ -170,7 +178,7 @@ def said(field, value):
         return time_phrase(value)
     if isinstance(value, int):
         return to_bengali(value)
-    return _words(value)
+    return plain(value) if field.name in PARAGRAPHS else _words(value)
 
 
 def _words(value):

@@ -1,12 +1,13 @@
 """What changed between the contents of two versions of a paper, in words."""
 
-import re
 from difflib import SequenceMatcher
 
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
 from papers import content as read
+from papers.differences import word_parts
 from papers.head import HEAD
+from papers.paragraphs import plain
 
 # Single lines of the head and the end: key → what it is called.
 LINES = {
@@ -22,7 +23,7 @@ LINES = {
     "report_signatory": "প্রতিবেদনে স্বাক্ষরকারী",
     "report_signed_on_as_printed": "প্রতিবেদনে স্বাক্ষরের তারিখ",
 }
-A_WORD = re.compile(r"\S+|\s+")
+PARAGRAPHS = {"opening", "closing"}
 
 
 def changes(before, after):
@@ -48,21 +49,6 @@ def _compare(found, where, old, new):
         found.append({"where": where, "parts": word_parts(old, new)})
 
 
-def word_parts(old, new):
-    """Two texts as one, word by word: [(kind, text)]."""
-    a, b = A_WORD.findall(old), A_WORD.findall(new)
-    parts = []
-    for act, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if act == "equal":
-            parts.append(("same", "".join(a[a1:a2])))
-            continue
-        if a2 > a1:
-            parts.append(("gone", "".join(a[a1:a2])))
-        if b2 > b1:
-            parts.append(("new", "".join(b[b1:b2])))
-    return parts
-
-
 def _lines(content):
     memo = read.memo(content)
     yield "স্মারক", to_bengali(".".join(filter(None, [memo.number, memo.issue])))
@@ -71,7 +57,8 @@ def _lines(content):
         yield line.told_as or line.name, "\n".join(line.lines(content))
     yield "মেয়াদ", " – ".join(map(long_date, read.period(content) or []))
     for key, label in LINES.items():
-        yield label, _words(content.get(key))
+        value = content.get(key)
+        yield label, plain(value) if key in PARAGRAPHS and value else _words(value)
     yield (
         "কে কে উপস্থিত",
         "\n".join(
@@ -85,7 +72,7 @@ def _pairs(before, after):
     """Items of two versions side by side, (number, item) or None where there is no such item."""
     old = list(enumerate(before, 1))
     new = list(enumerate(after, 1))
-    names = [[item.topic for _, item in rows] for rows in (old, new)]
+    names = [[item.topic or item.called for _, item in rows] for rows in (old, new)]
     for act, a1, a2, b1, b2 in SequenceMatcher(None, *names, autojunk=False).get_opcodes():
         was, now = old[a1:a2], new[b1:b2]
         if act in ("equal", "replace"):
@@ -100,7 +87,7 @@ def _item_lines(numbered):
     if numbered is None:
         return {}
     _, item = numbered
-    lines = {"আলোচ্য বিষয়": item.topic, "আলোচনা": _words(item.discussion)}
+    lines = {"আলোচ্য বিষয়": item.topic, "আলোচনা": plain(item.discussion)}
     if item.implementers_as_printed:
         lines["বাস্তবায়নকারী"] = item.implementers_as_printed
     several = len(item.decisions) > 1

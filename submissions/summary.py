@@ -10,6 +10,7 @@ from bangla.digits import to_bengali
 from offices.models import today
 from papers import content as read
 from papers.columns import breadth
+from papers.paragraphs import first_words
 from submissions.expectations import Standing
 from submissions.forms import SummaryFilter
 from submissions.ledger import Ledger
@@ -51,7 +52,7 @@ def decisions_of(content):
     """What an interchange content decides: [(topic, decision, implementers, due day or None)]."""
     return [
         (
-            item.topic,
+            item.topic or first_words(item.discussion),
             decision.printed,
             item.implementers_as_printed or "; ".join(decision.implementers),
             decision.due,

@@ -16,9 +16,9 @@ def asked(request):
 
 
 def _topic_of(meeting, item):
-    """The topic of a row: what its link asks about where nothing was typed."""
+    """What a row is called: what its link asks about where nothing was typed."""
     row = meeting.items.filter(pk=item).first() if item else None
-    return row.topic[:ASKED_AT_MOST] if row else ""
+    return row.called[:ASKED_AT_MOST] if row else ""
 
 
 @require_safe

@@ -16,6 +16,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.views.fetching import fetch_to_change
 from meetings.views.saving import is_autosave, saved_at, told_faults, values_of
 from papers.drawing import paper_of
+from papers.shapes import prints_discussion, prints_topic
 
 # Rows of an agenda that are all sent with their forms.
 MANY_ROWS = 40
@@ -70,6 +71,8 @@ def _is_plain(item):
         or not item.decisions.all()
         or item.code
         or (item.topic_separator or "") not in separators
+        or (item.topic and not prints_topic(item.meeting.shape))
+        or (item.discussion and not prints_discussion(item.meeting.shape))
     )
 
 

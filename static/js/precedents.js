@@ -32,7 +32,7 @@ const takesTopic = () => asker.field.dataset.part === "topic";
 function ask(area) {
   const { selectionStart: start, selectionEnd: end } = area;
   asker = { field: area, start, end };
-  const topic = partOf(area.form, "topic").value;
+  const topic = partOf(area.form, "topic")?.value ?? "";
   dialog.showModal();
   look(area.value.slice(start, end).trim() || area.value.trim() || topic.trim());
 }

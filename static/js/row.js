@@ -75,7 +75,8 @@ export function settle(form) {
   });
   const together = form.querySelector("[data-as-printed]");
   if (together) together.hidden = !many && !together.querySelector("textarea").value;
-  const topic = partOf(form, "topic").value.trim();
+  const told = ["topic", "discussion", "text"].map((name) => partOf(form, name)?.value.split(/\s+/).filter(Boolean).join(" "));
+  const called = told.find(Boolean) ?? "";
   const name = form.querySelector("[data-name]");
-  name.textContent = topic.length > LONGEST_NAME ? `${topic.slice(0, LONGEST_NAME - 1)}…` : topic || word.noName;
+  name.textContent = called.length > LONGEST_NAME ? `${called.slice(0, LONGEST_NAME - 1)}…` : called || word.noName;
 }

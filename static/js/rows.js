@@ -41,7 +41,7 @@ export function unfold(lean) {
   putRow(form, {
     texts: {
       ...textsIn(lean, "topic_separator", "discussion", "implementers_as_printed"),
-      topic: lean.querySelector('h2 > [data-v="topic"]').textContent,
+      topic: lean.querySelector('h2 > [data-v="topic"]')?.textContent ?? "",
     },
     decisions: [...lean.querySelectorAll("[data-d]")].map((told, number) => ({
       number,

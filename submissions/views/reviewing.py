@@ -15,6 +15,7 @@ from meetings import rules as meeting_rules
 from meetings.models import Meeting
 from offices.models import Holiday, Office
 from offices.rules import offices_acted_for
+from papers import content as read
 from papers.drawing import paper_of
 from submissions import actions, rules
 from submissions.checklist import checklist_of
@@ -96,7 +97,7 @@ def _page(request, found, *, form=None, status=200, **told):
     comments = list(found.comments.select_related("commented_by"))
     items = [
         (number, item, [c for c in comments if c.position == number])
-        for number, item in enumerate(found.content["items"], 1)
+        for number, item in enumerate(read.items(found.content), 1)
     ]
     return render(
         request,
