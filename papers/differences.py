@@ -26,10 +26,10 @@ def word_parts(old, new):
         if act == "equal":
             parts.append(("same", gone))
             continue
-        # A space that made room for a line break says nothing of its own.
-        if gone and not (came and gone.isspace() and "\n" not in gone):
+        # A space that made room for something, or took its room, says nothing of its own.
+        if gone and not (_is_room(gone) and came and not _is_room(came)):
             parts.append(("gone", _visible(gone)))
-        if came and not (gone and came.isspace() and "\n" not in came):
+        if came and not (_is_room(came) and gone and not _is_room(gone)):
             parts.append(("new", _visible(came)))
     return parts
 
@@ -42,8 +42,12 @@ def are_alike(old, new):
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= IN_COMMON
 
 
+def _is_room(text):
+    return text.isspace() and "\n" not in text
+
+
 def _visible(text):
-    if text.isspace() and "\n" not in text:
+    if _is_room(text):
         return SPACE * len(text)
     return re.sub(r"\n\n+|\n", lambda found: _SIGNS.get(found[0], PARAGRAPH) + found[0], text)
 

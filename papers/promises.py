@@ -34,7 +34,8 @@ _SHEETS = {"পাতা", "পৃষ্ঠা", "ফর্দ"}
 
 
 # The annex of another document: নীতিমালার পরিশিষ্ট-ক.
-_OF_ANOTHER = re.compile(r"(?!কার্যবিবরণী|সভা)\S*র\s+$")
+_OF_ANOTHER = re.compile(r"(?:^|\s)(?!কার্যবিবরণী|সভা)\S*র\s+$")
+_AN_ANNEX = ("পরিশিষ্ট", "সংযোজনী", "সংলগ্নী")
 
 
 class Annex(NamedTuple):
@@ -141,7 +142,8 @@ def _promise_in(text):
         (
             found
             for found in _PROMISE.finditer(text)
-            if not _OF_ANOTHER.search(text[: found.start()].rpartition("\n")[2][-40:])
+            if not found[0].startswith(_AN_ANNEX)
+            or not _OF_ANOTHER.search(text[: found.start()].rpartition("\n")[2])
         ),
         None,
     )

@@ -14,7 +14,7 @@ done.className = "btn btn-primary";
 const told = make("p", { class: "quiet small", role: "status" });
 const dialog = make(
   "dialog",
-  { class: "grid", "aria-labelledby": "grid-name" },
+  { class: "grid-editor", "aria-labelledby": "grid-name" },
   make("h2", { id: "grid-name" }, "আলোচনার ছক"),
   make("p", { class: "quiet small" }, "Tab বা Enter চেপে পরের ঘরে যান; একই ঘরে নতুন লাইন Shift+Enter।"),
   make("p", { class: "grid-head" }, head, " ", make("label", { for: "grid-head" }, "প্রথম সারি শিরোনাম")),

@@ -102,6 +102,7 @@ def test_what_is_doubtful_hinders_nothing(cast, meeting):
     told = [doubt["message"] for doubt in doubts_about(paper(meeting))]
     assert told == [
         "সভার তারিখ ২১ মার্চ ২০২৪ মেয়াদের (১ জানুয়ারি ২০২৪ – ৩১ জানুয়ারি ২০২৪) বাইরে।",
+        "“পরিশিষ্ট-ক দ্রষ্টব্য।” লেখা আছে, কিন্তু কোনো পরিশিষ্ট ফাইল রাখা হয়নি।",
         "সভার সময় লেখা নেই।",
         "সভার স্থান লেখা নেই।",
         "১ জনের উপস্থিতি চিহ্নিত হয়নি।",
