@@ -103,8 +103,9 @@ def changed(change, paragraphs):
 def first_words(*told):
     """What a row without a name of its own is called: the first words of the first text that has
     any. Each of `told` is a text or a list of paragraphs."""
-    for each in told:
-        text = each if isinstance(each, str) else " ".join(texts(each))
+    for text in (
+        text for each in told for text in texts([each] if isinstance(each, str) else each)
+    ):
         if words := text.split():
             name = " ".join(words)
             return name if len(name) <= A_NAME else name[: A_NAME - 1].rstrip() + "…"
