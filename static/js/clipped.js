@@ -7,7 +7,7 @@ const UNSEEN = /^(BASE|DEL|HEAD|LINK|META|NOSCRIPT|SCRIPT|STYLE|TEMPLATE|TITLE|X
 const UNSEEN_CLASS = /^(mso(comment|com|del)\w*)$/i;
 const UNSEEN_STYLE = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|mso-element\s*:\s*comment(?:-list)?)/i;
 // What stands before a line of a list: such lines with a tab behind it are no table.
-const MARKER = /^\s*(?:[([]?[0-9০-৯a-zA-Zক-হ]{1,3}[.)।\]]?|[•▪◦●■o§·–—*-])\s*$/;
+const MARKER = /^\s*(?:[([]?[0-9০-৯a-zA-Zক-হ]{1,3}[.)।\]]|[•▪◦●■o§·–—*-])\s*$/;
 
 // The classes that a style sheet on the clipboard hides.
 function hiddenClasses(page) {
