@@ -23,6 +23,7 @@ from django.urls import reverse
 
 from meetings import actions
 from meetings.models import Meeting
+from papers.paragraphs import typed
 from tests.cast import make_cast
 from tests.factories import content_in, item_of, make_meeting
 
@@ -102,7 +103,7 @@ def sent(item, topic=None, **more):
     data = {
         f"{prefix}-version": item.version,
         f"{prefix}-topic": topic or item.topic,
-        f"{prefix}-discussion": "\n".join(item.discussion),
+        f"{prefix}-discussion": typed(item.discussion),
     }
     for index, decision in enumerate(item.decisions.all()):
         printed = [row.printed for row in decision.implementers.all()]
