@@ -360,6 +360,8 @@ def test_the_history_shows_a_changed_cell_where_it_is(client, cast):
         ("gone", "৪০|৪১"),
         ("new", "৪৫"),
     ]
+    # Its rows are read as rows.
+    assert "| খাত | টাকা |" in "".join(text for _, text in field["parts"])
     client.force_login(cast.staff)
     page = client.get(reverse("meetings:history", args=[meeting.pk])).content.decode()
     assert re.search(r"<del>[^/]*</span>৪০\|৪১</del><ins>", page)

@@ -25,6 +25,7 @@ def table(head, *rows):
 @given(st.lists(SIGNS.filter(bool) | tables(), max_size=4))
 @example(["\n"])
 @example(["|| "])
+@example([table(None, ["ক"], ["---"], ["খ"])])
 @example(["  \\", "\\", "\\\\host\\dir\\"])
 @example([table(["---", ":--"], ["---", ""]), table(None, ["\\ "])])
 def test_what_is_stored_is_read_as_it_was(paragraphs):
