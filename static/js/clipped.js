@@ -43,7 +43,7 @@ class Reader {
   #isUnseen(node) {
     const classes = [...node.classList];
     return UNSEEN.test(node.tagName) || node.hidden || UNSEEN_STYLE.test(node.getAttribute("style") ?? "") ||
-      classes.some((name) => UNSEEN_CLASS.test(name) || this.#hidden.has(name)) || (node.tagName === "TR" && node.getAttribute("height") === "0");
+      classes.some((each) => UNSEEN_CLASS.test(each) || this.#hidden.has(each)) || (node.tagName === "TR" && node.getAttribute("height") === "0");
   }
 
   #close() {
