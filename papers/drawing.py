@@ -8,10 +8,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from bangla.phrases import long_date
 from documents.attachments import Attachment
 from papers import content as read
 from papers.blocks import BLOCKS, title_on
+from papers.language import ENGLISH, language_of
 
 
 def source_of(data):
@@ -48,7 +48,7 @@ def paper_html(content, *, draft, font=None, issued=None):
 
 
 def paper_of(content):
-    """What the templates print: {"title", "office", "description", "blocks": […]}.
+    """What the templates print: {"title", "office", "description", "lang", "blocks": […]}.
 
     Each block is {"name", "template", …}.
 
@@ -60,11 +60,14 @@ def paper_of(content):
         said = BLOCKS[name](content, turn=turn, is_last=is_last)
         if said is not None:
             blocks.append({"name": name, "template": _template(name), **said})
-    held_on = long_date(read.held_on(content))
+    language = language_of(content)
+    held_on = language.long_date(read.held_on(content))
     return {
         "title": title_on(content),
         "office": _office(content),
-        "description": f"{content['committee']}, সভার তারিখ {held_on}",
+        "description": language.described.format(content["committee"], held_on),
+        "lang": language.code,
+        "is_english": language is ENGLISH,
         "blocks": blocks,
     }
 
@@ -89,6 +92,7 @@ SHARED = {
     "copy_signatory": "signatory",
     "report_signatory": "signatory",
     "opening": "paragraphs",
+    "body": "paragraphs",
     "closing": "paragraphs",
 }
 

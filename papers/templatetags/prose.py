@@ -1,0 +1,148 @@
+"""Setting text on a paper: what is kept together, how lists and small tables stand."""
+
+import re
+from itertools import zip_longest
+from math import ceil
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+
+from papers import prose
+from papers.columns import LINE, LETTERS_OF_AN_EM, breadth, grid_columns
+from papers.figures import kept_together
+from papers.templatetags.paper import unbroken
+
+register = template.Library()
+
+# Latin words in a line of Bengali: all of them are set at the Bengali's size (paper.css). In finished
+# HTML: what stands in <> or between & and ; is none of them.
+_LATIN = re.compile(
+    r"<[^>]*>|&[#\w]+;|(?P<latin>(?:[0-9]+[ -]?)?[A-Za-z](?:[A-Za-z0-9À-ɏ .,:;/@_()\[\]#-]*[A-Za-z0-9])?)"
+)
+_A_LETTER = re.compile("[A-Za-z]")
+
+
+@register.filter
+def typeset(text, room=LINE):
+    """A text as it is set: escaped HTML, in which lines break only where they may.
+
+    `room` is how many letters a line holds.
+    """
+    set_pieces = (
+        format_html('<span class="unbroken">{}</span>', piece)
+        if together and breadth(piece) <= room
+        else unbroken(piece, room)
+        for piece, together in kept_together(text)
+    )
+    return mark_safe("<br>".join(map(_with_latin, "".join(set_pieces).split("\n"))))  # noqa: S308
+
+
+def _with_latin(html):
+    if not _A_LETTER.search(html):
+        return html
+    return _LATIN.sub(
+        lambda found: (
+            f'<span class="latin">{found["latin"]}</span>' if found["latin"] else found[0]
+        ),
+        html,
+    )
+
+
+@register.filter
+def balanced(text, room=LINE):
+    """A centred text, as typeset; a line of it that needs several is broken into about equal ones.
+
+    Where the face is narrow enough the parts stand on one line all the same.
+    """
+    lines = (_parts(line, room) for line in text.split("\n"))
+    return mark_safe("<br>".join(map(" ".join, lines)))  # noqa: S308 - made of escaped pieces
+
+
+def _parts(line, room):
+    count = ceil(breadth(line) / room)
+    if count < 2:
+        return [typeset(line, room)]
+    pieces = (piece.split() if not kept else [piece] for piece, kept in kept_together(line))
+    parts = _shared_out([word for piece in pieces for word in piece], count)
+    return [
+        format_html('<span class="unbroken">{}</span>', typeset(part, room))
+        if breadth(part) <= room
+        else typeset(part, room)
+        for part in parts
+    ]
+
+
+def _shared_out(words, count):
+    """The words in `count` lines, the broadest of them as narrow as can be."""
+    narrow, wide = max(map(breadth, words)), breadth(" ".join(words))
+    while wide - narrow > 0.5:
+        middle = (narrow + wide) / 2
+        if len(_filled(words, middle)) <= count:
+            wide = middle
+        else:
+            narrow = middle
+    return _filled(words, wide)
+
+
+def _filled(words, room):
+    lines = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and breadth(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@register.filter
+def in_list(text):
+    """A text of one paragraph."""
+    return [text]
+
+
+@register.simple_tag
+def set_text(paragraphs, room=LINE, lead=""):
+    """Paragraphs as they are set: lines, lists that hang, small tables.
+
+    `lead` is bold and stands before the first line, or over it where that begins a list or a table.
+    """
+    html = []
+    blocks = prose.blocks_of(paragraphs, breadth)
+    if lead:
+        first = blocks[0] if blocks else None
+        strong = format_html("<strong>{}</strong>", typeset(lead, room))
+        if isinstance(first, prose.Line) and not first.marker:
+            html.append(f"<p>{strong}{typeset(first.text, room)}</p>")
+            blocks = blocks[1:]
+        else:
+            html.append(f"<p>{strong}</p>")
+    html += [_block(block, room) for block in blocks]
+    return mark_safe("\n".join(html))  # noqa: S308 - made of escaped pieces
+
+
+def _block(block, room):
+    if isinstance(block, prose.Grid):
+        columns = grid_columns(block, room)
+        head, *rows = (
+            row and list(zip_longest(row, columns, fillvalue=""))
+            for row in (block.head, *block.rows)
+        )
+        return render_to_string("papers/_grid.html", {"head": head, "rows": rows})
+    names = [] if block.is_first else ["on"]
+    if not block.marker:
+        return format_html("<p{}>{}</p>", _class(names), typeset(block.text, room))
+    names += [f"in{block.inset}", f"hang{block.hang}"]
+    left = room - block.inset / 2 * LETTERS_OF_AN_EM
+    return format_html(
+        '<p{}><span class="number">{} </span>{}</p>',
+        _class(names),
+        block.marker,
+        typeset(block.text, left),
+    )
+
+
+def _class(names):
+    return format_html(' class="{}"', " ".join(names)) if names else ""
