@@ -124,9 +124,11 @@ def _attendance(content, **_):
 
 
 def _who_came(member, language, room):
-    """Name and post in one line where a line has room for them."""
-    in_one_line = ", ".join([member.name, *member.designation])
-    lines = [in_one_line] if breadth(in_one_line) <= room else [member.name, *member.designation]
+    """Name and post in one line where it has room for them, or one under the other, or as they run."""
+    post = ", ".join(member.designation)
+    in_one_line = ", ".join(filter(None, [member.name, post]))
+    under_each_other = breadth(post) <= room < breadth(in_one_line)
+    lines = [member.name, post] if under_each_other else [in_one_line]
     if member.representative:
         lines.append(language.instead.format(member.representative.in_one_line))
     return lines

@@ -178,7 +178,11 @@ def _widths(cells, headings):
             (key for key in widths if widths[key] > WIDTHS[0]),
             key=lambda key: widths[key] - needs[key],
         )
-        widths[loosest] = max(width for width in WIDTHS if width < widths[loosest])
+        narrower = max(width for width in WIDTHS if width < widths[loosest])
+        enough = max(LEAST, min(needs.get(widest, 0), WIDENED))
+        if narrower < needs[loosest] and 100 - sum(widths.values()) >= enough:
+            break  # a small table makes do with narrow columns before a word beside it is broken
+        widths[loosest] = narrower
     return widths
 
 
@@ -209,17 +213,23 @@ def _need(heading, cells):
     """The width in per cent, up to WIDENED, in which no word of a column has to be broken."""
     # Bold letters are wider.
     broad = [breadth(word) * BOLD for word in heading.split()]
-    for text in (text for cell in cells for text in _with_lead(cell)):
-        if grid := prose.grid_of(text):
-            broad.append(sum(_narrowest(grid)))
+    for block in (block for cell in cells for block in _blocks(cell)):
+        if isinstance(block, prose.Grid):
+            broad.append(sum(_narrowest(block)) * SIZE_OF_GRID)
         else:
-            broad += map(_unbroken, text.split())
+            inset = block.inset / 2 * LETTERS_OF_AN_EM
+            broad += (_unbroken(word) + inset for word in block.text.split())
     limit = WIDEST_GRID if _has_grid(cells) else WIDENED
     return min(max(broad, default=0) / LINE * 100 + PADDING, limit)
 
 
+def _blocks(cell):
+    """What stands in a cell of a narrow column."""
+    return prose.blocks_of(_with_lead(cell), breadth, room=0)
+
+
 # As far as a column is widened for a table among its paragraphs.
-WIDEST_GRID = 45
+WIDEST_GRID = 55
 
 
 def _has_grid(cells):
@@ -232,8 +242,15 @@ def _unbroken(word):
     return max(map(breadth, parts))
 
 
-# What the padding and the rule of a cell of a small table take, in letters.
+# What the padding and the rule of a cell of a small table take, in letters; the size of its letters, and
+# of those of one that has not the room (paper.css).
 PADDING_OF_GRID = 1.3
+
+
+SIZE_OF_GRID = 0.9
+
+
+SIZE_OF_DENSE_GRID = 0.78
 
 
 def _narrowest(grid):
@@ -251,29 +268,18 @@ def _narrowest(grid):
     ]
 
 
-def grid_columns(grid, room):
-    """The columns of a small table that is `room` letters broad: as wide as their text needs."""
+def grid_of(grid, room):
+    """A small table that is `room` letters broad: its columns are as wide as their text needs."""
     least = _narrowest(grid)
+    is_dense = sum(least) * SIZE_OF_GRID > room
+    room /= SIZE_OF_DENSE_GRID if is_dense else SIZE_OF_GRID
     wanted = [
-        max([need, *(breadth(line) + PADDING_OF_GRID for text in texts for line in text.split("\n"))])
+        max(need, *(breadth(line) + PADDING_OF_GRID for text in texts for line in text.split("\n")))
         for need, texts in zip(least, grid.columns, strict=True)
     ]
-    spare = max(room - sum(least), 0)
-    more = [want - need for want, need in zip(wanted, least, strict=True)]
-    shares = [
-        need + spare * (each / sum(more) if sum(more) else 1 / len(more))
-        for need, each in zip(least, more, strict=True)
-    ]
-    widths = [max(STEP, STEP * round(100 * share / sum(shares) / STEP)) for share in shares]
-    if not widths:
-        return []
-    widest = max(range(len(widths)), key=widths.__getitem__)
-    if sum(widths) - widths[widest] > 100 - STEP:
-        widths = [None] * len(widths)  # more columns than steps: all alike
-    else:
-        widths[widest] = None
-    left = 100 - sum(filter(None, widths)) if widths.count(None) == 1 else 100 / len(widths)
-    return [
+    widths = _stepped(_shares(least, wanted, room))
+    left = (100 - sum(filter(None, widths))) / max(widths.count(None), 1)
+    columns = [
         {
             "width": width,
             "room": max(room * (width or left) / 100 - PADDING_OF_GRID, 2),
@@ -281,10 +287,31 @@ def grid_columns(grid, room):
         }
         for width, texts in zip(widths, grid.columns, strict=True)
     ]
+    return {"columns": columns, "is_dense": is_dense}
+
+
+def _shares(least, wanted, room):
+    """How the columns share the room: all they want, or what each needs and a part of the rest."""
+    if sum(wanted) <= room:
+        return wanted
+    spare = max(room - sum(least), 0) / sum(
+        want - need for want, need in zip(wanted, least, strict=True)
+    )
+    return [need + spare * (want - need) for want, need in zip(wanted, least, strict=True)]
+
+
+def _stepped(shares):
+    """Shares as widths in per cent; the widest has none and takes what is left."""
+    widths = [STEP * ceil(100 * share / sum(shares) / STEP) for share in shares]
+    if widths:
+        widths[widths.index(max(widths))] = None
+    if sum(filter(None, widths)) > 100 - STEP:
+        return [None] * len(widths)  # more columns than steps: all alike
+    return widths
 
 
 # The widths of columns of small tables, in per cent: paper.css has a class for each step.
-STEP = 5
+STEP = 2
 
 
 FIGURES = re.compile(r"[০-৯0-9.,/:%()৳ –-]*")

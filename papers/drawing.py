@@ -29,11 +29,12 @@ def page_size(data):
     return len(data) + 20 * data.count(b'"') + 30 * sum(map(data.count, (b"-", b"/", b"(")))
 
 
-def paper_html(content, *, draft, font=None, issued=None):
+def paper_html(content, *, draft, font=None, face="", issued=None):
     """A whole, self-contained HTML page of the paper: its CSS and an office's own face are in it.
 
-    `draft` lays খসড়া across every page; `font` is the office's uploaded face (a FieldFile) or None.
-    `issued` is {"paper", "qr"} of a paper that can be checked: each page bears its code.
+    `draft` lays খসড়া across every page; `face` is a papers.fonts.Face the office chose, `font` its
+    uploaded face (a FieldFile), which wins, or None. `issued` is {"paper", "qr"} of a paper that can be
+    checked: each page bears its code.
     """
     return render_to_string(
         "papers/page.html",
@@ -41,8 +42,9 @@ def paper_html(content, *, draft, font=None, issued=None):
             "paper": paper_of(content),
             "draft": draft,
             "issued": issued,
+            "number": issued and language_of(content).number(issued["paper"].number),
             "css": stylesheet("paper.css"),
-            "face": face_of(font) if font else None,
+            **faces_of(font, face),
         },
     )
 
@@ -80,11 +82,13 @@ def stylesheet(*names):
     return mark_safe("\n".join((folder / name).read_text() for name in names))  # noqa: S308
 
 
-def face_of(font):
-    """An office's own face (a FieldFile), to stand inside a paper."""
+def faces_of(font, face):
+    """What a page has to know of an office's faces: its uploaded one (a FieldFile), or the chosen one."""
+    if not font:
+        return {"face": face, "own_face": None}
     with font.open("rb") as file:
         # Base64 letters only: nothing in it can end the style element.
-        return mark_safe(b64encode(file.read()).decode())  # noqa: S308
+        return {"face": "", "own_face": mark_safe(b64encode(file.read()).decode())}  # noqa: S308
 
 
 # Blocks that read alike.

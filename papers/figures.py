@@ -18,13 +18,13 @@ _UNITS = (
     "hundred thousand lakh lac million billion crore taka percent mm cm km kg gm mg ml m g t kb mb gb tb "
     "kbps mbps gbps mhz ghz kw mw am pm a.m p.m days day months month weeks week years year hours hour "
     "minutes minute copies copy pages page sq. acres acre"
-).split()
+)
 _ENGLISH_MONTHS = (
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
-).split()
-_NAMES_OF_MONTHS = [*MONTHS, *BANGLA_MONTHS, "জানুয়ারী", "ফেব্রুয়ারী", "আগষ্ট", *_ENGLISH_MONTHS]
-_BEFORE_A_FIGURE = "৳ Tk Tk. BDT USD US$ $ টাঃ নং নম্বর No. no.".split()
+)
+_NAMES_OF_MONTHS = [*MONTHS, *BANGLA_MONTHS, "জানুয়ারী", "ফেব্রুয়ারী", "আগষ্ট", *_ENGLISH_MONTHS.split()]
+_BEFORE_A_FIGURE = ("৳", "Tk", "Tk.", "BDT", "USD", "US$", "$", "টাঃ", "নং", "নম্বর", "No.", "no.")
 
 
 def _any_of(words):
@@ -33,7 +33,7 @@ def _any_of(words):
 
 
 # A Latin unit is a whole word, a Bengali one may have an ending.
-_LATIN_UNITS = [unit for unit in _UNITS if unit.isascii()]
+_LATIN_UNITS = [unit for unit in _UNITS.split() if unit.isascii()]
 _BENGALI_UNITS = [unit for unit in _UNITS if not unit.isascii()]
 _AFTER_A_FIGURE = re.compile(
     rf"(?:{_any_of([*_BENGALI_UNITS, *MONTHS, *BANGLA_MONTHS])})"
@@ -80,7 +80,20 @@ def _joined(words):
 
 
 def _is_scale(word):
-    return word in ("শত", "হাজার", "লক্ষ", "লাখ", "কোটি", "কি.", "সে.", "মে.", "মেট্রিক", "বর্গ", "lakh", "crore")
+    return word in (
+        "শত",
+        "হাজার",
+        "লক্ষ",
+        "লাখ",
+        "কোটি",
+        "কি.",
+        "সে.",
+        "মে.",
+        "মেট্রিক",
+        "বর্গ",
+        "lakh",
+        "crore",
+    )
 
 
 def _is_unit(word):

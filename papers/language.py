@@ -18,8 +18,19 @@ from papers.titles import Kind, title_of
 _BENGALI_LETTER = re.compile("[\u0985-\u09b9\u09ce\u09dc-\u09e1]")
 _LATIN_LETTER = re.compile("[A-Za-z]")
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +82,9 @@ def _english_title(content):
     what = {"minutes": "Minutes", "progress_report": "Progress report"}[content["kind"]]
     period = read.period(content)
     when = f"{_months(*period)} " if period else ""
-    return f"{what} of the {when}meeting of {content['committee']}"
+    committee = content["committee"]
+    article = "" if committee.lower().startswith("the ") else "the "
+    return f"{what} of the {when}meeting of {article}{committee}"
 
 
 def _months(first, last):

@@ -64,8 +64,11 @@ def grid_of(paragraph):
     return Grid(paragraph["table"].get("head"), paragraph["table"]["rows"])
 
 
-def blocks_of(paragraphs, broad):
-    """The Lines and Grids of a text, in their order. `broad`: text → how many letters broad it is."""
+def blocks_of(paragraphs, broad, room):
+    """The Lines and Grids of a text, in their order.
+
+    `broad`: text → how many letters broad it is; `room`: how many letters a line holds.
+    """
     read = [
         (number, *_marked(line))
         for number, paragraph in enumerate(paragraphs)
@@ -78,13 +81,13 @@ def blocks_of(paragraphs, broad):
         else (number, kind, marker, text)
         for number, kind, marker, text in read
     ]
-    return _set(read, _places([kind for _, kind, *_ in read]), broad)
+    return _set(read, _places([kind for _, kind, *_ in read]), broad, room)
 
 
 def lines_of(paragraphs, broad, room):
     """About how many printed lines a text takes where a line holds `room` letters."""
     taken = 0
-    for block in blocks_of(paragraphs, broad):
+    for block in blocks_of(paragraphs, broad, room):
         if isinstance(block, Grid):
             taken += _lines_of_grid(block, broad, room)
         else:
@@ -118,7 +121,12 @@ def _marked(line):
     way = next(way for way in _WAYS if found[way] is not None)
     if way == "bullet":
         return (way, found[way]), found["marker"], line[found.end() :]
-    kind = way, found["open"], found["close"], _numerals(found[f"of_{way}" if way != "open" else "of"])
+    kind = (
+        way,
+        found["open"],
+        found["close"],
+        _numerals(found[f"of_{way}" if way != "open" else "of"]),
+    )
     return kind, found["marker"], line[found.end() :]
 
 
@@ -155,21 +163,26 @@ def _places(kinds):
 DEEPEST = 4
 
 
-def _set(read, places, broad):
+# In a column of fewer letters a list in a list stands in by one half em alone.
+NARROW = 24
+
+
+def _set(read, places, broad, room):
     markers = {}
     for (_, _, marker, _), place in zip(read, places, strict=True):
         if place:
             markers.setdefault(place[-1], []).append(marker)
     hangs = {run: hang_of(of_run, broad) for run, of_run in markers.items()}
     blocks = []
-    for number, group in groupby(zip(read, places, strict=True), key=lambda pair: pair[0][0]):
+    for _, group in groupby(zip(read, places, strict=True), key=lambda pair: pair[0][0]):
         of_paragraph = []
         for (_, kind, marker, text), place in group:
             if kind == "table":
                 of_paragraph.append(grid_of(text))
             elif place:
-                inset = min(sum(hangs[run] for run in place), MOST_INSET)
-                of_paragraph.append(Line(text, marker, inset, hangs[place[-1]], not of_paragraph))
+                *around, own = (hangs[run] for run in place)
+                inset = min(own + (len(around) if room < NARROW else sum(around)), MOST_INSET)
+                of_paragraph.append(Line(text, marker, inset, own, not of_paragraph))
             elif of_paragraph and not of_paragraph[-1].marker:
                 of_paragraph[-1] = of_paragraph[-1]._replace(
                     text=f"{of_paragraph[-1].text}\n{text}"

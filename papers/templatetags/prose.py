@@ -6,11 +6,11 @@ from math import ceil
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from papers import prose
-from papers.columns import LINE, LETTERS_OF_AN_EM, breadth, grid_columns
+from papers.columns import LETTERS_OF_AN_EM, LINE, breadth, grid_of
 from papers.figures import kept_together
 from papers.templatetags.paper import unbroken
 
@@ -110,7 +110,7 @@ def set_text(paragraphs, room=LINE, lead=""):
     `lead` is bold and stands before the first line, or over it where that begins a list or a table.
     """
     html = []
-    blocks = prose.blocks_of(paragraphs, breadth)
+    blocks = prose.blocks_of(paragraphs, breadth, room)
     if lead:
         first = blocks[0] if blocks else None
         strong = format_html("<strong>{}</strong>", typeset(lead, room))
@@ -125,12 +125,7 @@ def set_text(paragraphs, room=LINE, lead=""):
 
 def _block(block, room):
     if isinstance(block, prose.Grid):
-        columns = grid_columns(block, room)
-        head, *rows = (
-            row and list(zip_longest(row, columns, fillvalue=""))
-            for row in (block.head, *block.rows)
-        )
-        return render_to_string("papers/_grid.html", {"head": head, "rows": rows})
+        return _grid(block, room)
     names = [] if block.is_first else ["on"]
     if not block.marker:
         return format_html("<p{}>{}</p>", _class(names), typeset(block.text, room))
@@ -142,6 +137,15 @@ def _block(block, room):
         block.marker,
         typeset(block.text, left),
     )
+
+
+def _grid(block, room):
+    told = grid_of(block, room)
+    head, *rows = (
+        row and list(zip_longest(row, told["columns"], fillvalue=""))
+        for row in (block.head, *block.rows)
+    )
+    return render_to_string("papers/_grid.html", told | {"head": head, "rows": rows})
 
 
 def _class(names):

@@ -25,7 +25,7 @@ from PIL import Image, ImageChops
 
 from accounts.models import AuditEvent
 from bangla.digits import to_bengali
-from documents import fonts, rendering
+from documents import fonts, linebreaks, rendering
 from documents.pdf import VARIANT
 from documents.rendering import RenderFailed, render_pdf
 from meetings.content import content_of
@@ -204,22 +204,26 @@ def test_another_reader_finds_the_words_of_the_samples_too(papers):
 # --- What the eye sees ------------------------------------------------------------------------
 
 STOCK = """
-import pathlib, sys, weasyprint
+import pathlib, runpy, sys, weasyprint
+runpy.run_path(sys.argv[2])["install"]()
 assert "documents" not in sys.modules
-for file in map(pathlib.Path, sys.argv[2:]):
+for file in map(pathlib.Path, sys.argv[3:]):
     weasyprint.HTML(filename=file).write_pdf(file.with_suffix(".pdf"), pdf_variant=sys.argv[1])
 """
 
 
 def stock_pdfs(pages, directory):
-    """What WeasyPrint makes of the pages in a process that knows nothing of ours."""
+    """What WeasyPrint makes of the pages in a process that knows of ours only where lines end."""
     files = []
     for number, page in enumerate(pages):
         files.append(directory / f"{number:03}.html")
         files[-1].write_text(page, "utf-8")
     environment = {"PATH": "/usr/bin:/bin", **fonts.worker_environment(directory)}
     subprocess.run(
-        [sys.executable, "-c", STOCK, VARIANT, *files], env=environment, cwd=directory, check=True
+        [sys.executable, "-c", STOCK, VARIANT, linebreaks.__file__, *files],
+        env=environment,
+        cwd=directory,
+        check=True,
     )
     return [file.with_suffix(".pdf").read_bytes() for file in files]
 
