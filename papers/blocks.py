@@ -69,7 +69,7 @@ def _memo_dates(memo, language):
 def _title_block(content, **_):
     # A forwarding letter's subject is the main heading; the title then heads the annex.
     return {
-        "lines": content["title"].split("\n") if content["title"] else [title_on(content)],
+        "text": content["title"] or title_on(content),
         "level": 2 if "subject" in content["order"] else 1,
         "room": LINE_OF_TITLE,
     }

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import accumulate
 from math import ceil
 
 from bangla.digits import to_ascii
@@ -105,15 +106,17 @@ def _numbers(content):
 
 
 def _groups(rows):
-    """The rows of an item in groups: what has a cell that spans several rows stays on one page."""
+    """The rows of an item in groups: what has a cell that spans several rows stays on one page.
+
+    Of a taller item no more rows stand beside such a cell than its text needs.
+    """
     spanning = max((_lines(cell) for cell in rows[0] if cell["span"] > 1), default=0)
-    heights = [_height(row) for row in rows]
-    beside, covered = 0, 0
-    while beside < len(rows) and (not beside or covered < spanning):
-        covered += heights[beside]
-        beside += 1
-    if len(rows) == 1 or max(covered, spanning) > TALL:
-        beside = 1
+    covered = list(accumulate(map(_height, rows)))
+    beside = len(rows)
+    if max(spanning, covered[-1]) > TALL:
+        beside = next((n for n, height in enumerate(covered, 1) if height >= spanning), beside)
+        if max(spanning, covered[beside - 1]) > TALL:
+            beside = 1
     first = [cell | {"span": min(cell["span"], beside)} for cell in rows[0]]
     later = [
         [by_key.get(cell["key"], cell | EMPTY) for cell in first]
@@ -283,11 +286,15 @@ def grid_of(grid, room):
         {
             "width": width,
             "room": max(room * (width or left) / 100 - PADDING_OF_GRID, 2),
-            "is_figures": all(FIGURES.fullmatch(text) for text in texts),
+            "class": " ".join(filter(None, [_aligned(texts), width and f"w{width}"])),
         }
         for width, texts in zip(widths, grid.columns, strict=True)
     ]
     return {"columns": columns, "is_dense": is_dense}
+
+
+def _aligned(texts):
+    return "figures" if all(map(FIGURES.fullmatch, texts)) else ""
 
 
 def _shares(least, wanted, room):

@@ -36,17 +36,31 @@ def paper_html(content, *, draft, font=None, face="", issued=None):
     uploaded face (a FieldFile), which wins, or None. `issued` is {"paper", "qr"} of a paper that can be
     checked: each page bears its code.
     """
+    faces = faces_of(font, face)
+    state = "draft" if draft else "issued" if issued else ""
     return render_to_string(
         "papers/page.html",
         {
             "paper": paper_of(content),
-            "draft": draft,
+            "body_class": " ".join(filter(None, [state, faces["face"]])),
             "issued": issued,
-            "number": issued and language_of(content).number(issued["paper"].number),
+            "check": issued and _check(content, issued["paper"]),
             "css": stylesheet("paper.css"),
-            **faces_of(font, face),
+            **faces,
         },
     )
+
+
+def _check(content, paper):
+    """What an issued paper says of how it can be checked."""
+    language = language_of(content)
+    before, after = language.check
+    return {
+        "of_demo": language.of_demo if paper.is_demo else "",
+        "before": before.format(language.number(paper.number)),
+        "after": after,
+        "code_label": language.code_label,
+    }
 
 
 def paper_of(content):

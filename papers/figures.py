@@ -6,7 +6,7 @@ import unicodedata
 from bangla.calendar import MONTHS as BANGLA_MONTHS
 from bangla.phrases import MONTHS
 
-_FIGURE = r"[০-৯0-9][০-৯0-9,./:–-]*%?"
+_FIGURE = r"[০-৯0-9](?:[০-৯0-9,./:–-]*[০-৯0-9])?%?"
 # As they begin a word; the ending (টি, টির, জনের, টাকায়) stays with them.
 _UNITS = (
     "শত হাজার লক্ষ লাখ কোটি টাকা টি টা খানা খানি জন বার গুণ ভাগ শতাংশ শতক পয়সা ডলার "
@@ -34,7 +34,7 @@ def _any_of(words):
 
 # A Latin unit is a whole word, a Bengali one may have an ending.
 _LATIN_UNITS = [unit for unit in _UNITS.split() if unit.isascii()]
-_BENGALI_UNITS = [unit for unit in _UNITS if not unit.isascii()]
+_BENGALI_UNITS = [unit for unit in _UNITS.split() if not unit.isascii()]
 _AFTER_A_FIGURE = re.compile(
     rf"(?:{_any_of([*_BENGALI_UNITS, *MONTHS, *BANGLA_MONTHS])})"
     rf"|(?:{_any_of([*_LATIN_UNITS, *_NAMES_OF_MONTHS])})(?![a-z])",

@@ -52,6 +52,10 @@ class Language:
     attention: str
     instead: str
     attendance: tuple
+    # Under an issued paper: of a portal that only shows, then around the address of its page.
+    of_demo: str
+    check: tuple
+    code_label: str
 
 
 def language_of(content):
@@ -120,6 +124,12 @@ BENGALI = Language(
     attention="দৃষ্টি আকর্ষণ:",
     instead="পক্ষে: {}",
     attendance=("ক্রঃ নং", "নাম ও পদবি", "কমিটিতে পদবি", "স্বাক্ষর"),
+    of_demo="পরীক্ষামূলক পোর্টাল থেকে জারি করা কাগজ; এর কোনো আইনগত মূল্য নেই।",
+    check=(
+        "স্মারক {}। কাগজটি আসল কি না জানতে পাতার নিচের সংকেত স্ক্যান করুন, অথবা",
+        "ঠিকানায় দেখুন।",
+    ),
+    code_label="যাচাই কোড",
 )
 ENGLISH = Language(
     code="en",
@@ -138,4 +148,10 @@ ENGLISH = Language(
     attention="Attention:",
     instead="Represented by: {}",
     attendance=("Sl.", "Name and designation", "Position in the committee", "Signature"),
+    of_demo="Issued by a demonstration portal; without any legal value.",
+    check=(
+        "Memo No. {}. To see whether this paper is genuine, scan the code at the foot of the page, or look at",
+        "on the portal.",
+    ),
+    code_label="Verification code",
 )

@@ -26,7 +26,7 @@ _MARKER = re.compile(
     | (?P<of_parts>{_DIGITS}(?:\.{_DIGITS})+) (?P<parts>[.।)]?) (?=\s)
     | (?P<of_name>{_BENGALI}|{_LATIN}) (?P<name>\.) (?=\s)
     | (?P<bullet>[•▪◦‣○●■□–—*-]) (?: (?=\s) | (?<=[•▪◦‣○●■□]) )
-    )[ \t\u00a0]*(?=\S)""",
+    )(?P<space>[ \t\u00a0]*)(?=[^\s/)\],;:|.])""",
     re.VERBOSE,
 )
 _IN_NEED_OF_COMPANY = {"name", "parts"}
@@ -36,6 +36,7 @@ class Line(NamedTuple):
     """What is set in one block: a line of a list, or plain lines that follow each other ("\\n")."""
 
     text: str
+    # With the space after it, where one was typed.
     marker: str = ""
     # Half ems: where the text of the line stands, and how far its marker stands out to the left.
     inset: int = 0
@@ -74,6 +75,7 @@ def blocks_of(paragraphs, broad, room):
         for number, paragraph in enumerate(paragraphs)
         for line in ([paragraph] if not isinstance(paragraph, str) else paragraph.split("\n"))
     ]
+    read = _letters_told_from_numerals(read)
     kinds = Counter(kind for _, kind, *_ in read)
     read = [
         (number, None, "", marker + text)
@@ -119,15 +121,16 @@ def _marked(line):
     if not found:
         return None, "", line
     way = next(way for way in _WAYS if found[way] is not None)
+    marker = found["marker"] + (" " if found["space"] else "")
     if way == "bullet":
-        return (way, found[way]), found["marker"], line[found.end() :]
+        return (way, found[way]), marker, line[found.end() :]
     kind = (
         way,
         found["open"],
         found["close"],
         _numerals(found[f"of_{way}" if way != "open" else "of"]),
     )
-    return kind, found["marker"], line[found.end() :]
+    return kind, marker, line[found.end() :]
 
 
 _WAYS = ("open", "bracket", "danda", "stop", "parts", "name", "bullet")
@@ -140,6 +143,22 @@ def _numerals(sample):
     if re.fullmatch("[ivx]+", sample) or re.fullmatch("[IVX]+", sample):
         return "roman", sample.isupper()
     return "letters", sample.isascii(), sample.isupper()
+
+
+def _letters_told_from_numerals(read):
+    """The lines with (i) after (h), (v) after (u) and (x) after (w) as letters."""
+    told, last = [], {}
+    for number, kind, marker, text in read:
+        letter = marker.strip(" ()[].")
+        if kind and kind[0] in ("open", "bracket", "name"):
+            *shape, numerals = kind
+            if numerals[0] == "roman" and last.get(tuple(shape)) == chr(ord(letter[0]) - 1):
+                numerals = ("letters", True, letter.isupper())
+                kind = (*shape, numerals)
+            if numerals[0] == "letters":
+                last[tuple(shape)] = letter
+        told.append((number, kind, marker, text))
+    return told
 
 
 def _places(kinds):

@@ -6,7 +6,7 @@ from math import ceil
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from papers import prose
@@ -19,8 +19,9 @@ register = template.Library()
 # Latin words in a line of Bengali: all of them are set at the Bengali's size (paper.css). In finished
 # HTML: what stands in <> or between & and ; is none of them.
 _LATIN = re.compile(
-    r"<[^>]*>|&[#\w]+;|(?P<latin>(?:[0-9]+[ -]?)?[A-Za-z](?:[A-Za-z0-9À-ɏ .,:;/@_()\[\]#-]*[A-Za-z0-9])?)"
+    r"<[^>]*>|&[#\w]+;|(?P<latin>(?:[0-9]+[ -]?)?[A-Za-z](?:[A-Za-z0-9À-ÖØ-öø-ɏ .,:;/@_()\[\]#-]*[A-Za-z0-9])?)"
 )
+BREAK = mark_safe("<br>")
 _A_LETTER = re.compile("[A-Za-z]")
 
 
@@ -36,7 +37,9 @@ def typeset(text, room=LINE):
         else unbroken(piece, room)
         for piece, together in kept_together(text)
     )
-    return mark_safe("<br>".join(map(_with_latin, "".join(set_pieces).split("\n"))))  # noqa: S308
+    lines = "".join(set_pieces).split("\n")
+    # Each piece is escaped, and only whole elements are put around their letters.
+    return mark_safe("<br>".join(map(_with_latin, lines)))  # noqa: S308
 
 
 def _with_latin(html):
@@ -56,8 +59,8 @@ def balanced(text, room=LINE):
 
     Where the face is narrow enough the parts stand on one line all the same.
     """
-    lines = (_parts(line, room) for line in text.split("\n"))
-    return mark_safe("<br>".join(map(" ".join, lines)))  # noqa: S308 - made of escaped pieces
+    lines = (_joined(" ", _parts(line, room)) for line in text.split("\n"))
+    return _joined(BREAK, lines)
 
 
 def _parts(line, room):
@@ -115,12 +118,16 @@ def set_text(paragraphs, room=LINE, lead=""):
         first = blocks[0] if blocks else None
         strong = format_html("<strong>{}</strong>", typeset(lead, room))
         if isinstance(first, prose.Line) and not first.marker:
-            html.append(f"<p>{strong}{typeset(first.text, room)}</p>")
+            html.append(format_html("<p>{}{}</p>", strong, typeset(first.text, room)))
             blocks = blocks[1:]
         else:
-            html.append(f"<p>{strong}</p>")
+            html.append(format_html("<p>{}</p>", strong))
     html += [_block(block, room) for block in blocks]
-    return mark_safe("\n".join(html))  # noqa: S308 - made of escaped pieces
+    return _joined("\n", html)
+
+
+def _joined(between, pieces):
+    return format_html_join(between, "{}", ((piece,) for piece in pieces))
 
 
 def _block(block, room):
@@ -132,7 +139,7 @@ def _block(block, room):
     names += [f"in{block.inset}", f"hang{block.hang}"]
     left = room - block.inset / 2 * LETTERS_OF_AN_EM
     return format_html(
-        '<p{}><span class="number">{} </span>{}</p>',
+        '<p{}><span class="number">{}</span>{}</p>',
         _class(names),
         block.marker,
         typeset(block.text, left),
