@@ -16,10 +16,13 @@ from papers.templatetags.paper import unbroken
 
 register = template.Library()
 
-# Latin words in a line of Bengali: all of them are set at the Bengali's size (paper.css). In finished
-# HTML: what stands in <> or between & and ; is none of them.
+# Latin words beside Bengali ones: all of them are set at the Bengali's size (paper.css). In finished
+# HTML, where what stands in <> or between & and ; is none of them. A word that is Latin in part stays as
+# it is, unless it is broken at a hyphen: some readers take two sizes for two words.
 _LATIN = re.compile(
-    r"<[^>]*>|&[#\w]+;|(?P<latin>(?:[0-9]+[ -]?)?[A-Za-z](?:[A-Za-z0-9À-ÖØ-öø-ɏ .,:;/@_()\[\]#-]*[A-Za-z0-9])?)"
+    r"<[^>]*>|&[#\w]+;"
+    r"|(?<![^\s>“‘])(?P<latin>[(\[]?(?:[0-9]+[ -]?)?[A-Za-z]"
+    r"(?:[A-Za-z0-9À-ÖØ-öø-ɏ .,:;/@_()\[\]#-]*[A-Za-z0-9])?[)\].]*)(?=$|[\s<,;:.!?।’”–-])"
 )
 BREAK = mark_safe("<br>")
 _A_LETTER = re.compile("[A-Za-z]")
