@@ -299,7 +299,7 @@ def _aligned(texts):
 
 def _shares(least, wanted, room):
     """How the columns share the room: all they want, or what each needs and a part of the rest."""
-    if sum(wanted) <= room:
+    if sum(wanted) <= max(room, sum(least)):
         return wanted
     spare = max(room - sum(least), 0) / sum(
         want - need for want, need in zip(wanted, least, strict=True)

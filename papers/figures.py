@@ -52,15 +52,17 @@ def kept_together(text):
     """The text in pieces, as (piece, whether it stays on one line); together they are the text."""
     if not _A_FIGURE.search(text):
         return [(text, False)]
-    pieces, words = [], _SPACE.split(text)
-    at = 0
+    words = _SPACE.split(text)
+    pieces, begin, at = [], 0, 0
     while at < len(words):
         end = at
         while words[end + 1 : end + 2] == [" "] and _joined(words[at : end + 3 : 2]):
             end += 2
-        pieces.append(("".join(words[at : end + 1]), end > at))
+        if end > at:
+            pieces += [("".join(words[begin:at]), False), ("".join(words[at : end + 1]), True)]
+            begin = end + 1
         at = end + 1
-    return pieces
+    return [*pieces, ("".join(words[begin:]), False)]
 
 
 def _joined(words):

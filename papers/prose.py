@@ -70,6 +70,8 @@ def blocks_of(paragraphs, broad, room):
 
     `broad`: text → how many letters broad it is; `room`: how many letters a line holds.
     """
+    if not any(map(_has_form, paragraphs)):
+        return list(map(Line, paragraphs))
     read = [
         (number, *_marked(line))
         for number, paragraph in enumerate(paragraphs)
@@ -111,6 +113,11 @@ def hang_of(markers, broad):
 
 MOST_HANG = 8
 MOST_INSET = 20
+
+
+def _has_form(paragraph):
+    """Whether a paragraph may be more than words that run on."""
+    return not isinstance(paragraph, str) or "\n" in paragraph or _MARKER.match(paragraph)
 
 
 def _marked(line):

@@ -39,6 +39,7 @@ def typeset(text, room=LINE):
         if together and breadth(piece) <= room
         else unbroken(piece, room)
         for piece, together in kept_together(text)
+        if piece
     )
     lines = "".join(set_pieces).split("\n")
     # Each piece is escaped, and only whole elements are put around their letters.
