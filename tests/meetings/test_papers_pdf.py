@@ -33,7 +33,7 @@ from meetings.interchange import LARGEST, read, store
 from meetings.models import Meeting
 from meetings.printing import draw
 from papers.drawing import paper_html
-from papers.fonts import check_paper_font
+from papers.fonts import Face, check_paper_font
 from papers.shapes import READY_SHAPES
 from tests.conftest import SHARED
 from tests.factories import content_in, item_of, make_meeting
@@ -493,6 +493,18 @@ def test_an_offices_own_face_sets_its_papers(cast):
     assert faces_in(render_pdf(re.sub("@bottom-center|@left-middle", "@off", page))) == {
         "Hind Siliguri"
     }
+    assert not_found(words_of(page), words_found(pdf)) == {}
+
+
+def test_an_office_may_choose_mukti(cast):
+    if "Mukti" not in fonts.installed_families():
+        pytest.skip("no Mukti on this machine (Debian package: fonts-beng-extra)")
+    cast.meghdubi.paper_face = Face.MUKTI
+    cast.meghdubi.save()
+    meeting = make_meeting(cast.committee)
+
+    page, pdf = draw(Meeting.objects.with_paper().get(pk=meeting.pk))
+    assert "Mukti" in faces_in(pdf)
     assert not_found(words_of(page), words_found(pdf)) == {}
 
 
