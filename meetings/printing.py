@@ -31,12 +31,12 @@ def draw(meeting):
     since = monotonic()
     content = content_of(meeting)
     if meeting.paper_id:
-        page = paper_html(content, draft=False, font=meeting.office.paper_font)
+        page = paper_html(content, draft=False, **_faces(meeting.office))
         return page, meeting.paper.issued_file.document.read()
     data = canonical(content)
     if page_size(data) > MAX_HTML_BYTES:
         raise RenderFailed("large")
-    page = paper_html(content, draft=True, font=meeting.office.paper_font)
+    page = paper_html(content, draft=True, **_faces(meeting.office))
     return page, render_pdf(page, attachments=[source_of(data)], since=since)
 
 
@@ -48,11 +48,15 @@ def draw_issued(meeting, content, *, paper, qr):
     Raises documents.rendering.RenderFailed.
     """
     page = paper_html(
-        content, draft=False, font=meeting.office.paper_font, issued={"paper": paper, "qr": qr}
+        content, draft=False, issued={"paper": paper, "qr": qr}, **_faces(meeting.office)
     )
     return render_pdf(
         page, attachments=[source_of(canonical(content))], fields=signature_fields(content)
     )
+
+
+def _faces(office):
+    return {"font": office.paper_font, "face": office.paper_face}
 
 
 def file_name(meeting):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bangla.fields import DigitsField, NormalCharField
 from bangla.text import fold, skeleton
-from papers.fonts import check_paper_font
+from papers.fonts import Face, check_paper_font
 
 GOVERNMENT = "গণপ্রজাতন্ত্রী বাংলাদেশ সরকার"
 
@@ -117,6 +117,14 @@ class Office(models.Model):
         "এক কর্মকর্তার কার্যালয়",
         default=False,
         help_text="নিজে লিখে নিজেই অনুমোদন করা যাবে; নিরীক্ষায় তা লেখা থাকবে।",
+    )
+    paper_face = models.CharField(
+        "কাগজের ফন্ট",
+        max_length=20,
+        choices=Face.choices,
+        blank=True,
+        default="",
+        help_text="মুক্তি একই আকারে হালকা ও সরু; কাগজ কিছুটা ছোট হয়।",
     )
     paper_font = models.FileField(
         "কার্যালয়ের নিজস্ব ফন্ট",

@@ -1,7 +1,7 @@
-"""Whether an uploaded face can set an office's papers.
+"""The faces an office may choose for its papers, and whether an uploaded one can set them.
 
-Only the few tables that answer are read, each at the place its file names, and no list is unpacked
-because the file says so: a hostile face costs no more time or memory than its own size.
+Of an uploaded one only the few tables that answer are read, each at the place its file names, and
+no list is unpacked because the file says so: a hostile face costs no more time or memory than its own size.
 """
 
 from bisect import bisect_left
@@ -9,6 +9,16 @@ from struct import error as OutOfBounds
 from struct import unpack_from
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+
+
+class Face(TextChoices):
+    """A face beside the portal's own; its value is its class in paper.css."""
+
+    MUKTI = "mukti", "মুক্তি (হালকা ও সরু)"
+
+    __empty__ = "নোটো সেরিফ বাংলা (পোর্টালের নিজস্ব)"
+
 
 LARGEST = 4 * 1024 * 1024
 

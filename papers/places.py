@@ -4,7 +4,7 @@ from documents.fields import SignatureField
 from papers import content as read
 
 # Width and height of the box to sign in (.signature-block .ink) in points, on every page there is.
-ROOM_TO_SIGN = (191.401, 51.024)
+ROOM_TO_SIGN = (196.441, 51.024)
 
 
 # Who signs where: block → (name of the field, what it is called).

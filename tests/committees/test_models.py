@@ -355,7 +355,8 @@ NORMAL_FIELDS = {
     Membership: set(),
 }
 # Held to ASCII by a validator, to a list of choices, or never compared.
-OTHER_TEXT = {"code", "kind", "phone", "email", "role", "second_role", "cadence", "paper_font"}
+OTHER_TEXT = {"code", "kind", "phone", "email", "role", "second_role", "cadence"}
+OTHER_TEXT |= {"paper_face", "paper_font"}
 
 
 @pytest.mark.parametrize("model", NORMAL_FIELDS)
