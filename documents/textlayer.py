@@ -338,6 +338,9 @@ def _write(stream, words, *, ends_line):
         if actual_text and steps:
             break_row()
             stream.end_marked_content()
+    if ends_line and font and font.can_code and words[-1][1] != b" ":
+        # Without it pypdf reads a line that begins beside this one as a part of its last word.
+        row.append(f"<{font.code((), ' '):04x}>")
     break_row()
     if height:
         stream.set_text_rise(0)
@@ -409,6 +412,7 @@ def _spelling(text, glyphs, clusters, widths, size, upem, can_code, to_left):
         groups = [
             ([place], reads)
             for group, letters in groups
+            if group
             for place, reads in zip(group, _shared(letters, len(group)), strict=True)
         ]
     starts = _starts(groups)
