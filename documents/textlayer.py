@@ -313,15 +313,15 @@ def _write(stream, words, *, ends_line):
         still_to_left = bool(_ARABIC.search(text)) or (still_to_left and not ends_to_left)
         if ends_to_left:
             # pypdf goes on from right to left until a letter, and this space is a letter to it.
-            text = _NO_BREAK_SPACE  # noqa: PLW2901
+            text = _NO_BREAK_SPACE
+        if ends_line and position == len(words) and text.endswith(b"-") and font.can_code:
+            # Readers drop a hyphen at the end of a line, as if it had been put in for the break.
+            text += _NO_BREAK_SPACE
         key = text, glyphs, size, run.to_left
         word = font.words.get(key)
         if word is None:
             word = font.words[key] = _spelled(stream, run, text, glyphs, clusters)
         actual_text, steps, move_after = word
-        if ends_line and position == len(words) and text.endswith(b"-"):
-            # poppler drops a hyphen at the end of a line, as if it had been put in for the break.
-            actual_text = f"{text.decode()} "
 
         whole = round(move)
         row.append(_number(whole))
