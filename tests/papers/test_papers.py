@@ -519,6 +519,38 @@ def test_a_word_wider_than_its_line_may_break_after_a_slash_only():
     ]
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        # Before the signs that part an address …
+        (
+            "ict-officer.kurigram_sadar@upazila.example.gov.bd",
+            ["ict-officer", ".kurigram", "_sadar", "@upazila", ".example", ".gov", ".bd"],
+        ),
+        (
+            "statistics.officer@example.gov.bd",
+            ["statistics", ".officer", "@example", ".gov", ".bd"],
+        ),
+        (
+            "https://www.example.org/list?page=12&size=20",
+            ["https://", "www", ".example", ".org/", "list", "?page", "=12", "&size", "=20"],
+        ),
+        # … and after the dots of a number, which stay with what they end.
+        (
+            "০৫.৪৭.৫২০০.০১১.১৮.০০২.১৯-৯২",
+            ["০৫.", "৪৭.", "৫২০০.", "০১১.", "১৮.", "০০২.", "১৯-৯২"],
+        ),
+    ],
+)
+def test_an_address_without_room_on_a_line_breaks_at_its_signs(word, parts):
+    item = content_in("upazila")["items"][0] | {"topic": word}
+    (cell,) = body_of(html(content_in("upazila", items=[item]))).findall(".//td[@class='topic']")
+    spans = [span.text for span in cell.findall(".//span[@class='unbroken']")]
+    assert spans == parts
+    # Where it has room, it is not broken at all.
+    assert unbroken_in("div[@class='opening']", opening=[word]) in ([word], [])
+
+
 def test_marking_words_changes_no_letter():
     text = "  (ক)/(খ) -- ই-নথি/ a(b)c – শেষ/ " + "/" * 200 + "(" * 90
     content = content_in(opening=[text])
