@@ -11,17 +11,10 @@ from accounts.access import WrongState, acts
 from bangla.digits import to_bengali
 from meetings import actions
 from meetings.actions import Conflict
-from meetings.agenda_table import (
-    NAMES,
-    agenda_in,
-    body_of,
-    check,
-    columns_of,
-    doubts,
-    headings_of,
-    items_of,
-)
 from meetings.views.fetching import fetch_to_change
+from pasting.agenda_columns import agenda_in, body_of, columns_of, headings_of
+from pasting.agenda_doubts import NAMES, check, doubts
+from pasting.agenda_items import items_of
 from pasting.tables import (
     MOST_COLUMNS,
     MOST_ROWS,
