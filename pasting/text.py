@@ -1,6 +1,7 @@
 """The tables of a plain text, and the lines beside them."""
 
 import re
+from html import unescape
 
 from pasting.grid import Table, paragraphs
 from pasting.html import tables_in_html
@@ -20,6 +21,7 @@ _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*+)"(?=\t|$)', re.MULTILINE)
 _LINE_IN_CELL = "\v"
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _TAG_IN_CELL = re.compile(r"</?(?:p|br|div)\b[^<>]*>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # What can begin a paragraph of a cell but not a paragraph of a letter.
 _LISTED = re.compile(r"\s*(?:\([ক-হ০-৯0-9]{1,2}\)|[ক-হ০-৯0-9]{1,2}[।).]|[•\-*])\s*\S")
 _NUMBER = re.compile(r"[\[(]?\s*[০-৯0-9]{1,3}\s*[।.)\]:]*")
@@ -170,7 +172,5 @@ def _goes_on(before, cells, width):
 
 def _text_of_cell(cell):
     if _TAG_IN_CELL.search(cell):
-        cell = cell.replace(_LINE_IN_CELL, "<br>")
-        table = next(iter(tables_in_html(f"<table><tr><td>{cell}</td></tr></table>")), [])
-        cell = "\n".join("\n".join(row) for row in table)
+        cell = unescape(_OTHER_TAG.sub("", _TAG_IN_CELL.sub(_LINE_IN_CELL, cell)))
     return paragraphs(cell)

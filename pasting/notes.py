@@ -1,0 +1,145 @@
+"""What a reader leaves out, changes or cannot place, each by name; and the words, counted.
+
+The words that went in are those that came out and those that are told as gone, but for the words
+that a reader added (a number that Word draws). `lost` holds the one against the other.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from typing import NamedTuple
+
+from bangla.digits import to_ascii, to_bengali
+from bangla.text import fold
+
+LONGEST_SAID = 120  # letters of one text in a sentence
+MOST_SAID = 4  # texts in a sentence
+
+
+class Note(NamedTuple):
+    """`text` was met in a row of a table and was not taken over as it stood; `added` stands there
+    instead, or besides."""
+
+    kind: str
+    text: str
+    row: int | None = None
+    added: str = ""
+
+
+# kind: the sentence about it. What these tell is in no cell.
+GONE = {
+    "deleted": "মুছে ফেলা লেখা আনা হয়নি",
+    "moved": "সরানো লেখা আগের জায়গা থেকে বাদ গেছে",
+    "hidden": "লুকানো লেখা আনা হয়নি",
+    "hidden_row": "লুকানো সারি আনা হয়নি",
+    "hidden_column": "লুকানো কলামের লেখা আনা হয়নি",
+    "comment": "মন্তব্যের চিহ্ন আনা হয়নি",
+    "placeholder": "খালি ঘরের নির্দেশনা আনা হয়নি",
+    "picture": "ছবি আনা হয়নি",
+    "field": "ফলহীন ফিল্ড আনা হয়নি",
+    "sign": "চেনা যায়নি এমন চিহ্ন আনা হয়নি",
+    "equation_gone": "সমীকরণ আনা হয়নি; হাতে লিখে দিন",
+    "note_sign": "",
+    "field_code": "",
+    "bullet": "",
+    "bijoy": "ফন্ট দেখে বিজয় থেকে ইউনিকোড করা হয়েছে",
+    "changed": "চিহ্ন বদলে দেওয়া হয়েছে",
+    "number": "তালিকার ক্রম বদলে গেছে",
+    "names_number": "বাস্তবায়নকারীর তালিকার ক্রমচিহ্ন রাখা হয়নি",
+    "heading": "",
+    "unfilled": "শুধু ক্রমিক আছে এমন সারি আনা হয়নি",
+    "column": "বাদ দেওয়া কলামের লেখা",
+    "outside": "ছকের বাইরের লেখা আনা হয়নি",
+    "other": "অন্য ছক আনা হয়নি",
+    "lost": "এই লেখার হিসাব মেলেনি; হাতে মিলিয়ে নিন",
+}
+# What these tell stands in a cell.
+KEPT = {
+    "footnote": "পাদটীকা বন্ধনীতে রাখা হয়েছে",
+    "equation": "সমীকরণ সাধারণ লেখায় রাখা হয়েছে",
+    "box": "টেক্সট বক্সের লেখা ঘরের শেষে রাখা হয়েছে",
+    "struck": "কাটা দাগ দেওয়া লেখা দাগ ছাড়া এসেছে; দরকার না হলে বাদ দিন",
+    "inserted": "ট্র্যাক করা সংযোজন ধরে নেওয়া হয়েছে",
+    "serial_text": "ক্রমিকের ঘরের লেখা বিষয় বা আলোচনায় রাখা হয়েছে",
+    "flat_table": "আলোচনার ঘরের বাইরের ছক লাইন ধরে লেখা হয়েছে",
+    "from_text": "ক্রম দেওয়া লেখা থেকে সারি করা হয়েছে; কোন লেখা কোন কলামে গেল মিলিয়ে নিন",
+    "drawn": "",
+    "not_in_text": "ছকে আছে, কিন্তু কপি করা লেখায় নেই; লুকানো লেখা কি না দেখুন",
+}
+
+
+def sentences(notes, place_of=lambda row: None):
+    """What a person should read of these notes: a Bengali sentence for each kind and place."""
+    told = {}
+    for note in notes:
+        if GONE.get(note.kind) or KEPT.get(note.kind):
+            told.setdefault((place_of(note.row), note.kind), []).append(note)
+    return [
+        _sentence(place, kind, told[place, kind])
+        for place, kind in sorted(told, key=lambda each: (each[0] is None, each[0] or 0))
+    ]
+
+
+def _sentence(place, kind, notes):
+    texts = [_shown(note) for note in notes if note.text.strip()]
+    told = "; ".join(texts[:MOST_SAID]) + (" …" if len(texts) > MOST_SAID else "")
+    start = f"{to_bengali(place)} নং সারি: " if place else ""
+    count = f" ({to_bengali(len(notes))}টি)" if kind in COUNTED else ""
+    sentence = (GONE.get(kind) or KEPT[kind]) + count
+    return f"{start}{sentence}: {told}" if told else f"{start}{sentence}।"
+
+
+COUNTED = {"picture", "comment", "footnote"}
+
+
+def _shown(note):
+    text = " ".join(note.text.split())
+    if len(text) > LONGEST_SAID:
+        text = text[:LONGEST_SAID].rsplit(" ", 1)[0] + f" … ({to_bengali(count_words(text))}টি শব্দ)"
+    return f"{text} → {note.added}" if note.kind in ("bijoy", "changed", "number") else text
+
+
+# --- The count ----------------------------------------------------------------------------------
+
+
+def words_in(text):
+    """The words of a text, as a count of words tells them: what stands between spaces and holds a
+    letter or a digit."""
+    return [word for word in text.split() if any(map(_counts, word))]
+
+
+def count_words(*texts):
+    return sum(len(words_in(text)) for text in texts)
+
+
+def lost(source, told, notes):
+    """The words of `source` (texts) that are neither in `told` (texts) nor in the notes as gone.
+
+    Letters are held against letters, since runs and marks cut words apart; where one is missing or
+    too many, the words it may be are named.
+    """
+    there = Counter()
+    for text in [*source, *(note.added for note in notes)]:
+        there.update(_letters(text))
+    for text in [*told, *(note.text for note in notes if note.kind in GONE)]:
+        there.subtract(_letters(text))
+    if not any(count > 0 for count in there.values()):
+        return []
+    words = Counter(word for text in source for word in words_in(fold(text)))
+    words.subtract(word for text in told for word in words_in(fold(text)))
+    words.subtract(
+        word for note in notes if note.kind in GONE for word in words_in(fold(note.text))
+    )
+    missing = [word for word, count in words.items() if count > 0 and there.keys() & set(word)]
+    return missing or [letter for letter, count in there.items() if count > 0]
+
+
+_WORD_MARKS = re.compile("[\u0981-\u0983\u09bc\u09be-\u09cd\u09d7]")
+
+
+def _counts(char):
+    return char.isalnum() or bool(_WORD_MARKS.match(char))
+
+
+def _letters(text):
+    return Counter(filter(_counts, to_ascii(unicodedata.normalize("NFC", text))))
