@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from bangla.digits import to_ascii
 from bangla.text import fold
+from pasting.grid import Table, blocks
 from pasting.limits import BadPaste
+from pasting.notes import Note
 
 NO_TABLE = "লেখার মধ্যে কোনো ছক পাওয়া যায়নি। ওয়ার্ড, এক্সেল বা ওয়েব পাতা থেকে পুরো ছকটি কপি করে এখানে পেস্ট করুন।"
 
@@ -144,23 +146,56 @@ AGENDA = {"topic", "topic_and_discussion", "discussion", "decision"}
 
 
 def agenda_in(tables, expected=()):
-    """(rows of the agenda with its headings, how many other tables there were). Raises BadPaste.
+    """(rows of the agenda with its headings: a Table, how many other tables there were). Raises
+    BadPaste.
 
     A table that page ends have split is joined: parts with the same headings, or without headings
-    and as wide. Rows keep their headings; `items_of` leaves them out.
+    and as wide. Rows keep their headings; `items_of` leaves them out. The notes of the Table tell
+    of the other tables and of the lines beside them, too.
     """
     # A single column is an indented paragraph or a frame.
-    tables = [rows for rows in tables if len(_used(rows)) > 1]
-    if not tables:
+    wide = [rows for rows in tables if len(_used(rows)) > 1]
+    if not wide:
         raise BadPaste(NO_TABLE)
-    start = _first_agenda(tables, expected)
-    rows, end = list(tables[start]), start + 1
-    while end < len(tables) and _goes_on(rows, tables[end]):
-        rows += tables[end]
-        end += 1
-    used = _used(rows)
-    rows = [[row[column] for column in used] for row in rows]
-    return rows, len(tables) - (end - start)
+    start = _first_agenda(wide, expected)
+    parts = [wide[start]]
+    agenda = Table(wide[start], notes=getattr(wide[start], "notes", ()))
+    for part in wide[start + 1 :]:
+        if not _goes_on(agenda, part):
+            break
+        agenda.notes += [
+            note._replace(row=note.row + len(agenda)) for note in getattr(part, "notes", ())
+        ]
+        agenda += part
+        parts.append(part)
+    used = _used(agenda)
+    agenda[:] = [[row[column] for column in used] for row in agenda]
+    others = _others(tables, parts)
+    agenda.notes += [Note("other", _beside(rows)) for rows in others]
+    agenda.notes += [note for rows in others for note in _as_left(rows)]
+    agenda.notes += [Note("outside", line) for line in getattr(tables, "outside", ())]
+    agenda.notes += getattr(tables, "notes", ())
+    return agenda, sum(rows in wide for rows in others)
+
+
+def _others(tables, parts):
+    """The tables that are no part of the agenda, nor stand in it."""
+    inside = {id(part) for part in parts}
+    for rows in tables:
+        if id(getattr(rows, "within", None)) in inside:
+            inside.add(id(rows))
+    return [rows for rows in tables if id(rows) not in inside]
+
+
+def _beside(rows):
+    """The text of a table without that of the tables in it."""
+    cells = (block for row in rows for cell in row for block in blocks(cell))
+    return " ".join(block for block in cells if isinstance(block, str))
+
+
+def _as_left(rows):
+    """What the words of a table that is left out are held against: not what its program drew."""
+    return [note._replace(row=None) for note in getattr(rows, "notes", ()) if note.added]
 
 
 def _used(rows):
@@ -205,18 +240,23 @@ def _goes_on(rows, part):
 
 def body_of(rows):
     """The rows of a table without its headings, those repeated on other pages and column numbers."""
+    return [rows[place] for place in body_places(rows)]
+
+
+def body_places(rows):
+    """Where in a table the rows of `body_of` stand."""
     first, after, keys = _headings(rows)
     if keys is None:
-        return list(rows)
+        return list(range(len(rows)))
     headings = {tuple(map(fold, row)) for row in rows[first:after]}
     body, under_heading = [], True
-    for row in rows[after:]:
+    for place, row in enumerate(rows[after:], after):
         if tuple(map(fold, row)) in headings or (
             _is_heading(row) and [_key_of(cell) for cell in row] == keys
         ):
             under_heading = True
         elif any(row) and not (under_heading and _numbers_columns(row)):
-            body.append(row)
+            body.append(place)
             under_heading = False
     return body
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from bangla.digits import to_ascii, to_bengali
 from pasting.agenda_columns import body_of, headings_of
+from pasting.agenda_items import texts_of
 from pasting.limits import BadPaste
 
 LONGEST_CELL = 20_000  # characters, as in the interchange format
@@ -69,7 +70,7 @@ def _gap(items):
 def check(items):
     """Refuse what the interchange format cannot hold. Raises BadPaste."""
     for place, item in enumerate(items, 1):
-        texts = [item["topic"], *item["discussion"], *(each["text"] for each in item["decisions"])]
+        texts = texts_of(item)
         too_long = any(len(text) > LONGEST_CELL for text in texts)
         if too_long or len(item["decisions"]) > MOST_DECISIONS:
             raise BadPaste(

@@ -141,10 +141,11 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data):
         self.reading.source.append(data)
+        if taking := self._taking:
+            taking.heard.append(data)
+            return
         for region in self._regions:
             region.heard.append(data)
-        if self._taking:
-            return
         if self._table and not self._table.cell and not data.strip():
             return
         self._cell.add(SPACES.sub(" ", data), self._fonts[-1])

@@ -24,6 +24,10 @@ class Note(NamedTuple):
     text: str
     row: int | None = None
     added: str = ""
+    words: int | None = None  # how many words the text had, where it was shortened
+
+    def count(self):
+        return len(words_in(self.text)) if self.words is None else self.words
 
 
 # kind: the sentence about it. What these tell is in no cell.
@@ -47,6 +51,7 @@ GONE = {
     "number": "তালিকার ক্রম বদলে গেছে",
     "names_number": "বাস্তবায়নকারীর তালিকার ক্রমচিহ্ন রাখা হয়নি",
     "heading": "",
+    "apart": "",
     "unfilled": "শুধু ক্রমিক আছে এমন সারি আনা হয়নি",
     "column": "বাদ দেওয়া কলামের লেখা",
     "outside": "ছকের বাইরের লেখা আনা হয়নি",
@@ -61,6 +66,7 @@ KEPT = {
     "struck": "কাটা দাগ দেওয়া লেখা দাগ ছাড়া এসেছে; দরকার না হলে বাদ দিন",
     "inserted": "ট্র্যাক করা সংযোজন ধরে নেওয়া হয়েছে",
     "serial_text": "ক্রমিকের ঘরের লেখা বিষয় বা আলোচনায় রাখা হয়েছে",
+    "joined": "ক্রমিক ছাড়া সারিটি এই সারির সঙ্গে জোড়া হয়েছে",
     "flat_table": "আলোচনার ঘরের বাইরের ছক লাইন ধরে লেখা হয়েছে",
     "from_text": "ক্রম দেওয়া লেখা থেকে সারি করা হয়েছে; কোন লেখা কোন কলামে গেল মিলিয়ে নিন",
     "drawn": "",
@@ -95,7 +101,7 @@ COUNTED = {"picture", "comment", "footnote"}
 def _shown(note):
     text = " ".join(note.text.split())
     if len(text) > LONGEST_SAID:
-        text = text[:LONGEST_SAID].rsplit(" ", 1)[0] + f" … ({to_bengali(count_words(text))}টি শব্দ)"
+        text = f"{text[:LONGEST_SAID].rsplit(' ', 1)[0]} … ({to_bengali(note.count())}টি শব্দ)"
     return f"{text} → {note.added}" if note.kind in ("bijoy", "changed", "number") else text
 
 
@@ -108,8 +114,18 @@ def words_in(text):
     return [word for word in text.split() if any(map(_counts, word))]
 
 
-def count_words(*texts):
-    return sum(len(words_in(text)) for text in texts)
+# What is in no cell because it was left out, not because something stands in its place.
+LEFT_OUT = {kind for kind, said in GONE.items() if said} - {"bijoy", "changed", "number"}
+
+
+def balance(rows, of_reader, of_agenda):
+    """(words read, of these taken over, of these left out), told by a table and by all notes about
+    it. Its headings are no part of it."""
+    there = sum(len(words_in(cell)) for row in rows for cell in row)
+    there -= sum(note.count() for note in of_agenda if note.kind == "heading")
+    before = sum(note.count() for note in of_reader if note.kind in LEFT_OUT)
+    left = before + sum(note.count() for note in of_agenda if note.kind in LEFT_OUT)
+    return there + before, there + before - left, left
 
 
 def lost(source, told, notes):
@@ -134,7 +150,7 @@ def lost(source, told, notes):
     return missing or [letter for letter, count in there.items() if count > 0]
 
 
-_WORD_MARKS = re.compile("[\u0981-\u0983\u09bc\u09be-\u09cd\u09d7]")
+_WORD_MARKS = re.compile("[\u0981\u0982\u09bc\u09be-\u09cd\u09d7]")
 
 
 def _counts(char):

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from pasting.building import Reading
 from pasting.grid import Table, paragraphs
 from pasting.html import tables_in_html
 from pasting.limits import (
@@ -28,18 +29,14 @@ _NUMBER = re.compile(r"[\[(]?\s*[০-৯0-9]{1,3}\s*[।.)\]:]*")
 
 
 def tables_in_text(text):
-    """The Tables of a plain text: cells apart by tabs, or between pipes. Raises BadPaste.
+    """The Reading of a plain text: its Tables, cells apart by tabs or between pipes, and the lines
+    that stand in none of them. Raises BadPaste.
 
     A blank line or a line of prose ends a table. Rows that a program broke over several lines,
     because a cell holds several paragraphs, are put together again where the number of cells tells.
     """
-    return tables_and_rest(text)[0]
-
-
-def tables_and_rest(text):
-    """(the Tables of a plain text, its lines that stand in none of them). Raises BadPaste."""
     if "<table" in text.lower() and (found := tables_in_html(text)):
-        return found, []
+        return found
     drawn, rest = [], []
     for kind, lines in _blocks(_lines(text)):
         if kind == "prose":
@@ -57,8 +54,17 @@ def tables_and_rest(text):
         or sum(len(row) for rows in drawn for row in rows) > MOST_CELLS
     ):
         raise BadPaste(TOO_LONG)
+    reading = Reading()
     tables = [Table([_text_of_cell(cell) for cell in row] for row in rows) for rows in drawn]
-    return [table for table in tables if table.make_even()], rest
+    reading += [table for table in tables if table.make_even()]
+    reading.outside = rest
+    return reading
+
+
+def tables_and_rest(text):
+    """(the Tables of a plain text, its lines that stand in none of them). Raises BadPaste."""
+    reading = tables_in_text(text)
+    return list(reading), reading.outside
 
 
 def lines_of(text):
