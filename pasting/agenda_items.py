@@ -68,7 +68,7 @@ def read_agenda(rows, keys):
         if not drafts or _begins_item(cells, numbered=numbered):
             drafts.append(_Draft(has_serial="serial" in keys))
             cells = {key: text for key, text in merged.items() if key in _SHARED} | cells
-        elif _topic_cell(cells) and drafts[-1].has_ended():
+        elif _topic_cell(cells) and drafts[-1].has_decided():
             notes.append(_note(place, "joined", _topic_cell(cells)))
         drafts[-1].take(cells, place)
         places[place] = len(drafts)
@@ -216,9 +216,9 @@ class _Draft:
         join = " " if broken else "\n"
         last["implementer"] = join.join(filter(None, [last["implementer"], told["implementer"]]))
 
-    def has_ended(self):
-        texts = [self.shared, *(entry["decision"] for entry in self.entries[-1:])]
-        return all(not text or _ENDED.search(text) for text in texts)
+    def has_decided(self):
+        """Whether the last of its decisions is whole."""
+        return bool(self.entries) and bool(_ENDED.search(self.entries[-1]["decision"]))
 
     def item(self, notes):
         # Spreadsheets know numbers in ASCII digits only; papers print them in Bengali.
