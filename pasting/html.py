@@ -77,14 +77,14 @@ class _Reader(HTMLParser):
 
     def __init__(self, bodies):
         super().__init__()
-        self.reading, self._bodies = Reading(), bodies
+        self.reading, self._bodies, self._referred = Reading(), bodies, set()
         self._tables = []  # those open
         self._outside = CellText(self.reading.tell)
         self._elements = []  # open: (tag, whether it began something, its region, has it a font)
         self._regions, self._fonts = [], [None]
 
     def finished(self):
-        self.reading.outside = [line for line in self._outside.text().split("\n") if line]
+        self.reading.outside += [line for line in self._outside.text().split("\n") if line]
         return self.reading.finished()
 
     @property
@@ -171,13 +171,18 @@ class _Reader(HTMLParser):
             self._cell.begin_with(marker)
         elif region.kind == "ref" and region.key in self._bodies:
             body = self._bodies[region.key]
+            self._referred.add(region.key)
             self._tell("note_sign", text)
             self._tell("footnote", body)
             self._cell.add(f" ({body})")
         elif region.kind == "ref":
             self._cell.add(text)
         elif region.kind == "body":
-            pass  # stands where it is referred to
+            # It stands where it is referred to; the sign before it stands nowhere.
+            body = self._bodies[region.key]
+            self.reading.tell("note_sign", text.replace(body, "", 1))
+            if region.key not in self._referred:
+                self.reading.outside.append(body)
         elif text or region.kind == "picture":
             self._tell(region.kind, text)
 

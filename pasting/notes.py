@@ -10,7 +10,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from bangla.digits import to_ascii, to_bengali
-from bangla.text import fold
+from bangla.text import fold, words
 
 LONGEST_SAID = 120  # letters of one text in a sentence
 MOST_SAID = 4  # texts in a sentence
@@ -141,12 +141,10 @@ def lost(source, told, notes):
         there.subtract(_letters(text))
     if not any(count > 0 for count in there.values()):
         return []
-    words = Counter(word for text in source for word in words_in(fold(text)))
-    words.subtract(word for text in told for word in words_in(fold(text)))
-    words.subtract(
-        word for note in notes if note.kind in GONE for word in words_in(fold(note.text))
-    )
-    missing = [word for word, count in words.items() if count > 0 and there.keys() & set(word)]
+    found = Counter(word for text in source for word in words(fold(text)))
+    for text in [*told, *(note.text for note in notes if note.kind in GONE)]:
+        found.subtract(words(fold(text)))
+    missing = [word for word, count in found.items() if count > 0]
     return missing or [letter for letter, count in there.items() if count > 0]
 
 
