@@ -10,6 +10,9 @@ from bangla.digits import letter, to_bengali
 from pasting.fonts import in_text
 from pasting.grid import LINE, SEPARATORS, drawn, one_line, plain
 
+# Of a table in a cell, as in the interchange format.
+MOST_TABLE_COLUMNS, MOST_TABLE_ROWS, LONGEST_TABLE_CELL = 20, 200, 2_000
+
 _NOT_FROM_OUTSIDE = str.maketrans("", "", SEPARATORS.replace(LINE, "") + "\x1c\0")
 _BREAKS = re.compile("[\v\u2028\u2029]")
 _BENGALI = re.compile("[\u0980-\u09ff]")
@@ -68,12 +71,21 @@ class CellText:
             self._done.append(text)
 
     def put(self, table):
-        """A table in the cell; one column is a frame around its paragraphs."""
+        """A table in the cell; one column is a frame around its paragraphs, and one that is larger
+        than a paper has in a cell is lines."""
         self.end(forced=True)
-        if table and len(table[0]) > 1:
-            self._done.append(drawn(table))
-        elif table:
+        if not table:
+            return
+        columns = len(table[0])
+        is_small = columns <= MOST_TABLE_COLUMNS and len(table) <= MOST_TABLE_ROWS
+        if columns == 1:
             self._done += [plain(row[0]) for row in table]
+        elif is_small and all(len(cell) <= LONGEST_TABLE_CELL for row in table for cell in row):
+            self._done.append(drawn(table))
+        else:
+            lines = [" · ".join(filter(None, map(plain, row))) for row in table]
+            self.tell("flat_table", lines[0], "")
+            self._done += lines
 
     def text(self):
         self.end(forced=True)

@@ -66,10 +66,18 @@ class Table(list):
 
 
 def repeated(table):
-    """The rows of a table as plain text, what a merged cell says in each of the places it covers."""
+    """The rows of a table as plain text without bullets, what a merged cell says in each of the
+    places it covers."""
     return [
-        [plain(cell.text if isinstance(cell, Covered) else cell) for cell in row] for row in table
+        [
+            _BULLETS.sub("", plain(cell.text if isinstance(cell, Covered) else cell))
+            for cell in row
+        ]
+        for row in table
     ]
+
+
+_BULLETS = re.compile("^• ", re.MULTILINE)
 
 
 def paragraphs(text):
@@ -103,7 +111,8 @@ def blocks(text):
             [cell.replace(LINE, "\n").strip() for cell in row.split(_CELL)]
             for row in paragraph.lstrip(_TABLE).split(_ROW)
         ]
-        head = rows.pop(0) if paragraph.startswith(_TABLE * 2) else None
+        is_headed = paragraph.startswith(_TABLE * 2) and len(rows) > 1
+        head = rows.pop(0) if is_headed else None
         found.append({"table": {"head": head, "rows": rows}})
     return found
 

@@ -22,11 +22,17 @@ const named = (font) => font.replace(/^.*?[0-9.]+p[tx]\S*\s/, "").split(",")[0].
 let fontsThatMatter = /^$/;
 const isSpecial = (font) => fontsThatMatter.test(named(font));
 
+const SHEET = /<style\b[^>]*>([\s\S]*?)<\/style>/gi;
+// Styles are named otherwise before the browser reads them: the portal's policy would have it complain.
+const unstyled = (source) =>
+  source.replace(SHEET, "").replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+const styleOf = (node) => node.dataset?.style ?? node.getAttribute("style") ?? "";
+
 // {class: what it declares}, of the rules that matter.
-function rulesIn(page) {
+function rulesIn(source) {
   const rules = new Map();
-  for (const sheet of page.querySelectorAll("style")) {
-    for (const [, selectors, body] of sheet.textContent.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+  for (const [, sheet] of source.matchAll(SHEET)) {
+    for (const [, selectors, body] of sheet.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
       const kept = body.split(";").filter((each) => DECLARED.test(each) || (FONT.test(each) && isSpecial(each.split(":")[1])));
       if (!kept.length) continue;
       for (const selector of selectors.split(",")) {
@@ -39,7 +45,7 @@ function rulesIn(page) {
 }
 
 function meaningOf(node, rules, within) {
-  const styles = [...node.classList].map((name) => rules.get(name) ?? "").concat(node.getAttribute("style") ?? "");
+  const styles = [...node.classList].map((name) => rules.get(name) ?? "").concat(styleOf(node));
   const all = styles.join(";").split(";");
   const font = node.getAttribute("face") ?? all.filter((each) => FONT.test(each)).at(-1)?.split(":")[1];
   const kept = all.filter((each) => DECLARED.test(each));
@@ -81,8 +87,8 @@ function slim(node, rules, within = false) {
 export function tablesIn(source, fonts) {
   fontsThatMatter = new RegExp(fonts, "i");
   // A document of its own: nothing in it runs or is fetched.
-  const page = new DOMParser().parseFromString(source, "text/html");
-  const rules = rulesIn(page);
+  const page = new DOMParser().parseFromString(unstyled(source), "text/html");
+  const rules = rulesIn(source);
   page.querySelectorAll("script, style, template, noscript, title").forEach((each) => each.remove());
   const tables = [...page.querySelectorAll("table")].filter((table) => !table.parentElement.closest("table"));
   const notes = [...page.querySelectorAll("[id^=ftn], [id^=edn], [id^=sdfootnote], [id^=sdendnote]")].filter((each) => each.tagName === "DIV");

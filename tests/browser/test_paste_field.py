@@ -38,6 +38,8 @@ def taken_in(sit_down, server, cast, meeting):
 
     def take(file=None, html="", text="-"):
         page = sit_down(cast.staff)
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text))
         page.goto(f"{server.url}/meetings/{meeting.pk}/paste/")
         if file:
             page.locator("[type=file]").set_input_files(file)
@@ -51,6 +53,7 @@ def taken_in(sit_down, server, cast, meeting):
         page.wait_for_url("**/items/?focus=*")
         stored = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))["items"]
         page.context.close()
+        assert complaints == []
         return stored, told
 
     return take
