@@ -10,6 +10,7 @@ from pasting.limits import BadPaste
 
 LONGEST_CELL = 20_000  # characters, as in the interchange format
 MOST_DECISIONS = 50
+MOST_PARAGRAPHS = 100
 
 
 def doubts(rows, keys, items, expected=()):
@@ -72,7 +73,10 @@ def check(items):
     for place, item in enumerate(items, 1):
         texts = texts_of(item)
         too_long = any(len(text) > LONGEST_CELL for text in texts)
-        if too_long or len(item["decisions"]) > MOST_DECISIONS:
+        too_many = (
+            len(item["decisions"]) > MOST_DECISIONS or len(item["discussion"]) > MOST_PARAGRAPHS
+        )
+        if too_long or too_many:
             raise BadPaste(
-                f"{to_bengali(place)} নং সারিটি বেশি বড়: এক ঘরে ২০,০০০ অক্ষর ও এক সারিতে ৫০টি সিদ্ধান্ত পর্যন্ত আনা যায়।"
+                f"{to_bengali(place)} নং সারিটি বেশি বড়: এক ঘরে ২০,০০০ অক্ষর ও ১০০ অনুচ্ছেদ, এক সারিতে ৫০টি সিদ্ধান্ত পর্যন্ত আনা যায়।"
             )

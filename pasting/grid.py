@@ -69,10 +69,7 @@ def repeated(table):
     """The rows of a table as plain text without bullets, what a merged cell says in each of the
     places it covers."""
     return [
-        [
-            _BULLETS.sub("", plain(cell.text if isinstance(cell, Covered) else cell))
-            for cell in row
-        ]
+        [_BULLETS.sub("", plain(cell.text if isinstance(cell, Covered) else cell)) for cell in row]
         for row in table
     ]
 

@@ -25,7 +25,7 @@ BLOCKS = {
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s<>"'/]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _MATTERS = re.compile(
-    r"display|visibility|mso-|font|face|class|href|\bid\b|list-style|height|width|alt|hidden|cite|sdt",
+    r"display|visibility|mso-|line-through|showingplc|font|face|class|href|\bid\b|list-style|height|width|alt|hidden",
     re.IGNORECASE,
 )
 _KEPT_ATTRIBUTES = {
@@ -37,7 +37,7 @@ ATTRIBUTES = {"*": {"data-m"}, **_KEPT_ATTRIBUTES}
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_NO_HEIGHT = re.compile(r"(?:^|;)\s*height\s*:\s*0(?:\.0+)?(?:pt|px|in|cm|mm)?\s*(?:;|$)")
+_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _FONT = re.compile(r"(?:^|;)\s*(?:font-family|font)\s*:\s*([^;]*)", re.IGNORECASE)
 _SIZE = re.compile(r"^.*?[0-9.]+p[tx](?:/[0-9.]+\w*)?\s+")
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
@@ -112,8 +112,12 @@ def _marks(name, attributes, rules):
     classes = told.get("class", "").lower().split()
     style = ";".join([*(rules[each] for each in classes if each in rules), told.get("style", "")])
     marks = [tag_mark, *(_MARKS_OF_CLASSES.get(each, "") for each in classes)]
-    if _HIDDEN.search(style) or "hidden" in told or _has_no_size(name, told, style):
+    if _HIDDEN.search(style) or "hidden" in told or _has_no_size(name, told):
         marks.append("hidden")
+    if _STRUCK.search(style):
+        marks.append("struck")
+    if told.get("showingplchdr"):
+        marks.append("placeholder")
     if "mso-list:ignore" in style.lower().replace(" ", ""):
         marks.append("marker")
     if told.get("data-m") in ("equation", "equation_gone"):
@@ -132,9 +136,10 @@ def _font_in(style):
     return _SIZE.sub("", found[1]) if found else ""
 
 
-def _has_no_size(name, told, style):
+def _has_no_size(name, told):
+    # Not by its style: Google's rows are of no height and grow with their text.
     if name == "tr":
-        return told.get("height") == "0" or bool(_NO_HEIGHT.search(style))
+        return told.get("height") == "0"
     return name in ("col", "colgroup") and told.get("width") == "0"
 
 

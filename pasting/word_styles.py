@@ -1,7 +1,9 @@
 """What the parts beside a .docx's text say of it: styles, lists. Read from checked XML."""
 
+from bangla.bijoy import from_bijoy
 from pasting.cells import number_in
 from pasting.equations import name_of
+from pasting.fonts import kind_of
 
 LEVELS = 9
 LONGEST_MARKER = 40
@@ -167,6 +169,8 @@ class Numbering:
             told = "" if style == "none" else number_in(style, 1 if count is None else count)
             width = len(sample) if sample.isdecimal() else 0
             text = text.replace(f"%{at + 1}", told.zfill(width) if told.isdecimal() else told)
+        if kind_of(run_properties(child_of(element, "rPr")).get("font")) == "bijoy":
+            text = from_bijoy(text, force=True)
         return text.strip()[:LONGEST_MARKER]
 
 

@@ -10,7 +10,7 @@ const BLOCKS = /^(H[1-6]|BLOCKQUOTE|PRE|SECTION|ARTICLE|ADDRESS|DT|DD|DL|CENTER|
 const MEANT = /^(DEL|INS|S|STRIKE|IMG)$/;
 const COUNTED = ["colspan", "rowspan", "start", "value", "span"];
 // Declarations and classes by which Word, spreadsheets and browsers say more than looks.
-const DECLARED = /^\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-(hide|list|element|comment-reference|footnote-id|endnote-id)\s*:|list-style|height\s*:\s*0)/i;
+const DECLARED = /^\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-(hide|list|element|comment-reference|footnote-id|endnote-id)\s*:|list-style|text-decoration[^;]*line-through)/i;
 const FONT = /^\s*(font-family|font)\s*:/i;
 const CLASSES = /^(mso(comment|com|del|placeholder)|placeholdertext)/i;
 const NOTE = /#_?(ftn|edn|sdfootnote|sdendnote|msocom)/;
@@ -61,6 +61,7 @@ function meaningOf(node, rules, within) {
     kept.length && ` style="${quoted(kept.join(";"))}"`,
     classes.length && ` class="${quoted(classes.join(" "))}"`,
     node.hidden && " hidden",
+    node.hasAttribute("showingplchdr") && ' showingplchdr="t"',
     NOTE.test(node.getAttribute("href") ?? "") && ` href="${quoted(node.getAttribute("href"))}"`,
     /^_?(ftn|edn|sdfootnote|sdendnote)\d+$/.test(node.id) && ` id="${node.id}"`,
   ].filter(Boolean);

@@ -7,7 +7,12 @@ from playwright.sync_api import expect
 
 from meetings.content import content_of
 from meetings.models import Meeting
+from pasting.agenda import agenda_pasted
+from pasting.agenda_columns import columns_of
+from pasting.agenda_items import read_agenda
+from pasting.notes import sentences
 from tests.browser.accessible import is_accessible
+from tests.pasting.kinds import HTML
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -140,3 +145,18 @@ def test_a_cell_over_several_items_serves_each(taken_in, field, name):
         ["উপজেলা প্রকৌশলী"],
         ["স্বাস্থ্য কর্মকর্তা"],
     ]
+
+
+def test_what_the_browser_sends_says_as_much_as_the_clipboard(sit_down, server, cast, meeting):
+    """Each clipboard of tests/pasting/kinds.py, as the script of the page makes it small."""
+    page = sit_down(cast.staff)
+    page.goto(f"{server.url}/meetings/{meeting.pk}/paste/")
+    box = page.get_by_label("ছকটি এখানে পেস্ট করুন")
+    for name, (_, html, is_right, told) in HTML.items():
+        box.evaluate(PASTE, [html, "-"])
+        sent = page.locator("[name=html]").input_value()
+        assert len(sent) <= len(html) + 60, name
+        rows, _ = agenda_pasted(sent, "")
+        agenda = read_agenda(rows, columns_of(rows))
+        assert is_right(agenda.items), name
+        assert told in "\n".join(sentences(rows.notes + agenda.notes, agenda.places.get)), name

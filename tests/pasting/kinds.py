@@ -134,6 +134,31 @@ HTML = {
         lambda items: texts(items) == ["সভা Zoom নং ১২"],
         "ফন্ট দেখে বিজয় থেকে ইউনিকোড করা হয়েছে: mfv → সভা",
     ),
+    "Google's rows of no height, and a line through words": (
+        12,
+        page(
+            "<tr style='height:0pt'><td>১<td>বিষয়<td>আলোচনা<td><p dir=ltr><span style='font-family:Arial;"
+            "text-decoration:line-through'>পুরোনো</span><span> দেখতে হবে।</span></p><td>সকল"
+        ),
+        lambda items: texts(items) == ["পুরোনো দেখতে হবে।"],
+        "কাটা দাগ দেওয়া লেখা দাগ ছাড়া এসেছে; দরকার না হলে বাদ দিন: পুরোনো",
+    ),
+    "LibreOffice's note and its list": (
+        13,
+        decision(
+            "<ol start='২' type=1><li><p>এক<a class=sdfootnoteanc name=sdfootnote1anc "
+            "href='#sdfootnote1sym'><sup>1</sup></a>।</p></li></ol>".replace("২", "2"),
+            behind="<div id=sdfootnote1><p><a class=sdfootnotesym href='#sdfootnote1anc'>1</a>চর বাদে।</p></div>",
+        ),
+        lambda items: texts(items) == ["২। এক (চর বাদে।)।"],
+        "পাদটীকা বন্ধনীতে রাখা হয়েছে (১টি): চর বাদে।",
+    ),
+    "a number and a topic in one cell": (
+        14,
+        page("<tr><td>১। সড়ক মেরামত<td><td>আলোচনা<td>দেখতে হবে।<td>সকল"),
+        lambda items: (items[0]["serial"], items[0]["topic"]) == ("১।", "সড়ক মেরামত"),
+        "ক্রমিকের ঘরের লেখা বিষয় বা আলোচনায় রাখা হয়েছে: সড়ক মেরামত",
+    ),
     "a table in the discussion": (
         5,
         page(
@@ -241,6 +266,17 @@ DOCX = {
             [item["discussion"] for item in items]
             == [["১। এক", "(a) ভেতর", "(b) ভেতরে", "২। দুই", "(a) ভেতর"], ["৭। সাত"]]
         ),
+        "",
+    ),
+    "numbers drawn in Bijoy": (
+        15,
+        lambda: agenda(
+            row("১।", "বিষয়", cell(par("এক", number=1), par("দুই", number=1)), "দেখতে হবে।", "সকল"),
+            parts=[word.numbering({1: [word.level(0, "%1|").replace(
+                "</w:lvl>", f"<w:rPr>{word.font('SutonnyMJ')}</w:rPr></w:lvl>"
+            )]})],
+        ),
+        lambda items: items[0]["discussion"] == ["১। এক", "২। দুই"],
         "",
     ),
     "symbols of a symbol font": (
