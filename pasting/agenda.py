@@ -10,6 +10,7 @@ from pasting.limits import BadPaste
 from pasting.notes import GONE, Note
 from pasting.numbered import table_in_lines
 from pasting.tables import first_found, tables_in_file, tables_in_html, tables_in_text
+from pasting.text import lines_told
 
 
 def agenda_pasted(html, text, expected=()):
@@ -17,7 +18,7 @@ def agenda_pasted(html, text, expected=()):
     of_html = first_found(
         lambda: _wide(tables_in_html(html)),
         lambda: _wide(tables_in_text(text)),
-        lambda: _numbered(text.split("\n")),
+        lambda: _numbered(lines_told(text)),
     )
     if of_html is None:
         raise BadPaste(NO_TABLE)
@@ -41,7 +42,7 @@ def _wide(reading):
 
 
 def _numbered(lines):
-    table, beside = table_in_lines([line.strip("\r") for line in lines])
+    table, beside = table_in_lines(lines)
     if table is None:
         return None
     reading = Reading()
@@ -80,12 +81,18 @@ def _disagreement(reading, text):
         there.subtract(words(fold(note.added)))
         if note.kind in GONE and note.kind not in _UNSEEN:
             there.update(words(fold(note.text)))
+    # Some programs put what they hide into the text all the same.
+    unseen = Counter(
+        word for note in notes if note.kind in _UNSEEN for word in words(fold(note.text))
+    )
     found = []
     for line in text.splitlines():
         beside = []
         for word in words(fold(line)):
             if there[word] > 0:
                 there[word] -= 1
+            elif unseen[word] > 0:
+                unseen[word] -= 1
             else:
                 beside.append(word)
         if beside:

@@ -4,7 +4,7 @@ import json
 
 from pasting.grid import Covered, Table
 from pasting.limits import MOST_COLUMNS, MOST_ROWS
-from pasting.notes import GONE, KEPT, Note, words_in
+from pasting.notes import GONE, KEPT, Note, said_of
 
 # Before the text of a cell that a merged one above covers.
 _COVERED = "\x1c"
@@ -25,13 +25,19 @@ def _pack(cell):
 
 def packed_notes(notes):
     """Those notes that say something, short enough to be carried: the count of their words stays."""
-    return json.dumps(
-        [
-            note._replace(text=note.text[:LONGEST_NOTE], words=len(words_in(note.text)))
-            for note in notes[:MOST_NOTES]
-        ],
-        ensure_ascii=False,
-    )
+    told = [note for note in notes if said_of(note.kind)]
+    rest = {}
+    for note in told[MOST_NOTES:]:
+        rest.setdefault(note.kind, []).append(note)
+    short = [
+        note._replace(text=note.text[:LONGEST_NOTE], words=note.count())
+        for note in told[:MOST_NOTES]
+    ]
+    short += [
+        Note(kind, "…", None, "", sum(note.count() for note in found))
+        for kind, found in rest.items()
+    ]
+    return json.dumps(short, ensure_ascii=False)
 
 
 def unpacked(text, notes="[]"):
@@ -56,7 +62,7 @@ def _unpack(cell):
 
 def _notes(text):
     told = _read(text)
-    if not isinstance(told, list) or len(told) > MOST_NOTES:
+    if not isinstance(told, list) or len(told) > 2 * MOST_NOTES:
         return []
     return [Note(*each) for each in told if _is_note(each)]
 

@@ -14,6 +14,7 @@ from bangla.text import fold, words
 
 LONGEST_SAID = 120  # letters of one text in a sentence
 MOST_SAID = 4  # texts in a sentence
+MOST_PLACES = 6  # sentences of one kind
 
 
 class Note(NamedTuple):
@@ -53,7 +54,7 @@ GONE = {
     "heading": "",
     "apart": "",
     "unfilled": "শুধু ক্রমিক আছে এমন সারি আনা হয়নি",
-    "column": "বাদ দেওয়া কলামের লেখা",
+    "column": "",
     "outside": "ছকের বাইরের লেখা আনা হয়নি",
     "other": "অন্য ছক আনা হয়নি",
     "lost": "এই লেখার হিসাব মেলেনি; হাতে মিলিয়ে নিন",
@@ -74,15 +75,36 @@ KEPT = {
 }
 
 
+def said_of(kind):
+    """What is said of notes of a kind; "" where a person need not read of them."""
+    return GONE.get(kind) or KEPT.get(kind) or ""
+
+
 def sentences(notes, place_of=lambda row: None):
-    """What a person should read of these notes: a Bengali sentence for each kind and place."""
-    told = {}
+    """What a person should read of these notes: Bengali sentences, a kind and a place in each, or
+    all places of a kind where they are many."""
+    by_kind = {}
     for note in notes:
-        if GONE.get(note.kind) or KEPT.get(note.kind):
-            told.setdefault((place_of(note.row), note.kind), []).append(note)
+        if said_of(note.kind):
+            by_kind.setdefault(note.kind, {}).setdefault(place_of(note.row), []).append(note)
+    told = []
+    for kind, by_place in by_kind.items():
+        if len(by_place) > MOST_PLACES:
+            everywhere = [note for found in by_place.values() for note in found]
+            told.append((0, _sentence(None, kind, everywhere)))
+        else:
+            told += [
+                (place or 0, _sentence(place, kind, found)) for place, found in by_place.items()
+            ]
+    return [sentence for _, sentence in sorted(told, key=lambda each: (each[0] == 0, each[0]))]
+
+
+def in_full(notes, place_of=lambda row: None):
+    """[(place or None, what is said of it, its whole text), …] of the notes that say something."""
     return [
-        _sentence(place, kind, told[place, kind])
-        for place, kind in sorted(told, key=lambda each: (each[0] is None, each[0] or 0))
+        (place_of(note.row), said_of(note.kind), _text_of(note))
+        for note in notes
+        if said_of(note.kind) and note.text.strip()
     ]
 
 
@@ -91,7 +113,7 @@ def _sentence(place, kind, notes):
     told = "; ".join(texts[:MOST_SAID]) + (" …" if len(texts) > MOST_SAID else "")
     start = f"{to_bengali(place)} নং সারি: " if place else ""
     count = f" ({to_bengali(len(notes))}টি)" if kind in COUNTED else ""
-    sentence = (GONE.get(kind) or KEPT[kind]) + count
+    sentence = said_of(kind) + count
     return f"{start}{sentence}: {told}" if told else f"{start}{sentence}।"
 
 
@@ -99,9 +121,14 @@ COUNTED = {"picture", "comment", "footnote"}
 
 
 def _shown(note):
+    text = _text_of(note)
+    if len(text) <= LONGEST_SAID:
+        return text
+    return f"{text[:LONGEST_SAID].rsplit(' ', 1)[0]} … ({to_bengali(note.count())}টি শব্দ)"
+
+
+def _text_of(note):
     text = " ".join(note.text.split())
-    if len(text) > LONGEST_SAID:
-        text = f"{text[:LONGEST_SAID].rsplit(' ', 1)[0]} … ({to_bengali(note.count())}টি শব্দ)"
     return f"{text} → {note.added}" if note.kind in ("bijoy", "changed", "number") else text
 
 
@@ -115,7 +142,9 @@ def words_in(text):
 
 
 # What is in no cell because it was left out, not because something stands in its place.
-LEFT_OUT = {kind for kind, said in GONE.items() if said} - {"bijoy", "changed", "number"}
+LEFT_OUT = {kind for kind, said in GONE.items() if said} - {"bijoy", "changed", "number"} | {
+    "column"
+}
 
 
 def balance(rows, of_reader, of_agenda):

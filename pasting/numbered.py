@@ -4,6 +4,7 @@ import re
 
 from bangla.digits import to_ascii
 from pasting.grid import Table, one_line
+from pasting.limits import MOST_ROWS, TOO_LONG, BadPaste
 from pasting.notes import Note
 from pasting.tables import in_unicode
 
@@ -32,27 +33,27 @@ _HEADINGS = {
 def table_in_lines(lines):
     """(the Table that numbered lines come to, the lines beside it), or (None, lines).
 
-    The numbers count up by one, in one style. Lines that belong to none of them stay outside:
+    Raises BadPaste. The numbers count up by one, in one style. Lines that belong to none of them stay outside:
     those before the first, and those behind the last and a blank line.
     """
     lines = [one_line(line) for line in lines]
-    (told, *_), changed = in_unicode([lines]) if lines else ([[]], [])
+    rows, changed = in_unicode([[line] for line in lines])
+    told = [line for (line,) in rows]
     starts = _starts(told)
     has_labels = any(_labelled(line) for line in told)
     if len(starts) < 2 and not (starts and has_labels):
         return None, [line for line in told if line]
+    if len(starts) >= MOST_ROWS:
+        raise BadPaste(TOO_LONG)
     first, end = starts[0][0], _end(told, starts[-1][0])
     body = told[first:end]
-    is_decided = has_labels and any(
-        _labelled(line)[:1] == ("decision",) for line in body if _labelled(line)
-    )
     rows, notes = [], [Note("from_text", "")]
     begins = dict(starts)
     for place, line in enumerate(body, first):
         if place in begins:
             number, line = begins[place]
             rows.append({"serial": number})
-            section = "discussion"
+            section, is_decided = "discussion", _is_decided(told, place, begins, end)
         section, line, label = _section(line, section, is_decided=is_decided)
         if label:
             notes.append(Note("heading", label, len(rows)))
@@ -92,6 +93,16 @@ def _end(lines, last):
         if following and not (_LETTERED.match(following) or _labelled(following)):
             return place
     return len(lines)
+
+
+def _is_decided(lines, place, begins, end):
+    """Whether the row that begins there says which of its lines are its decision."""
+    for at in range(place + 1, end):
+        if at in begins:
+            return False
+        if _labelled(lines[at])[:1] == ("decision",):
+            return True
+    return False
 
 
 def _labelled(line):

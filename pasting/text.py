@@ -38,7 +38,7 @@ def tables_in_text(text):
     if "<table" in text.lower() and (found := tables_in_html(text)):
         return found
     drawn, rest = [], []
-    for kind, lines in _blocks(_lines(text)):
+    for kind, lines in _blocks(lines_told(text)):
         if kind == "prose":
             rest += lines
             continue
@@ -72,10 +72,11 @@ def lines_of(text):
 
     A cell of several lines as a spreadsheet quotes it is one line, with "\\v" in it.
     """
-    return [line for line in _lines(text) if line.strip()]
+    return [line for line in lines_told(text) if line.strip()]
 
 
-def _lines(text):
+def lines_told(text):
+    """The lines of a text, the blank ones too: a list. Raises BadPaste."""
     if len(text) > MOST_TEXT:
         raise BadPaste(TOO_LONG)
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -18,7 +18,7 @@ from pasting.carrying import packed, packed_notes, unpacked
 from pasting.fonts import FONTS_THAT_MATTER
 from pasting.grid import Table, plain
 from pasting.limits import BadPaste
-from pasting.notes import balance, sentences
+from pasting.notes import balance, in_full, sentences
 from pasting.tables import in_unicode
 
 # What the preview shows of the table, of the items, and of the Bijoy text.
@@ -193,6 +193,7 @@ def _preview(request, meeting, form, *, fault="", status=200):
             *sentences(notes, agenda.places.get),
             *_new_serials(meeting, items),
         ],
+        "in_full": in_full(notes, agenda.places.get),
         "others": form.cleaned_data["others"],
         "changed": changed[:CHANGES_SHOWN],
         "changes": len(changed),
