@@ -81,10 +81,11 @@ def _disagreement(reading, text):
         there.subtract(words(fold(note.added)))
         if note.kind in GONE and note.kind not in _UNSEEN:
             there.update(words(fold(note.text)))
-    # Some programs put what they hide into the text all the same.
-    unseen = Counter(
-        word for note in notes if note.kind in _UNSEEN for word in words(fold(note.text))
-    )
+    # Some programs put what they hide, and all of them what they draw, into the text all the same.
+    unseen = Counter()
+    for note in notes:
+        told = note.text if note.kind in _UNSEEN else note.added if note.kind == "drawn" else ""
+        unseen.update(words(fold(told)))
     found = []
     for line in text.splitlines():
         beside = []

@@ -56,7 +56,7 @@ function meaningOf(node, rules, within) {
     .map((name) => ` ${name}="${Number(node.getAttribute(name))}"`);
   if (node.tagName === "OL" && node.type) attributes.push(` type="${quoted(node.type)}"`);
   for (const name of ["width", "height"]) if (node.getAttribute(name) === "0" && /^(COL|COLGROUP|TR)$/.test(node.tagName)) attributes.push(` ${name}="0"`);
-  const classes = [...node.classList].filter((name) => CLASSES.test(name));
+  const classes = [...node.classList].filter((each) => CLASSES.test(each));
   const marks = [
     kept.length && ` style="${quoted(kept.join(";"))}"`,
     classes.length && ` class="${quoted(classes.join(" "))}"`,
