@@ -14,6 +14,7 @@ from offices.holders import holders
 from offices.implementers import key_of
 from offices.models import Office, Post
 from pasting.grid import paragraphs
+from pasting.notes import sentences
 from pasting.tables import (
     first_found,
     in_unicode,
@@ -99,7 +100,8 @@ def _members_in(tables):
         found, unread, kinds = _members_of(_normal(repeated(table)), kinds)
         members += found
         left_out += unread
-    return (members, left_out) if lists else None
+    notes = [note for table in lists for note in table.notes] + getattr(tables, "notes", [])
+    return (members, left_out + sentences(notes)) if lists else None
 
 
 def _members_in_text(text):

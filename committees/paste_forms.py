@@ -9,6 +9,7 @@ from bangla.text import fold, normalise, skeleton
 from committees.member_list import MOST_MEMBERS, read_list, read_tables
 from committees.models import Membership
 from offices.models import today
+from pasting.fonts import FONTS_THAT_MATTER
 from pasting.tables import BadPaste, tables_in_file
 
 NOBODY = "এই লেখায় কোনো সদস্য চেনা যায়নি; প্রতি লাইনে একজনের পদবি লিখুন।"
@@ -25,7 +26,7 @@ class PasteForm(forms.Form):
         label="সদস্য তালিকা",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 12, "data-fonts": FONTS_THAT_MATTER}),
         help_text="যেমন: ১। উপজেলা নির্বাহী অফিসার - সভাপতি। ছকের কলাম: ক্রমিক, নাম, পদবি, কমিটিতে পদবি।",
     )
     # The table as the clipboard had it, kept beside the text by static/js/members.js.
