@@ -15,7 +15,7 @@ def fill(sheet, widths, rows):
     """Write a table into an empty sheet: `widths` is pairs of a heading and its width in characters,
     each of `rows` an iterable of as many texts."""
     for column, (heading, width) in enumerate(widths, 1):
-        sheet.cell(1, column, heading).font = Font(bold=True)
+        sheet.cell(1, column, normalise(heading)).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for line, texts in enumerate(rows, 2):
         for column, text in enumerate(texts, 1):
@@ -29,7 +29,7 @@ def fill(sheet, widths, rows):
 def sheet_name(number, name):
     """What the `number`-th sheet of a book is called after a name: 31 letters at most, and no signs
     that a sheet's name may not have."""
-    tidy = "".join(letter for letter in name if letter not in r"[]:*?/\'")
+    tidy = "".join(letter for letter in normalise(name) if letter not in "[]:*?/\\'\n\t")
     return f"{to_bengali(number)} {tidy}"[:31]
 
 
