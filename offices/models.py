@@ -27,7 +27,7 @@ def today():
 
 
 def refuse_look_alike(instance, field, siblings):
-    """Refuse a name that readers cannot tell from a sibling's: ১২ and 12, ৪ and 8, আ and অা."""
+    """Refuse a name that readers cannot tell from a sibling's: ১২ and 12, ৪ and 8."""
     name = getattr(instance, field)
     for other in siblings.exclude(pk=instance.pk).values_list(field, flat=True):
         alike = fold(name) == fold(other) or skeleton(name) == skeleton(other)
