@@ -140,6 +140,7 @@ ACCESS = {
     "documents:pdf": row(url="paper", open_to_all=True),
     "inbox": row(),
     "read_all": row(post={}, only_post=True),
+    "in_unicode": row(post={"text": "mfv"}, only_post=True, done=200),
     # Everybody's own: a day names nobody.
     "digest": row(url=("year", "month", "day"), allowed={"staff", "dc_officer"}, post={}),
     "portal_trail": row(allowed={"sysadmin"}, refused=EVERYBODY),
