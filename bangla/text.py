@@ -59,15 +59,24 @@ def storable(text):
     return _UNSTORABLE.sub("", _LINE_BREAKS.sub("\n", str(text)))
 
 
-def storable_in(value):
-    """``value`` as JSON may hold it (texts, lists, dicts), every text in it and every key `storable`."""
+def in_all(value, change):
+    """``value`` as JSON may hold it (texts, lists, dicts), every text in it changed by a function."""
     if isinstance(value, str):
-        return storable(value)
+        return change(value)
+    if isinstance(value, list | tuple):
+        return [in_all(each, change) for each in value]
+    if isinstance(value, dict):
+        return {key: in_all(each, change) for key, each in value.items()}
+    return value
+
+
+def storable_in(value):
+    """The same with every text in it `storable`, the keys too."""
+    if isinstance(value, dict):
+        return {storable(key): storable_in(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [storable_in(each) for each in value]
-    if isinstance(value, dict):
-        return {storable_in(key): storable_in(each) for key, each in value.items()}
-    return value
+    return storable(value) if isinstance(value, str) else value
 
 
 def normalise(text):

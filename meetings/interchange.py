@@ -26,6 +26,7 @@ from offices.models import Office
 from papers.content import items as read_items
 from papers.head import columns_of
 from papers.kinds import refusal_of
+from papers.wording import doubts_about_words
 
 LARGEST = 8 * 1024 * 1024
 
@@ -84,7 +85,8 @@ def store(content, *, office=None, by=None, at=None):
         raise
     _store_attendance(content, meeting)
     rows.write(meeting, map(rows.from_content, read_items(content)))
-    return meeting, warnings
+    words = doubts_about_words(content, font=office.paper_font)
+    return meeting, [*warnings, *(warning(told.code, told.message) for told in words)]
 
 
 def _each_key_once(pairs):

@@ -188,6 +188,7 @@ ACCESS = {
     "meetings:confirmation": row(
         url=("draft", "item"), **KEPT, post={"version": "1", "confirmed_as": "as_read"}
     ),
+    "meetings:in_unicode": row(url="draft", **KEPT, post={}, only_post=True),
     "meetings:restore_item": row(url=("draft", "gone"), **KEPT, post={}, only_post=True),
     "meetings:preview": row(url="draft", **KEPT),
     "meetings:implementers": row(url="draft", **KEPT),

@@ -196,6 +196,7 @@ ACTS = {
         },
         **STAFF,
     ),
+    "meetings.rewording.to_unicode": act("staff", lambda w: {"meeting": w.draft}, **STAFF),
     "meetings.restoring.restore_item": act(
         "staff", lambda w: {"meeting": w.draft, "item_id": w.gone.pk}, **STAFF
     ),
