@@ -59,6 +59,12 @@ def storable(text):
     return _UNSTORABLE.sub("", _LINE_BREAKS.sub("\n", str(text)))
 
 
+def unstorable_in(text):
+    """The first character that `storable` would not leave as it is, or None."""
+    found = _UNSTORABLE.search(text) or _LINE_BREAKS.search(text)
+    return found and found[0][0]
+
+
 def in_all(value, change):
     """``value`` as JSON may hold it (texts, lists, dicts), every text in it changed by a function."""
     if isinstance(value, str):

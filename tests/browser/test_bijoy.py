@@ -2,16 +2,20 @@
 
 import time
 import unicodedata
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from meetings.models import Decision
+from meetings.content import content_of
+from meetings.models import Decision, Meeting
 from tests.browser.accessible import is_accessible
 from tests.browser.test_nothing_lost import open_rows, topic_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FIELD = Path(__file__).resolve().parents[2] / "../shared/field"
 
 COPY = """([html, text]) => navigator.clipboard.write([new ClipboardItem({
   "text/plain": new Blob([text], {type: "text/plain"}),
@@ -169,3 +173,28 @@ def test_who_types_on_meanwhile_loses_neither_words_nor_place(desk, item, other)
     expect(field).to_have_value("সভায় আলোচনা শেষ")
     expect(topic_of(desk, other)).to_be_focused()
     until_stored(desk, lambda: type(item).objects.get(pk=item.pk).topic, "সভায় আলোচনা শেষ")
+
+
+@pytest.mark.skipif(not FIELD.exists(), reason="the cases from the field are not here")
+def test_other_dandas_of_a_pasted_table_are_dandas(page, server, meeting):
+    """Field case 21: ৷ and | at the end of a serial and of a sentence."""
+    meeting.items.all().delete()
+    text = (FIELD / "21-other-dandas/clipboard.txt").read_text("utf-8")
+    page.goto(f"{server.url}/meetings/{meeting.pk}/paste/")
+    page.evaluate(COPY, [None, text])
+    page.locator("textarea[data-paste]").press("Control+V")
+    page.get_by_role("button", name="কী পাওয়া গেল দেখুন").press("Enter")
+    page.get_by_role("button", name="৩টি সারি যোগ করুন").press("Enter")
+    page.wait_for_url("**/items/?focus=*")
+    items = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))["items"]
+    assert [item["serial"] for item in items] == ["১।", "২।", "৩।"]
+    assert [[each["text"] for each in item["decisions"]] for item in items] == [
+        [unicodedata.normalize("NFC", text) for text in texts]
+        for texts in (
+            ["তালিকা প্রস্তুত করতে হবে।", "কম্বল বিতরণ করতে হবে।"],
+            ["কৃষকের তালিকা প্রকাশ করতে হবে।", "লটারি করতে হবে।"],
+            ["গমের বীজ দিতে হবে।", "প্রদর্শনী করতে হবে।"],
+        )
+    ]
+    told = {line for item in items for each in item["decisions"] for line in each["implementers"]}
+    assert {line for line in told if line[0] in "১২৩0123৷|"} == set()

@@ -13,7 +13,7 @@ from bangla.bijoy import looks_like_bijoy
 from documents.fonts import STAND_IN_FILES
 from meetings.completeness import doubts_about
 from meetings.content import content_of
-from meetings.interchange import read, store
+from meetings.interchange import BadFile, read, store
 from meetings.models import AgendaItem, Attendance, Decision, Meeting
 from papers.content import canonical
 from papers.fonts import draws
@@ -169,6 +169,33 @@ def test_bengali_and_what_papers_use_has_a_glyph():
     assert signs_without_glyph("中 中 ক ㎡\uf0b7") == ["中", "㎡", "\uf0b7"]
 
 
+# --- The case of Bijoy pasted into a field, without scripts ----------------------------------------
+
+
+def test_bijoy_typed_past_the_scripts_is_pointed_out_before_it_is_handed_in(cast, meeting):
+    """Field case 15."""
+    item = meeting.items.first()
+    name = f"item{item.pk}"
+    form = {
+        f"{name}-topic": item.topic,
+        f"{name}-discussion": "",
+        f"{name}-version": item.version,
+        f"{name}-d0-id": item.decisions.first().pk,
+        f"{name}-d0-text": "Dc‡Rjv wbe©vnx Awdmvi mfvq bw_ Dc¯’vcb Ki‡eb|",
+        f"{name}-d0-implementers": "উপজেলা কৃষি অফিসার",
+        "act": "save",
+    }
+    client = signed_in(cast.staff)
+    page = reverse("meetings:item", args=[meeting.pk, item.pk])
+    assert client.post(page, form).status_code == 302
+    shown = client.get(reverse("meetings:check", args=[meeting.pk])).content.decode()
+    assert "সিদ্ধান্ত: লেখা এখনো বিজয়ে আছে (“Dc‡Rjv wbe©vnx Awdmvi" in shown
+    client.post(reverse("meetings:in_unicode", args=[meeting.pk]))
+    assert content_of(paper(meeting))["items"][0]["decisions"][0]["text"] == (
+        unicodedata.normalize("NFC", "উপজেলা নির্বাহী অফিসার সভায় নথি উপস্থাপন করবেন।")
+    )
+
+
 # --- Files ----------------------------------------------------------------------------------------
 
 
@@ -183,6 +210,18 @@ def test_an_import_keeps_bijoy_as_given_and_says_so(db):
         "সমাপ্তি",
     ]
     assert content_of(paper(meeting))["items"][1]["decisions"][0]["text"] == BIJOY
+
+
+@pytest.mark.parametrize("sign", ["\u000b", "\u202e", "\u2028", "\ufffe", "\u0007", "\ud800"])
+def test_a_file_with_a_sign_that_no_column_takes_is_refused_by_its_field(db, sign):
+    content = content_in()
+    content["items"][0]["topic"] = f"ধান{sign}গম"
+    sent = json.dumps(content).encode()
+    with pytest.raises(BadFile) as refused:
+        read(sent)
+    assert refused.value.faults == (
+        ("items[0].topic", f"লেখায় অদৃশ্য অক্ষর U+{ord(sign):04X} আছে; মুছে দিন।"),
+    )
 
 
 @pytest.mark.skipif(not FIELD.exists(), reason="the cases from the field are not here")
