@@ -392,6 +392,9 @@ def _verdict_in_place(word, *, before, after):
     if after_number and word in ("g", "q", "Zg"):
         return POSSIBLE
     beside_number = after_number or after[:1].isdigit()
+    if word.isascii() and word.islower() and len(word) < 4 and after[:1].isdigit() and word != "bs":
+        # The letters of a model: fq5023.
+        return LATIN
     if word == "GB" and re.search("[0-9] $", before):
         return LATIN
     if beside_number and word.isupper() and word.isascii():
@@ -399,7 +402,9 @@ def _verdict_in_place(word, *, before, after):
     label = word.strip(_EDGES)
     if len(label) == 1 and label in "KLMNOPQRSTUVWXYZ":
         is_quoted = label != word or before[-1:] in list("(ÒÔ")
-        if is_quoted or after[:1] in list(".)Ó।|") or re.search(r"\S-$", before):
+        is_item = after[:1] in list(")Ó।|") or (after[:1] == "." and before[-1:] != ".")
+        is_item = is_item and not re.match(r"[.]\S", after)
+        if is_quoted or is_item or re.search(r"\S-$", before):
             return POSSIBLE
     if len(word) == 1 and before[-1:] in list("Õ’") and before[-2:-1].isalpha():
         return POSSIBLE
@@ -466,14 +471,18 @@ def _converted(piece):
 # --- Numbers of a Latin run ------------------------------------------------------------------
 
 _IP_ADDRESS = re.compile(r"\(?[1-9][0-9]{0,2}(\.[0-9]{1,3}){3}(:[0-9]+)?[).,]?")
-_DATE = re.compile(r"\(?[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})[).,]?")
+_DATE = re.compile(
+    r"\(?([0-9]{1,2}([./-])[0-9]{1,2}\2[0-9]{4}|[0-9]{2}([./-])[0-9]{2}\3[0-9]{2})[).,]?"
+)
+# The ending of a case behind a number: Word 2019-এ.
+_WITH_ENDING = re.compile("[0-9.]+-(?:Gi?|K|i|†Z)")
 # What follows a number that counts, in a Bengali sentence: a money sign, a hundredth, a counter, a
 # piece of the calendar.
 _MONEY_OR_SHARE = re.compile("/-|[/=]=|%")
 _COUNTED = re.compile(
-    "টি|টা|জন|খান|দিন|মাস|বছর|বৎসর|সাল|সনে|অর্থ|লক্ষ|লাখ|কোটি|হাজার|শত|ঘণ্টা|ঘন্টা|মিনিট|কেজি|কি[.]|মিটার|"
-    "ফুট|একর|হেক্টর|মেট্রিক|মে[.]|ভাগ|নং|নম্বর|তারিখ|খ্রি|বার |জানু|ফেব্রু|মার্চ|এপ্রি|মে(?![ঀ-৿])|জুন|জুলা|আগ|"
-    "সেপ্টে|অক্টো|নভে|ডিসে"
+    "(?:টি|টির|টিতে|টা|টার|জন|জনের|জনকে|খানা|খানি|মে|আগস্ট|আগষ্ট|বার)(?![ঀ-৿])|দিন|মাস|বছর|বৎসর|সাল|সনে|অর্থ|টাকা|লক্ষ|"
+    "লাখ|কোটি|হাজার|শত|ঘণ্টা|ঘন্টা|মিনিট|কেজি|কি[.]|মিটার|ফুট|একর|হেক্টর|মেট্রিক|মে[.]|ভাগ|নং|নম্বর|তারিখ|খ্রি|জানু|ফেব্রু|"
+    "মার্চ|এপ্রি|জুন|জুলা|সেপ্টে|অক্টো|নভে|ডিসে"
 )
 
 
@@ -496,7 +505,7 @@ def _numbers_of_latin(pieces):
             stay |= {index for index in numbers if _touches_latin(pieces, index)}
         elif is_latin or (
             numbers
-            and not is_bijoy
+            and (not is_bijoy or _WITH_ENDING.fullmatch(text))
             and before == start - 1
             and not _DATE.fullmatch(text)
             and not _MONEY_OR_SHARE.search(text)

@@ -118,4 +118,9 @@ example.gov.bd/2023/05
 IMG_20231105.jpg
 Boeing 737-800
 Corolla 1500cc
+HP 15s-fq5023
+S.S.C
+M.S. Word 2019
+Windows 7/8/10
+IPv4 10.0.0.1/24
 """.strip().split("\n")

@@ -819,6 +819,7 @@ def test_digits_of_a_latin_run_stay_latin(run):
     ("bijoy", "expected"),
     [
         ("UNICEF 25 Rb cÖwk¶K I NGO 3wU wm×všÍ", "UNICEF ২৫ জন প্রশিক্ষক ও NGO ৩টি সিদ্ধান্ত"),
+        ("MS Word 2019-G UvBc, K. avb L) †mP", "MS Word 2019-এ টাইপ, ক. ধান খ) সেচ"),
         ("ICT 3 w`‡bi cÖwkÿY", "ICT ৩ দিনের প্রশিক্ষণ"),
         ("APA 85% AR©b, VAT 2,50,000/- UvKv", "APA ৮৫% অর্জন, VAT ২,৫০,০০০/- টাকা"),
         ("UNO 05/11/2023 Zvwi‡L cwi`k©b K‡ib", "UNO ০৫/১১/২০২৩ তারিখে পরিদর্শন করেন"),
