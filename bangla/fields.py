@@ -33,9 +33,13 @@ class _KeptText:
 
 
 class KeptCharField(_KeptText, models.CharField):
-    """A short text as given."""
+    """A short text as given, on one line: it stands in headings, names of files and heads of mails."""
 
     _DJANGOS = "CharField"
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value.replace("\n", " ") if isinstance(value, str) else value
 
 
 class KeptEmailField(_KeptText, models.EmailField):
@@ -76,7 +80,7 @@ class _NormalText(_KeptText):
 
 
 class NormalCharField(_NormalText, models.CharField):
-    """A short text in its normal form, on one line: it stands in headings and in the heads of mails."""
+    """A short text in its normal form, on one line."""
 
     _DJANGOS = "CharField"
 

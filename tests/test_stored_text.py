@@ -57,8 +57,9 @@ def open_columns(all_models):
             if isinstance(field, models.JSONField):
                 sent, kept = {POISON: [POISON, {"ক": POISON}]}, {CLEAN: [CLEAN, {"ক": CLEAN}]}
             else:
-                sent = POISON
-                kept = field.to_python(CLEAN)
+                sent, kept = POISON, CLEAN
+                if isinstance(field, models.CharField) and not isinstance(field, models.EmailField):
+                    kept = kept.replace("\n", " ")
             # What save, bulk_create, update and bulk_update alike ask of a field.
             stored = field.get_prep_value(sent)
             asked = field.pre_save(model(**{field.attname: sent}), add=True)
@@ -130,6 +131,7 @@ def test_names_mail_and_the_trail_are_clean_and_the_trail_stays_whole(db):
     assert not set(user.email) & set("\x0b\u202e")
     Mail.objects.create(to="a@example.org", subject=POISON, text=POISON, message_id="1")
     assert Mail.objects.get().text == CLEAN
+    assert "\n" not in Mail.objects.get().subject
     event = record(by=user, what="file kept", target=user, name=POISON, why={POISON: [POISON]})
     event.refresh_from_db()
     assert event.detail == {"name": CLEAN, "why": {CLEAN: [CLEAN]}}

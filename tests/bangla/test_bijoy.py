@@ -878,7 +878,24 @@ def test_force_takes_every_word_but_the_addresses_to_be_bijoy():
 
 
 @pytest.mark.parametrize(
-    "unit", ["¯", "a.", "a@", "wK", "†", "`a-", "mfv ", "©", "1a", "K•w", "www."]
+    "unit",
+    [
+        "¯",
+        "a.",
+        "a@",
+        "wK",
+        "†",
+        "`a-",
+        "mfv ",
+        "©",
+        "1a",
+        "K•w",
+        "www.",
+        "NGO 5 ",
+        "5,5:",
+        "A-1/",
+        "১|",
+    ],
 )
 def test_a_long_text_takes_no_longer_than_its_length_asks(unit):
     def seconds(length):
