@@ -451,6 +451,15 @@ def _is_table(table):
 # --- Posts -------------------------------------------------------------------------------------
 
 
+def _numbered(title):
+    """What the second and any further post of a title are called; see offices.holders."""
+    return [f"{title} ({to_bengali(number)})" for number in range(2, 10)]
+
+
+def _holder(post):
+    return post.current_postings[0].name if post.current_postings else ""
+
+
 class NearPosts:
     """The posts that can sit in an office's committees, read once for a whole list."""
 
@@ -488,10 +497,22 @@ class NearPosts:
             parts[-1] = before
         return ", ".join(parts).strip(" ,।")
 
+    def post_of(self, member, *, but):
+        """The post of a Listed, none of `but` (primary keys), or None: of several of one title, told
+        apart by numbers, the one he holds or else the next."""
+        posts = []
+        for title in [member.title, *_numbered(self.without_place(member.title))]:
+            post, _ = self.meant_by(title)
+            if post is None:
+                break
+            posts.append(post)
+        free = [post for post in posts if post.pk not in but]
+        theirs = (post for post in free if is_same_name(member.name, _holder(post)))
+        return next(theirs, free[0] if free else None)
+
     def free_title(self, title, taken):
         """The title, or with a number where `taken` (keys of titles) or the office has it already."""
-        numbers = ["", *(f" ({to_bengali(number)})" for number in range(2, 10))]
-        titles = [f"{title}{number}" for number in numbers]
+        titles = [title, *_numbered(title)]
         return next((t for t in titles if fold(t) not in taken and not self.is_taken(t)), title)
 
     def meant_by(self, title):

@@ -117,7 +117,7 @@ class MemberRow(forms.Form):
     def may_replace(self):
         """Whether the office may say who holds the post: its own, whose holder does not sign in."""
         is_own = self.post is not None and self.post.office_id == self.near.office.pk
-        return is_own and self.is_another and self.holding.user_id is None
+        return is_own and self.is_another and not any(h.user_id for h in self.post.current_postings)
 
     @property
     def note(self):
@@ -130,7 +130,7 @@ class MemberRow(forms.Form):
             notes.append(f"পদে এখন {self.holding.name}; না বদলালে কাগজে এই নামই ছাপা হবে।")
         elif self.is_another:
             notes.append(f"পদে এখন {self.holding.name}; কাগজে এই নামই ছাপা হবে।")
-            if self.holding.user_id:
+            if any(held.user_id for held in self.post.current_postings):
                 notes.append("তিনি পোর্টালে প্রবেশ করেন; নাম বদলাবেন সিস্টেম প্রশাসক।")
         elif self.holding and not typed:
             notes.append(f"পদে এখন {self.holding.name}।")

@@ -43,9 +43,8 @@ def _show_rows(request, committee, members, left_out):
     near, seated = NearPosts(committee.office), _seated(committee, today())
     initial, chosen, titles = [], set(), set()
     for member in members:
-        post, _ = near.meant_by(member.title)
         # The second of two who would be the same post is somebody else, in a post of his own.
-        post = None if post and post.pk in chosen else post
+        post = near.post_of(member, but=chosen)
         if post:
             chosen.add(post.pk)
         elif member.title:

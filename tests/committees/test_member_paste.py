@@ -517,6 +517,12 @@ def test_two_holders_of_one_post_sit_in_one_committee_and_print_the_same(staff, 
     assert [post.holder for post in posts] == ["জনাব ক খ", "জনাব গ ঘ"]
     one, other = map(designation_of, posts)
     assert one == other
+    # The same list again, in another order, finds each in the post he holds.
+    turned = "\n".join(reversed(text.split("\n")))
+    again = staff.post(url(cast.committee), {"text": turned}).context["rows"]
+    assert [(row.initial["post"], row.initial["use"]) for row in again] == [
+        (post.pk, False) for post in reversed(posts)
+    ]
     # A number that is part of a title stays.
     assert designation_of(make_post(cast.meghdubi, "সংরক্ষিত আসন (২)"))[0].startswith(
         "সংরক্ষিত আসন (২)"
@@ -565,10 +571,12 @@ def test_no_post_is_seated_twice_by_one_list(staff, cast):
     assert [list(form.errors) for form in response.context["rows"]] == [[], ["title"]]
     two = rows_of({"title": "সহকারী পরিদর্শক"}, {"title": "সহকারী পরিদর্শক (২)"})
     assert staff.post(url(cast.committee), two).status_code == 302
-    # Read from a list, the second of two does not take the post of the first.
+    # Read from a list, the second and the third of them do not take the post of the first.
     Membership.objects.all().delete()
-    shown = staff.post(url(cast.committee), {"text": "সহকারী পরিদর্শক - সদস্য\n" * 2})
-    assert [bool(row.initial["post"]) for row in shown.context["rows"]] == [True, False]
+    shown = staff.post(url(cast.committee), {"text": "সহকারী পরিদর্শক - সদস্য\n" * 3})
+    posts = [row.initial["post"] for row in shown.context["rows"]]
+    assert posts == [one.pk for one in Post.objects.filter(title__startswith="সহকারী")] + [None]
+    assert shown.context["rows"][2].initial["title"] == "সহকারী পরিদর্শক (৩)"
 
 
 @pytest.mark.parametrize("changes", [{"starts_on": "৩১/০২/২০২৪"}, {"rows-0-use": ""}])
