@@ -214,6 +214,8 @@ _PIECE = re.compile(
 )
 # Read in a Bijoy line wherever they stand.
 _PUNCTUATION = {"|": "।", "Ò": "“", "Ó": "”", "Ô": "‘", "Õ": "’", "Ñ": "—"}
+# A row of a table in text: its bars are no dandas.
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _EDGES = "“”‘’—–…•"
 
 
@@ -431,6 +433,8 @@ def _converted_line(line, *, force):
     if verdicts == {LATIN}:
         return line
     stay = _numbers_of_latin(pieces)
+    if _TABLE_ROW.fullmatch(line):
+        stay |= {index for index, piece in enumerate(pieces) if piece.text == "|"}
     return "".join(
         piece.text if index in stay else _converted(piece) for index, piece in enumerate(pieces)
     )

@@ -743,6 +743,11 @@ def test_a_text_is_converted_line_by_line():
     )
 
 
+def test_the_bars_of_a_row_of_a_table_stay():
+    table = "| dm‡ji bvg | Rwgi cwigvY |\n| avb | 25 GKi |\nmfv †kl nq|"
+    assert from_bijoy(table) == nfc("| ফসলের নাম | জমির পরিমাণ |\n| ধান | ২৫ একর |\nসভা শেষ হয়।")
+
+
 def test_windows_codes_left_as_control_characters_are_read():
     assert from_bijoy("\x87Rjv cwil`, mfv n\x87”Q") == "জেলা পরিষদ, সভা হচ্ছে"
 
