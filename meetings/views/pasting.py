@@ -226,6 +226,7 @@ def _table(text):
     """The rows that the page carries from step to step, or [] where they are no table."""
     try:
         rows = json.loads(text)
+        json.dumps(rows, ensure_ascii=False).encode()  # which half a pair of surrogates refuses
     except (ValueError, RecursionError):
         return []
     if not isinstance(rows, list) or not 0 < len(rows) <= MOST_ROWS:

@@ -196,6 +196,13 @@ def test_bijoy_typed_past_the_scripts_is_pointed_out_before_it_is_handed_in(cast
     )
 
 
+def test_half_a_surrogate_pair_in_a_table_sent_back_breaks_no_page(cast, meeting):
+    rows = json.dumps([["১", "ধান\ud800", "সিদ্ধান্ত"]])
+    sent = {"rows": rows, "column0": "serial", "column1": "topic", "column2": "decision"}
+    page = reverse("meetings:paste", args=[meeting.pk])
+    assert signed_in(cast.staff).post(page, sent).status_code == 422
+
+
 # --- Files ----------------------------------------------------------------------------------------
 
 
