@@ -19,6 +19,7 @@ from offices.models import today
 from papers.head import WHEN_AND_WHERE, sitting_of
 from papers.promises import Annex, broken
 from papers.shapes import prints_topic
+from papers.wording import doubts_about_words
 
 NOT_STARTED, INCOMPLETE, COMPLETE, OPTIONAL, WAITING = (
     "not_started",
@@ -136,6 +137,7 @@ def doubts_about(meeting):
     content = content_of(meeting)
     doubts = [_at(ROWS[told["code"]], told["message"]) for told in discrepancies(content)]
     doubts += [_at(row, message) for row, message in broken(content, annexes_of(meeting))]
+    doubts += _doubts_about_words(meeting, content)
     heads = {line["key"] for line in meeting.shape["head"]}
     if meeting.held_on > today():
         doubts.append(_at("date", "সভার তারিখ এখনো আসেনি।"))
@@ -172,6 +174,28 @@ def annexes_of(meeting):
         for file in meeting.files.all()
         if file.kind == MeetingFile.Kind.ANNEX
     ]
+
+
+# Where a part of the content stands on the check page, if not in a row of its own name.
+ROW_OF_A_PART = {"decisions": "decision", "implementers_as_printed": "implementers"}
+ROWS_OF_THEIR_NAME = {
+    "chair", "attendance", "opening", "closing", "signatory", "memo", "distribution",
+    "copy_signatory",
+}  # fmt: skip
+
+
+def _doubts_about_words(meeting, content):
+    keys = [item.pk for item in meeting.items.all()]
+    for (part, *within), code, message in doubts_about_words(
+        content, font=meeting.office.paper_font
+    ):
+        row = part if part in ROWS_OF_THEIR_NAME else "title"
+        if part == "items":
+            place, name = within
+            row = f"item{keys[place]}-{ROW_OF_A_PART.get(name, name)}"
+        elif part == "meeting":
+            row = within[0].removesuffix("_as_printed")
+        yield _at(row, message) | {"code": code}
 
 
 def _doubts_of_attendance(meeting):

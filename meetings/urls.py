@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/files/<int:file>/", files.download, name="download"),
     path("<int:pk>/files/<int:file>/delete/", files.drop, name="drop_file"),
     path("<int:pk>/check/", checking.check, name="check"),
+    path("<int:pk>/check/in-unicode/", checking.in_unicode, name="in_unicode"),
     path("<int:pk>/history/", checking.history, name="history"),
     path("<int:pk>/approve/", reading.approve, name="approve"),
     path("<int:pk>/return/", reading.send_back, name="send_back"),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from bangla.fields import DigitsField, NormalCharField
+from bangla.fields import DigitsField, KeptCharField, KeptEmailField, NormalCharField
 from bangla.text import fold, skeleton
 from papers.fonts import Face, check_paper_font
 
@@ -27,7 +27,7 @@ def today():
 
 
 def refuse_look_alike(instance, field, siblings):
-    """Refuse a name that readers cannot tell from a sibling's: ১২ and 12, ৪ and 8, আ and অা."""
+    """Refuse a name that readers cannot tell from a sibling's: ১২ and 12, ৪ and 8."""
     name = getattr(instance, field)
     for other in siblings.exclude(pk=instance.pk).values_list(field, flat=True):
         alike = fold(name) == fold(other) or skeleton(name) == skeleton(other)
@@ -83,7 +83,7 @@ class Office(models.Model):
         Kind.LINE: {None, *Kind} - {Kind.LINE},
     }
 
-    code = models.CharField(
+    code = KeptCharField(
         "সংকেত",
         max_length=40,
         unique=True,
@@ -198,8 +198,8 @@ class Post(models.Model):
     title = NormalCharField("পদবি", max_length=160)
     kind = models.CharField("ধরন", max_length=20, choices=Kind, default=Kind.OTHER)
     seniority = models.PositiveSmallIntegerField("জ্যেষ্ঠতা", default=100)
-    phone = models.CharField("ফোন", max_length=40, blank=True)
-    email = models.EmailField("ই-মেইল", blank=True)
+    phone = KeptCharField("ফোন", max_length=40, blank=True)
+    email = KeptEmailField("ই-মেইল", blank=True)
 
     class Meta:
         verbose_name = "পদ"

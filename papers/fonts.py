@@ -68,6 +68,12 @@ def check_paper_font(file):
         raise ValidationError("ফন্টটির নির্মাতা নথিতে এটি সংযোজনের অনুমতি দেননি।")
 
 
+def draws(file, letter):
+    """Whether a face that `check_paper_font` let in has a glyph for a character."""
+    cmap = _tables(_content(file))["cmap"]
+    return _glyph(cmap, _encodings(cmap), ord(letter)) > 0
+
+
 def _content(file):
     """The bytes of a file, which is left as open as it was, at its beginning."""
     try:

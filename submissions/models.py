@@ -17,7 +17,7 @@ from accounts.access import WrongState
 from accounts.deeds import by_and_at, together
 from accounts.models import Digest, record
 from bangla.digits import to_bengali
-from bangla.fields import NormalCharField
+from bangla.fields import KeptJSONField, KeptTextField, NormalCharField
 from bangla.phrases import MONTHLY, month_name, period_phrase
 from committees.models import Committee
 from documents.models import Paper, PaperFile
@@ -169,11 +169,11 @@ class Excuse(models.Model):
         Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="excuses"
     )
     period_start = models.DateField("মেয়াদের শুরু")
-    reason = models.TextField("সভা না হওয়ার কারণ")
+    reason = KeptTextField("সভা না হওয়ার কারণ")
     excused_by = PERSON(verbose_name="জানিয়েছেন")
     excused_at = models.DateTimeField("জানানোর সময়", default=timezone.now)
     refused_by, refused_at = by_and_at("গ্রহণ করেননি", "গ্রহণ না করার সময়")
-    refusal = models.TextField("গ্রহণ না করার কারণ", blank=True)
+    refusal = KeptTextField("গ্রহণ না করার কারণ", blank=True)
 
     objects = ExcuseQuerySet.as_manager()
 
@@ -294,7 +294,7 @@ class Submission(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    content = models.JSONField("কাগজের লেখা")
+    content = KeptJSONField("কাগজের লেখা")
     # The form it was asked for by: the same form sent twice asks for one submission.
     token = models.UUIDField("অনুরোধ", null=True, blank=True, unique=True)
     sent_by = PERSON(verbose_name="পাঠিয়েছেন")
@@ -305,7 +305,7 @@ class Submission(models.Model):
     opened_by, opened_at = by_and_at("খুলেছেন", "খোলার সময়")
     decided_by, decided_at = by_and_at("সিদ্ধান্ত দিয়েছেন", "সিদ্ধান্তের সময়")
     reason_code = models.CharField("ফেরতের কারণ", max_length=12, choices=Reason, blank=True)
-    remarks = models.TextField("কী ঠিক করতে হবে", blank=True)
+    remarks = KeptTextField("কী ঠিক করতে হবে", blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -506,7 +506,7 @@ class Comment(models.Model):
     )
     # Which item of the frozen content, counted from 1; None for the whole paper.
     position = models.PositiveSmallIntegerField("আলোচ্য বিষয়", null=True, blank=True)
-    text = models.TextField("মন্তব্য")
+    text = KeptTextField("মন্তব্য")
     asks = models.BooleanField("জিজ্ঞাসা", default=False)
     commented_by = PERSON(verbose_name="লিখেছেন")
     commented_at = models.DateTimeField("লেখার সময়", default=timezone.now)

@@ -19,8 +19,10 @@ from meetings.confirming import confirm_minutes
 from meetings.models import Meeting
 from meetings.planning_forms import ConfirmationForm
 from meetings.printed_rows import rows_of
+from meetings.rewording import to_unicode
 from meetings.views.fetching import fetch, fetch_to_change, officers_of
 from meetings.views.planning import faults_of
+from papers.wording import BIJOY
 
 A_PAGE = 25
 
@@ -50,12 +52,25 @@ def check(request, pk):
             "groups": rows_of(meeting, missing, doubts),
             "missing": missing,
             "doubts": doubts,
+            "has_bijoy": any(doubt.get("code") == BIJOY for doubt in doubts),
             "refused": refused,
             "can_submit": rules.can_submit(request.user, meeting),
             "officers": officers_of(meeting),
         },
         status=422 if refused else 200,
     )
+
+
+@require_POST
+def in_unicode(request, pk):
+    """Convert what is still Bijoy, in one row of the check page or in all."""
+    meeting = fetch_to_change(request, pk)
+    row = request.POST.get("row")
+    if to_unicode(meeting, by=request.user, row=row):
+        messages.success(
+            request, "বিজয়ের লেখা ইউনিকোডে বদলানো হয়েছে; আগের লেখা ইতিহাসে আছে। মিলিয়ে দেখুন।"
+        )
+    return redirect(f"{reverse('meetings:check', args=[pk])}{f'#{row}' if row else ''}")
 
 
 # --- Confirming the minutes of the sitting before ----------------------------------------------

@@ -140,6 +140,7 @@ ACCESS = {
     "documents:pdf": row(url="paper", open_to_all=True),
     "inbox": row(),
     "read_all": row(post={}, only_post=True),
+    "in_unicode": row(post={"text": "mfv"}, only_post=True, done=200),
     # Everybody's own: a day names nobody.
     "digest": row(url=("year", "month", "day"), allowed={"staff", "dc_officer"}, post={}),
     "portal_trail": row(allowed={"sysadmin"}, refused=EVERYBODY),
@@ -187,6 +188,7 @@ ACCESS = {
     "meetings:confirmation": row(
         url=("draft", "item"), **KEPT, post={"version": "1", "confirmed_as": "as_read"}
     ),
+    "meetings:in_unicode": row(url="draft", **KEPT, post={}, only_post=True),
     "meetings:restore_item": row(url=("draft", "gone"), **KEPT, post={}, only_post=True),
     "meetings:preview": row(url="draft", **KEPT),
     "meetings:implementers": row(url="draft", **KEPT),

@@ -51,6 +51,11 @@ def fresh(meeting):
     return Meeting.objects.select_related("committee__office", "paper").get(pk=meeting.pk)
 
 
+def in_bijoy(meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(venue="m‡¤§jb K¶")
+    return fresh(meeting)
+
+
 def item_in(world):
     return AgendaItem.objects.select_related("meeting", "confirms").get(pk=world.item.pk)
 
@@ -195,6 +200,9 @@ ACTS = {
             "carried": [],
         },
         **STAFF,
+    ),
+    "meetings.rewording.to_unicode": act(
+        "staff", lambda w: {"meeting": in_bijoy(w.draft)}, **STAFF
     ),
     "meetings.restoring.restore_item": act(
         "staff", lambda w: {"meeting": w.draft, "item_id": w.gone.pk}, **STAFF

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.once
 # A row each: its number, a post, a role. To the agenda they are a topic and a decision.
 TABLE = [
     ["১", "উপজেলা কৃষি অফিসার", "সদস্য"],
-    ["২", "থানা অফিসার\nমেঘডুবি", "সদস্য"],
+    ["২", "থানা অফিসার\nধরলা ঘাট", "সদস্য"],
 ]
-TITLES = ["উপজেলা কৃষি অফিসার", "থানা অফিসার, মেঘডুবি"]
+TITLES = ["উপজেলা কৃষি অফিসার", "থানা অফিসার, ধরলা ঘাট"]
 GRID = [[(cell, 1) for cell in row] for row in TABLE]
 
 
