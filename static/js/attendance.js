@@ -4,6 +4,7 @@
 
 import { bengali } from "./digits.js";
 import { partOf } from "./form.js";
+import { strokeOf } from "./strokes.js";
 import { startWhole } from "./whole.js";
 
 const form = document.querySelector("[data-attendance]");
@@ -54,8 +55,7 @@ form.querySelector("[data-all]")?.addEventListener("click", (event) => {
 // Who marks a long list goes on; sending the page would end it. The last field leads to its button.
 form.addEventListener("keydown", (event) => {
   const field = event.target;
-  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || !field.matches("input")) return;
-  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  if (strokeOf(event) !== "Enter" || !field.matches("input")) return;
   event.preventDefault();
   const stops = [...form.elements].filter(
     (each) =>

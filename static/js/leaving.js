@@ -5,6 +5,7 @@ const BEFORE_LEAVING = 4000;
 export function watch(saver) {
   window.addEventListener("online", () => saver.retry());
   window.addEventListener("pagehide", () => saver.waiting().forEach((form) => saver.keep(form)));
+  window.addEventListener("beforeunload", (event) => saver.isUnsaved && event.preventDefault());
   document.addEventListener("click", (event) => takeAlong(saver, event));
 }
 

@@ -12,6 +12,8 @@ import { tell, warn } from "./telling.js";
 import { word } from "./words.js";
 
 const PAUSE = 2000;
+// Where this browser's own store does not answer.
+const SHORT_PAUSE = 1000;
 const AGAIN = [3000, 10000, 30000];
 const TOLD = {
   later: word.offline, faulty: word.faulty, gone: word.gone, closed: word.closed, other: word.other,
@@ -22,6 +24,7 @@ export class Saver {
   #ways;
   #states = new WeakMap();
   #isReady = false;
+  #submitted = null;
   #start;
   #started = new Promise((done) => (this.#start = done));
 
@@ -52,7 +55,11 @@ export class Saver {
       this.#isReady = true;
       this.page.dataset.ready = "1";
       this.#start();
-      forms().filter((form) => this.of(form).dirty).forEach((form) => this.changed(form));
+      const typed = forms().filter((form) => this.of(form).dirty);
+      typed.forEach((form) => this.changed(form));
+      if (!copies.isSilent()) return;
+      if (!this.inConflict) typed.forEach((form) => this.save(form));
+      if (!typed.length) forms().slice(0, 1).forEach((form) => this.#tell(form, ""));
     });
   }
 
@@ -62,13 +69,25 @@ export class Saver {
     if (!this.#isReady) return;
     this.keep(form);
     if (this.inConflict) return;
-    if (!own.conflict) tell(form, word.typing);
+    if (!own.conflict) this.#tell(form, word.typing);
     clearTimeout(own.timer);
-    own.timer = setTimeout(() => this.save(form), PAUSE);
+    own.timer = setTimeout(() => this.save(form), copies.isSilent() ? SHORT_PAUSE : PAUSE);
   }
 
   waiting() {
     return forms().filter((form) => (this.of(form).dirty || this.of(form).sent) && !this.of(form).gone);
+  }
+
+  // Whether leaving now leaves anything behind that the server has not got, or nobody has chosen.
+  get isUnsaved() {
+    const left = this.inConflict ? forms() : this.waiting();
+    return left.some((form) => form !== this.#submitted);
+  }
+
+  // The line of a form, which never promises more than this browser keeps.
+  #tell(form, text, late = false) {
+    const said = copies.isKept() ? text : text.replace(word.keptHere, word.keptNowhere);
+    tell(form, [said, copies.isSilent() && word.silent].filter(Boolean).join(" · "), late || copies.isSilent());
   }
 
   // The line is back, or the session: the waiting begins anew too.
@@ -95,8 +114,17 @@ export class Saver {
   // plain form: its page says it all, a third text that came in between too.
   async finish(form, act, goal) {
     const { receipt, refused } = await this.save(form, act);
-    if (receipt) location.assign(goal);
-    else if (refused === "conflict" || (refused === "faulty" && "plain" in form.dataset)) form.submit();
+    if (receipt) {
+      this.#submitted = form;
+      location.assign(goal);
+    } else if (refused === "conflict" || (refused === "faulty" && "plain" in form.dataset)) this.submit(form);
+  }
+
+  // The plain form goes on.
+  submit(form) {
+    this.keep(form);
+    this.#submitted = form;
+    form.submit();
   }
 
   async #send(form, act) {
@@ -120,9 +148,10 @@ export class Saver {
 
   async #deliver(form, sent, act) {
     const own = this.of(form);
-    if (!own.conflict) tell(form, word.saving);
+    if (!own.conflict) this.#tell(form, word.saving);
     const told = await deliver(form.action, () => bodyOf(sent, act), this.door);
     if (!told.isLost) own.sent = null;
+    if (told.stored) take(form, told.stored, sent);
     if (!told.receipt) return this.hold(form, told);
     take(form, told.receipt, sent);
     Object.assign(own, { tries: 0, conflict: false, base: null });
@@ -130,7 +159,7 @@ export class Saver {
     this.#ways.saved(form);
     if (own.dirty) this.keep(form);
     else this.drop(form);
-    tell(form, own.dirty ? word.typing : word.saved(told.receipt.saved));
+    this.#tell(form, own.dirty ? word.typing : word.saved(told.receipt.saved));
     return told;
   }
 
@@ -152,7 +181,7 @@ export class Saver {
       own.timer = setTimeout(() => this.save(form), AGAIN[Math.min(own.tries++, AGAIN.length - 1)]);
     }
     this.keep(form);
-    tell(form, TOLD[refused] ?? this.#ways.conflict, true);
+    this.#tell(form, told.stored ? word.partly(told.stored.saved) : (TOLD[refused] ?? this.#ways.conflict), true);
     return told;
   }
 
@@ -176,7 +205,7 @@ export class Saver {
     this.#ways.write(form, copy);
     versionOf(form).value = copy.version ?? 0;
     Object.assign(this.of(form), { dirty: true, sent: copy.sent });
-    tell(form, word.typing);
+    this.#tell(form, word.typing);
     this.save(form);
   }
 }
