@@ -5,18 +5,13 @@ import { bodyOf, fieldsOf, partOf, versionOf } from "./form.js";
 import { addDecision, decisionsOf, isNew, nameOf, putDecision, settle, textsOf } from "./row.js";
 import { openRow, putInPlace, rowAfter, rowBefore, showSerials } from "./rows.js";
 import { offer } from "./undo.js";
+import { word } from "./words.js";
 
 // Writing goes on where the text ends; the browser alone would put the caret before it.
 export function focusOn(field) {
   field?.focus();
   field?.setSelectionRange?.(field.value.length, field.value.length);
 }
-
-const word = Object.freeze({
-  decisionGone: (legend) => `${legend} বাদ দেওয়া হয়েছে।`,
-  rowGone: (name) => `সারি “${name}” বাদ দেওয়া হয়েছে।`,
-  moved: { up: "সারিটি উপরে নেওয়া হয়েছে।", down: "সারিটি নিচে নেওয়া হয়েছে।" },
-});
 
 export const enter = (form) => focusOn(form.querySelector("[data-part=code]:not([type=hidden]), textarea"));
 
@@ -92,7 +87,7 @@ export class Acts {
 
   async move(form, way) {
     if (!(await this.#goTo(form, way))) return;
-    offer(word.moved[way], () => this.#goTo(form, way === "up" ? "down" : "up"));
+    offer(way === "up" ? word.movedUp : word.movedDown, () => this.#goTo(form, way === "up" ? "down" : "up"));
   }
 
   // The other row goes round the one that is being written: its focus stays.

@@ -5,7 +5,9 @@
 import { bengali } from "./digits.js";
 import { partOf } from "./form.js";
 import { strokeOf } from "./strokes.js";
+import { offer } from "./undo.js";
 import { startWhole } from "./whole.js";
+import { word } from "./words.js";
 
 const form = document.querySelector("[data-attendance]");
 const whole = startWhole(toTheirRows);
@@ -43,13 +45,21 @@ const count = () => {
 };
 
 form.addEventListener("change", count);
+
+function set(marks) {
+  for (const each of marks) each.checked = true;
+  // As if a hand had done it: counted and saved.
+  for (const done of ["input", "change"]) marks[0].dispatchEvent(new Event(done, { bubbles: true }));
+}
+
 form.querySelector("[data-all]")?.addEventListener("click", (event) => {
   event.preventDefault();
-  form.querySelectorAll('.marks input[value="present"]').forEach((mark) => (mark.checked = true));
-  // As if a hand had done it: counted and saved.
-  for (const done of ["input", "change"]) {
-    form.querySelector(".marks input").dispatchEvent(new Event(done, { bubbles: true }));
-  }
+  const present = [...form.querySelectorAll('.marks input[value="present"]')];
+  const before = present.map((each) => form.querySelector(`[name="${each.name}"]:checked`));
+  if (present.every((each) => each.checked)) return;
+  set(present);
+  offer(word.allPresent, () => set(before.filter(Boolean)));
+  whole.saveIfTyped();
 });
 
 // Who marks a long list goes on; sending the page would end it. The last field leads to its button.

@@ -9,16 +9,12 @@ import { Door } from "./door.js";
 import { clearFaults, showFaults } from "./faults.js";
 import { bodyOf, fieldsOf, forms, take, versionOf } from "./form.js";
 import { tell, warn } from "./telling.js";
-import { word } from "./words.js";
+import { refusal, word } from "./words.js";
 
 const PAUSE = 2000;
 // Where this browser's own store does not answer.
 const SHORT_PAUSE = 1000;
 const AGAIN = [3000, 10000, 30000];
-const TOLD = {
-  later: word.offline, faulty: word.faulty, gone: word.gone, closed: word.closed, other: word.other,
-  "sign in": word.signIn,
-};
 
 export class Saver {
   #ways;
@@ -59,7 +55,7 @@ export class Saver {
       typed.forEach((form) => this.changed(form));
       if (!copies.isSilent()) return;
       if (!this.inConflict) typed.forEach((form) => this.save(form));
-      if (!typed.length) forms().slice(0, 1).forEach((form) => this.#tell(form, ""));
+      if (!typed.length) forms().slice(0, 1).forEach((form) => tell(form, ""));
     });
   }
 
@@ -69,7 +65,7 @@ export class Saver {
     if (!this.#isReady) return;
     this.keep(form);
     if (this.inConflict) return;
-    if (!own.conflict) this.#tell(form, word.typing);
+    if (!own.conflict) tell(form, word.typing);
     clearTimeout(own.timer);
     own.timer = setTimeout(() => this.save(form), copies.isSilent() ? SHORT_PAUSE : PAUSE);
   }
@@ -80,14 +76,7 @@ export class Saver {
 
   // Whether leaving now leaves anything behind that the server has not got, or nobody has chosen.
   get isUnsaved() {
-    const left = this.inConflict ? forms() : this.waiting();
-    return left.some((form) => form !== this.#submitted);
-  }
-
-  // The line of a form, which never promises more than this browser keeps.
-  #tell(form, text, late = false) {
-    const said = copies.isKept() ? text : text.replace(word.keptHere, word.keptNowhere);
-    tell(form, [said, copies.isSilent() && word.silent].filter(Boolean).join(" · "), late || copies.isSilent());
+    return (this.inConflict ? forms() : this.waiting()).some((form) => form !== this.#submitted);
   }
 
   // The line is back, or the session: the waiting begins anew too.
@@ -148,7 +137,7 @@ export class Saver {
 
   async #deliver(form, sent, act) {
     const own = this.of(form);
-    if (!own.conflict) this.#tell(form, word.saving);
+    if (!own.conflict) tell(form, word.saving);
     const told = await deliver(form.action, () => bodyOf(sent, act), this.door);
     if (!told.isLost) own.sent = null;
     if (told.stored) take(form, told.stored, sent);
@@ -159,7 +148,7 @@ export class Saver {
     this.#ways.saved(form);
     if (own.dirty) this.keep(form);
     else this.drop(form);
-    this.#tell(form, own.dirty ? word.typing : word.saved(told.receipt.saved));
+    tell(form, own.dirty ? word.typing : word.saved(told.receipt.saved));
     return told;
   }
 
@@ -181,7 +170,7 @@ export class Saver {
       own.timer = setTimeout(() => this.save(form), AGAIN[Math.min(own.tries++, AGAIN.length - 1)]);
     }
     this.keep(form);
-    this.#tell(form, told.stored ? word.partly(told.stored.saved) : (TOLD[refused] ?? this.#ways.conflict), true);
+    tell(form, told.stored ? word.partly(told.stored.saved) : (refusal[refused] ?? this.#ways.conflict), true);
     return told;
   }
 
@@ -205,7 +194,7 @@ export class Saver {
     this.#ways.write(form, copy);
     versionOf(form).value = copy.version ?? 0;
     Object.assign(this.of(form), { dirty: true, sent: copy.sent });
-    this.#tell(form, word.typing);
+    tell(form, word.typing);
     this.save(form);
   }
 }

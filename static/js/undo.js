@@ -19,8 +19,8 @@ let isBusy = false;
 const line = make("div", { class: "undo", hidden: "" });
 const told = make("p", { role: "status" });
 const backing = button(word.back, takeBack);
-backing.classList.replace("btn-outline-primary", "btn-primary");
 const closing = button(word.close, () => (line.hidden = true));
+closing.className = "as-link";
 line.append(told, backing, closing);
 document.body.append(line);
 

@@ -18,8 +18,20 @@ export const word = Object.freeze({
   door: "নতুন ট্যাবে আবার প্রবেশ করুন",
   backAgain: "; এই পাতায় ফিরে এলে লেখা নিজে থেকে সংরক্ষিত হবে।",
   other: "এই ব্রাউজারে এখন অন্য একজন প্রবেশ করেছেন। আপনার লেখা এই কম্পিউটারে রাখা আছে; নিজে আবার প্রবেশ করলে সংরক্ষিত হবে।",
+  decisionGone: (legend) => `${legend} বাদ দেওয়া হয়েছে।`,
+  rowGone: (name) => `সারি “${name}” বাদ দেওয়া হয়েছে।`,
+  movedUp: "সারিটি উপরে নেওয়া হয়েছে।",
+  movedDown: "সারিটি নিচে নেওয়া হয়েছে।",
+  allPresent: "সব সদস্যকে উপস্থিত ধরা হয়েছে।",
+  lineGone: "লাইনটি বাদ দেওয়া হয়েছে।",
   recovered: "এই কম্পিউটারে রাখা আপনার লেখা, যার সারি এখন আর নেই:",
   asNew: "নতুন সারি হিসেবে রাখুন",
   letGo: "আর দরকার নেই",
   noName: "নতুন সারি",
+});
+
+// Why something was not saved; of a conflict the page has words of its own.
+export const refusal = Object.freeze({
+  later: word.offline, faulty: word.faulty, gone: word.gone, closed: word.closed, other: word.other,
+  "sign in": word.signIn,
 });

@@ -359,8 +359,18 @@ SAME_FOR_ALL = {
 def drop_decision(cast):
     """The step of the history that tells of a decision that was taken out."""
     item = cast.draft.items.last()
+    kept = [
+        {
+            "id": decision.pk,
+            "text": decision.text,
+            "implementers": [line.printed for line in decision.implementers.all()],
+        }
+        for decision in item.decisions.all()
+    ]
+    more = [*kept, {"id": None, "text": "বাদ যাওয়া সিদ্ধান্ত", "implementers": []}]
+    item = save_item(item, version=item.version, by=cast.staff, decisions=more)
     pk = item.decisions.last().pk
-    save_item(item, version=item.version, by=cast.staff, decisions=[])
+    save_item(item, version=item.version, by=cast.staff, decisions=kept)
     return Decision.history.get(id=pk, history_type="-")
 
 
