@@ -32,3 +32,13 @@ window.addEventListener("beforeunload", (event) => {
   // Whoever stays after all may send what was about to be sent.
   setTimeout(() => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
 });
+
+// In a form that ends something Enter leads to its button, which says what it would do.
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || !field.matches?.("input") || !field.form) return;
+  if (!field.form.querySelector("[data-hold]")) return;
+  event.preventDefault();
+  const stops = [...field.form.elements].filter((each) => each.matches("input:not([type=hidden]), button:enabled, textarea, select"));
+  stops[stops.indexOf(field) + 1]?.focus();
+});
