@@ -117,7 +117,9 @@ def _put_back_in_order(meeting, entry, by):
 def _order_before(meeting, items, entry):
     """Items in the order they had before the step of an entry; None where that is not the last one."""
     at, before, after = entry.history_date, {}, {}
-    told = AgendaItem.history.filter(meeting_id=meeting.pk).order_by("history_date", "history_id")
+    # A row that comes in has no place before it is put in order.
+    told = AgendaItem.history.filter(meeting_id=meeting.pk, position__lt=rows.OUT_OF_THE_WAY)
+    told = told.order_by("history_date", "history_id")
     for pk, place, when, by in told.values_list("id", "position", "history_date", "history_user"):
         # What came from a file stood before its history began.
         if when < at or (pk not in after and by is None):
