@@ -24,6 +24,14 @@ function toTheirRows() {
     }
     id.value = "";
   }
+  // A guest who was taken out has no row any more; who comes back does so as a new one.
+  for (const gone of form.querySelectorAll(".marks input[value=gone]:checked")) {
+    const person = gone.closest("[data-person]");
+    const hasFocus = person.contains(document.activeElement);
+    const beside = person.nextElementSibling ?? person.previousElementSibling;
+    person.remove();
+    if (hasFocus) (beside?.querySelector(".marks input:checked") ?? form.querySelector("[data-guest] [data-part=name]")).focus();
+  }
 }
 
 const count = () => {
@@ -60,6 +68,25 @@ form.querySelector("[data-all]")?.addEventListener("click", (event) => {
   set(present);
   offer(word.allPresent, () => set(before.filter(Boolean)));
   whole.saveIfTyped();
+});
+
+// Into the first line for guests that is free, if the row is gone already.
+function bringBack(person) {
+  if (person.isConnected) return set([person.querySelector(".marks input[value=guest]")]);
+  const line = [...form.querySelectorAll("[data-guest]")].find((each) => !partOf(each, "name").value);
+  if (!line) return false;
+  partOf(line, "id").value = "";
+  partOf(line, "name").value = partOf(person, "name").value;
+  partOf(line, "designation").value = partOf(person, "designation").value.trim().split("\n").join(", ");
+  partOf(line, "name").dispatchEvent(new Event("input", { bubbles: true }));
+  count();
+  return whole.saveIfTyped();
+}
+
+form.addEventListener("change", ({ target }) => {
+  if (target.value !== "gone") return;
+  const person = target.closest("[data-person]");
+  offer(word.guestGone(partOf(person, "name").value), () => bringBack(person));
 });
 
 // Who marks a long list goes on; sending the page would end it. The last field leads to its button.

@@ -20,7 +20,8 @@ export class Saver {
   #ways;
   #states = new WeakMap();
   #isReady = false;
-  #submitted = null;
+  // The form that leads away from here.
+  submitted = null;
   #start;
   #started = new Promise((done) => (this.#start = done));
 
@@ -74,11 +75,6 @@ export class Saver {
     return forms().filter((form) => (this.of(form).dirty || this.of(form).sent) && !this.of(form).gone);
   }
 
-  // Whether leaving now leaves anything behind that the server has not got, or nobody has chosen.
-  get isUnsaved() {
-    return (this.inConflict ? forms() : this.waiting()).some((form) => form !== this.#submitted);
-  }
-
   // The line is back, or the session: the waiting begins anew too.
   retry() {
     if (this.inConflict) return;
@@ -104,7 +100,7 @@ export class Saver {
   async finish(form, act, goal) {
     const { receipt, refused } = await this.save(form, act);
     if (receipt) {
-      this.#submitted = form;
+      this.submitted = form;
       location.assign(goal);
     } else if (refused === "conflict" || (refused === "faulty" && "plain" in form.dataset)) this.submit(form);
   }
@@ -112,7 +108,7 @@ export class Saver {
   // The plain form goes on.
   submit(form) {
     this.keep(form);
-    this.#submitted = form;
+    this.submitted = form;
     form.submit();
   }
 
@@ -140,7 +136,10 @@ export class Saver {
     if (!own.conflict) tell(form, word.saving);
     const told = await deliver(form.action, () => bodyOf(sent, act), this.door);
     if (!told.isLost) own.sent = null;
-    if (told.stored) take(form, told.stored, sent);
+    if (told.stored) {
+      take(form, told.stored, sent);
+      this.#ways.saved(form);
+    }
     if (!told.receipt) return this.hold(form, told);
     take(form, told.receipt, sent);
     Object.assign(own, { tries: 0, conflict: false, base: null });

@@ -211,6 +211,32 @@ def test_marks_set_at_once_go_back(server, sit_down, cast, sitting):  # noqa: F8
     assert statuses(sitting) == ["absent", "unmarked"]
 
 
+def test_a_guest_who_was_taken_out_goes_back(server, sit_down, cast, sitting):  # noqa: F811
+    from meetings.models import Attendance
+
+    guest = Attendance.objects.create(
+        meeting=sitting, position=9, name="আমিনা খাতুন", designation=["সাংবাদিক", "শালবন"],
+        status="guest",
+    )  # fmt: skip
+    page = open_page(sit_down(cast.staff), server, sitting, "attendance")
+    gone = page.locator(f"label[for=id_row{guest.pk}-status_1]")
+    # Before the server knew, and after.
+    gone.click()
+    page.keyboard.press("Control+z")
+    expect(line(page)).to_have_text(SAVED)
+    assert sitting.attendances.count() == 3
+    gone.click()
+    expect(line(page)).to_have_text(re.compile("লেখা হচ্ছে"))
+    expect(line(page)).to_have_text(SAVED)
+    assert sitting.attendances.count() == 2
+    expect(page.locator(f"[data-person='{guest.pk}']")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(page.locator("[name=guest0-name]")).to_have_value("আমিনা খাতুন")
+    expect(page.locator("[name=guest0-id]")).not_to_have_value("")
+    back = sitting.attendances.last()
+    assert (back.name, back.designation) == ("আমিনা খাতুন", ["সাংবাদিক, শালবন"])
+
+
 # --- Sure? -------------------------------------------------------------------------------------
 
 
