@@ -4,6 +4,8 @@
 import { button, make } from "./elements.js";
 import { inField, strokeOf } from "./strokes.js";
 
+// How long it is said that something is back; an offer stands until it is put away.
+const SHOWN = 10_000;
 const word = Object.freeze({
   back: "ফেরান (Ctrl+Z)",
   close: "ঠিক আছে",
@@ -15,6 +17,7 @@ const done = [];
 // Fields typed into since the last of them, with what stood there before: theirs is the key then.
 let before = new WeakMap();
 let isBusy = false;
+let hiding;
 
 const line = make("div", { class: "undo", hidden: "" });
 const told = make("p", { role: "status" });
@@ -28,6 +31,8 @@ function say(text, isOffer) {
   told.textContent = text;
   backing.hidden = !isOffer;
   line.hidden = false;
+  clearTimeout(hiding);
+  if (!isOffer) hiding = setTimeout(() => (line.hidden = true), SHOWN);
 }
 
 // `back()` brings it back; it answers false where it could not.
