@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/check/", checking.check, name="check"),
     path("<int:pk>/check/in-unicode/", checking.in_unicode, name="in_unicode"),
     path("<int:pk>/history/", checking.history, name="history"),
+    path("<int:pk>/history/<int:entry>/undo/", checking.undo, name="undo"),
     path("<int:pk>/approve/", reading.approve, name="approve"),
     path("<int:pk>/return/", reading.send_back, name="send_back"),
     path("<int:pk>/publish/", outgoing.publish, name="publish"),

@@ -16,10 +16,10 @@ from accounts.models import Digest
 from documents import store
 from documents.models import Paper
 from documents.store import keep
-from meetings.actions import add_item, delete_item
+from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
 from meetings.attendance import seen_of
-from meetings.models import AgendaItem, Meeting, State
+from meetings.models import AgendaItem, Decision, Meeting, State
 from submissions.models import Excuse, Reminder, Submission
 from tests.documents.reading import pypdf_text
 from tests.factories import (
@@ -190,6 +190,9 @@ ACCESS = {
     ),
     "meetings:in_unicode": row(url="draft", **KEPT, post={}, only_post=True),
     "meetings:restore_item": row(url=("draft", "gone"), **KEPT, post={}, only_post=True),
+    "meetings:undo": row(
+        url=("draft", "dropped"), **KEPT, post={"kind": "decision"}, only_post=True
+    ),
     "meetings:preview": row(url="draft", **KEPT),
     "meetings:implementers": row(url="draft", **KEPT),
     "meetings:precedents": row(url="draft", allowed=OWN),
@@ -355,6 +358,24 @@ SAME_FOR_ALL = {
 }
 
 
+def drop_decision(cast):
+    """The step of the history that tells of a decision that was taken out."""
+    item = cast.draft.items.last()
+    kept = [
+        {
+            "id": decision.pk,
+            "text": decision.text,
+            "implementers": [line.printed for line in decision.implementers.all()],
+        }
+        for decision in item.decisions.all()
+    ]
+    more = [*kept, {"id": None, "text": "বাদ যাওয়া সিদ্ধান্ত", "implementers": []}]
+    item = save_item(item, version=item.version, by=cast.staff, decisions=more)
+    pk = item.decisions.last().pk
+    save_item(item, version=item.version, by=cast.staff, decisions=kept)
+    return Decision.history.get(id=pk, history_type="-")
+
+
 def make_world(cast):
     """The cast with a meeting in the states the rows ask for, and someone else's beside each."""
     cast.deactivated = make_user("deactivated", name="বন্ধ হিসাব")
@@ -366,6 +387,7 @@ def make_world(cast):
     Meeting.objects.filter(pk=cast.planned.pk).update(state=State.PLANNED)
     cast.item = cast.draft.items.first()
     AgendaItem.objects.filter(pk=cast.item.pk).update(confirms=cast.submitted)
+    cast.dropped = drop_decision(cast)
     cast.gone = add_item(cast.draft, by=cast.staff, topic="বাদ যাওয়া বিষয়")
     gone = cast.gone.pk
     delete_item(cast.gone, version=1, by=cast.staff)

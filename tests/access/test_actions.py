@@ -207,6 +207,11 @@ ACTS = {
     "meetings.restoring.restore_item": act(
         "staff", lambda w: {"meeting": w.draft, "item_id": w.gone.pk}, **STAFF
     ),
+    "meetings.restoring.undo": act(
+        "staff",
+        lambda w: {"meeting": w.draft, "kind": "decision", "history_id": w.dropped.history_id},
+        **STAFF,
+    ),
     "memos.actions.keep_file_number": act(
         "staff", lambda w: {"file": changed(w.file_number, subject="অন্য বিষয়")}, **STAFF
     ),
@@ -284,7 +289,7 @@ NO_ACTS = {
     "accounts.models": "writes the trail of an act",
     "meetings.interchange": "takes old papers in, by whoever runs the commands of the server",
     "meetings.rows": "the rows under meetings.actions, which asks and holds the lock",
-    "meetings.steps": "the history under meetings.actions",
+    "accounts.steps": "the history under meetings.actions",
     "memos.actions.made_by_form": "asks for what somebody made, and does nothing",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
