@@ -432,7 +432,7 @@ class Meeting(models.Model):
         """Let everybody read the issued minutes, from now on."""
         at = at or timezone.now()
         with transaction.atomic():
-            self._guard_issued("প্রকাশ করা")
+            self._guard("প্রকাশ করা", {State.ISSUED})
             self.paper.publish(by=by, at=at)
             self._note_move("issued → published", by=by, at=at)
 
@@ -440,14 +440,15 @@ class Meeting(models.Model):
         """Take published minutes back from the public; what was public, and until when, stays told."""
         at = at or timezone.now()
         with transaction.atomic():
-            self._guard_issued("প্রত্যাহার করা")
+            self._guard("প্রত্যাহার করা", OUT)
             self.paper.withdraw(by=by, at=at, reason=reason)
             self._note_move("published → issued", by=by, at=at, reason=reason)
 
-    def _guard_issued(self, act):
-        """Locked, and issued: published and taken back from the public is only what was issued."""
+    def _guard(self, act, states):
+        """Locked, and in one of these states: what is corrected since is published no more, and can
+        still be taken back."""
         before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
-        if before != State.ISSUED:
+        if before not in states:
             raise WrongState(f"সভাটি এখন “{before.label}” অবস্থায় আছে; এটি {act} যায় না।")
 
     def _note_move(self, move, *, by, at, **detail):

@@ -15,7 +15,7 @@ from meetings import moves, printing, rules
 from meetings.content import content_of
 from meetings.correcting import begin_corrigendum
 from meetings.forms import PublishedFilter, ReasonForm
-from meetings.models import Meeting, State
+from meetings.models import OUT, Meeting, State
 from meetings.views.fetching import fetch
 from meetings.views.reading import A_PAGE
 from papers.drawing import paper_of
@@ -80,7 +80,7 @@ def unpublish(request, pk):
 
 def _last_withdrawal(meeting):
     """By what issued minutes stopped being public; None where they are, or never were."""
-    if meeting.state != State.ISSUED or meeting.is_published:
+    if meeting.state not in OUT or meeting.is_published:
         return None
     return meeting.paper.withdrawals.last()
 
