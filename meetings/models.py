@@ -191,6 +191,8 @@ class Meeting(models.Model):
     remarks = models.TextField("ফেরতের কারণ", blank=True)
     # {primary key of an item, as text: what the officer said of it}
     item_remarks = models.JSONField("সারির মন্তব্য", default=dict, blank=True)
+    # What it said as it was given back, for who looks at it again.
+    returned_content = models.JSONField("ফেরতের সময়ের লেখা", null=True, blank=True)
     approved_by, approved_at = by_and_at("অনুমোদন করেছেন", "অনুমোদনের সময়")
     approved_digest = models.CharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
     issued_by, issued_at = by_and_at("জারি করেছেন", "জারির সময়")
@@ -214,7 +216,11 @@ class Meeting(models.Model):
     correction_reason = models.TextField("সংশোধনের কারণ", blank=True)
 
     objects = MeetingQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="সভার ইতিহাস", verbose_name_plural="সভার ইতিহাস")
+    history = HistoricalRecords(
+        verbose_name="সভার ইতিহাস",
+        verbose_name_plural="সভার ইতিহাস",
+        excluded_fields=["returned_content"],
+    )
 
     class Meta:
         verbose_name = "সভা"

@@ -74,11 +74,7 @@ def can_publish(user, meeting):
 
 def can_unpublish(user, meeting):
     """Take what everybody may read back from them, also what has been corrected since."""
-    return (
-        meeting.state in OUT
-        and meeting.is_published
-        and is_officer_of(user, meeting.office)
-    )
+    return meeting.state in OUT and meeting.is_published and is_officer_of(user, meeting.office)
 
 
 def can_correct(user, meeting):

@@ -13,7 +13,6 @@ from documents.attachments import Attachment
 from papers import content as read
 from papers.blocks import BLOCKS, title_on
 
-
 # The file that a paper carries.
 SOURCE = "minutes.json"
 

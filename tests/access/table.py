@@ -314,6 +314,12 @@ ACCESS = {
     "submissions:scan": row(url="opened", **SENT),
     "submissions:open": row(url="sent", **ACTS["by_receiver"], post={}, only_post=True),
     "submissions:accept": row(url="opened", **ACTS["by_receiver"], post={}, only_post=True),
+    "submissions:reopen": row(
+        url="accepted",
+        allowed={"dc_officer"},
+        refused=OWN | {"dc_staff", "division_viewer"},
+        post={"reason": "উপস্থিতি মেলেনি"},
+    ),
     "submissions:send_back": row(
         url="opened",
         **ACTS["by_receiver"],
@@ -419,6 +425,14 @@ def _send_out(cast):
         state=Submission.State.OPENED,
         opened_by=cast.dc_staff,
         opened_at=timezone.now(),
+    )
+    cast.accepted = make_submission(
+        cast.issued,
+        cast.duty,
+        **before | {"period_start": date(2023, 9, 1)},
+        state=Submission.State.ACCEPTED,
+        decided_by=cast.dc_staff,
+        decided_at=timezone.now(),
     )
     cast.excuse = Excuse.objects.create(
         duty=cast.duty,
