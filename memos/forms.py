@@ -15,14 +15,15 @@ from documents.keys import KeyUnavailable, key_of
 from meetings.attached import UploadField, extension_of
 from meetings.forms import month_choices
 from memos import numbers
-from memos.actions import place_at_issue, why_not_dated
-from memos.addressees import copies_of
+from memos.actions import place_at_issue, usual_copies, why_not_dated
+from memos.addressees import counted_copies
 from memos.models import FileNumber, Memo, Series
 from offices.models import today
 from offices.signatories import signs_as, who_signs
 from papers.content import digest
 
 MOST_COPIES = 9_999
+LONGEST_REASON = 300
 
 
 class FileForm(forms.ModelForm):
@@ -156,6 +157,7 @@ class ReserveForm(forms.Form):
         max_value=numbers.HIGHEST_SERIAL,
         help_text="ফাঁকা রাখলে পরের নম্বরটি বসবে। কাগজের রেজিস্টারে আগেই বসানো নম্বর হলে সেটি লিখুন।",
     )
+    reason = LineField(label="নম্বরটি ক্রমের বাইরে হলে কারণ", required=False, max_length=LONGEST_REASON)
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, files):
@@ -273,20 +275,26 @@ class IssueForm(SignForm):
         label="নিজে লেখা ইস্যু নম্বর", required=False, min_value=1, max_value=numbers.HIGHEST_SERIAL
     )
     on = DateField(label="স্মারকের তারিখ")
-    copies = CountField(
-        label="প্রাপকের সংখ্যা, নম্বরের পরে বন্ধনীতে",
+    order_reason = LineField(
+        label="নম্বর বা তারিখ আগে-পরে হলে কারণ",
         required=False,
-        max_value=MOST_COPIES,
-        help_text="তালিকা থেকে গোনা; বদলাতে পারেন। ০ দিলে ছাপা হবে না।",
+        max_length=LONGEST_REASON,
+        help_text="ক্রম ঠিক থাকলে ফাঁকা রাখুন। কথাগুলো রেজিস্টারে নম্বরের পাশে ছাপা থাকবে।",
+    )
+    copies = CountField(
+        label="প্রাপকের সংখ্যা, নম্বরের পরে বন্ধনীতে", required=False, max_value=MOST_COPIES
     )
     endorsed_copies = CountField(
         label="অনুলিপির সংখ্যা, /১ এর পরে বন্ধনীতে", required=False, max_value=MOST_COPIES
     )
+    copies_checked = forms.BooleanField(
+        label="তালিকার সঙ্গে না মিললেও এই সংখ্যাই ছাপা হবে; আমি মিলিয়ে দেখেছি", required=False
+    )
     way = forms.ChoiceField(label="স্বাক্ষর", widget=forms.RadioSelect)
 
     field_order = [
-        "file", "numbering", "reserved", "serial", "on", "copies", "endorsed_copies", "way", "pin",
-        "password",
+        "file", "numbering", "reserved", "serial", "on", "order_reason", "copies",
+        "endorsed_copies", "copies_checked", "way", "pin", "password",
     ]  # fmt: skip
 
     def __init__(self, data=None, *, meeting, content, user):
@@ -301,7 +309,8 @@ class IssueForm(SignForm):
         self.key_unfit = not_signed if self.key else None
         if not_signed:
             self.key = None
-        copies, endorsed = copies_of(content, office)
+        self.counted = counted_copies(content, office)
+        copies, endorsed = self.usual = usual_copies(meeting, content)
         self.initial |= {
             "seen": digest(content),
             "token": uuid.uuid4(),
@@ -334,8 +343,11 @@ class IssueForm(SignForm):
             self.fields["numbering"].choices = [
                 choice for choice in self.fields["numbering"].choices if choice[0] != self.RESERVED
             ]
-        if content["order"].count("memo") < 2:
+        has_endorsement = content["order"].count("memo") > 1
+        if not has_endorsement:
             del self.fields["endorsed_copies"]
+        told = f"তালিকায় {to_bengali(sum(self.counted))}; ০ দিলে ছাপা হবে না।"
+        self.fields["endorsed_copies" if has_endorsement else "copies"].help_text = told
         if not self.key:
             del self.fields["pin"]
 
@@ -349,7 +361,10 @@ class IssueForm(SignForm):
         )
 
     # What most papers need not be asked.
-    OF_THE_NUMBER = ("numbering", "reserved", "serial", "on", "copies", "endorsed_copies")
+    OF_THE_NUMBER = (
+        "numbering", "reserved", "serial", "on", "order_reason", "copies", "endorsed_copies",
+        "copies_checked",
+    )  # fmt: skip
 
     @property
     def about_the_number(self):
@@ -379,9 +394,25 @@ class IssueForm(SignForm):
         for choice, name in ((self.RESERVED, "reserved"), (self.TYPED, "serial")):
             if numbering == choice and not cleaned.get(name) and not self.has_error(name):
                 self.add_error(name, "এই নম্বরটি দিন।")
+        self._ask_about_copies(cleaned)
         if cleaned.get("way") == self.DIGITAL and not cleaned.get("pin"):
             self.add_error("pin", "ডিজিটাল স্বাক্ষরের জন্য পিন দিন।")
         return cleaned
+
+    def _ask_about_copies(self, cleaned):
+        """A number that the lists do not come to: a slip, or meant so; an old paper has it printed."""
+        if "numbering" not in self.fields or cleaned.get("copies_checked"):
+            return
+        names = ("copies", "endorsed_copies")
+        for name, counted, usual in zip(names, self.counted, self.usual, strict=True):
+            told = cleaned.get(name)
+            told = usual if told is None else told
+            if name in self.fields and not self.has_error(name) and told != counted:
+                self.add_error(
+                    name,
+                    f"তালিকায় {to_bengali(counted)}, এখানে {to_bengali(told)}। কোনটি ঠিক দেখুন; এটিই "
+                    "ছাপতে হলে নিচে চিহ্ন দিন।",
+                )
 
     def asked(self):
         """What actions.issue is asked for; the key and the person are not in it."""
@@ -392,6 +423,7 @@ class IssueForm(SignForm):
             "reserved": cleaned.get("reserved") if numbering == self.RESERVED else None,
             "serial": cleaned.get("serial") if numbering == self.TYPED else None,
             "on": cleaned["on"],
+            "order_reason": cleaned.get("order_reason", ""),
             "copies": cleaned.get("copies"),
             "endorsed_copies": cleaned.get("endorsed_copies"),
             "token": cleaned["token"],

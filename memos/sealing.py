@@ -18,6 +18,7 @@ from documents import qr, signing, store
 from documents.models import Paper, PaperFile, new_code
 from memos import numbers
 from memos.models import Memo
+from memos.ordering import keep_order
 from offices.models import Office
 from offices.signatories import signs_as, who_signs
 from papers.places import ROOM_TO_SIGN, first_of
@@ -39,32 +40,40 @@ class ToSeal(NamedTuple):
     copied_to: list = []
 
 
-def take_number(file, *, on, brought=None, serial=None, reserved=None):
+def take_number(file, *, on, brought=None, serial=None, reserved=None, reason=""):
     """A register line with its serial taken: a new one, not saved yet, or the reserved one.
 
     The serial is the one an old paper brings along, one of one's own choice (a register on paper
-    beside this one), that of the `reserved` line, or the next. Raises ValidationError, NumberTaken.
+    beside this one), that of the `reserved` line, or the next. `reason` is why it does not follow those
+    before it, where it does not. Raises ValidationError (OutOfOrder where a reason is wanted),
+    NumberTaken.
     """
     counter = file.series.lock(on)
+    last = counter.last
     if reserved is not None:
         line = Memo.objects.select_for_update().get(pk=reserved.pk)
         if line.state != Memo.State.RESERVED or line.file_id != file.pk:
             raise ValidationError("সংরক্ষিত নম্বরটি আর খালি নেই; অন্য নম্বর বেছে নিন।")
         if line.period != counter.period:
             raise ValidationError("সংরক্ষিত নম্বরটি অন্য বছরের; স্মারকের তারিখ মিলিয়ে দিন।")
+        keep_order(line, on, last=last, reason=reason or line.order_reason)
         return line
     try:
         brought = numbers.serial_in(brought)
     except ValueError as error:
         raise ValidationError(f"কাগজের ইস্যু নম্বর “{brought}”: {error}") from None
     wanted = brought or serial
-    return Memo(
+    line = Memo(
         series=file.series,
         file=file,
         period=counter.period,
         serial=counter.take(wanted) if wanted else counter.next(),
         is_manual=wanted is not None,
     )
+    is_old = brought is not None
+    is_typed = serial is not None and not is_old
+    keep_order(line, on, last=last, reason=reason, is_typed=is_typed, is_old=is_old)
+    return line
 
 
 def put_number(line, *, copies, endorsed_copies):

@@ -19,6 +19,7 @@ from meetings.views.fetching import fetch_with_paper
 from memos import actions, numbers, rules
 from memos.forms import IssueForm, ScanForm, SignForm, usable_key_of
 from memos.hindrances import HINDRANCES, said_of
+from memos.ordering import OutOfOrder
 from memos.views.fetching import fetch_issued
 from offices.signatories import who_signs
 from papers.drawing import paper_of
@@ -46,6 +47,8 @@ def issue(request, pk):
             form.add_error("pin", str(wrong))
         except KeyUnavailable as unavailable:
             form.add_error("way", str(unavailable))
+        except OutOfOrder as crossed:
+            form.add_error("order_reason", said_of(crossed))
         except HINDRANCES as hindered:
             form.add_error(None, said_of(hindered))
         else:

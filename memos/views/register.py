@@ -17,6 +17,7 @@ from documents.views import serving
 from memos import actions, rules
 from memos.forms import RegisterFilter, ReserveForm, VoidForm
 from memos.models import FileNumber, Memo, NumberTaken
+from memos.ordering import OutOfOrder
 from memos.views.fetching import fetch
 from papers.drawing import SOURCE, paper_of
 
@@ -99,6 +100,8 @@ def reserve(request):
     if form.is_valid():
         try:
             line = actions.reserve(by=request.user, **form.cleaned_data)
+        except OutOfOrder as crossed:
+            form.add_error("reason", crossed)
         except NumberTaken as taken:
             form.add_error("serial", str(taken))
         else:

@@ -14,11 +14,11 @@ from meetings.models import Meeting
 from memos.models import Memo
 from offices.models import Holiday, Office
 from offices.rules import offices_acted_for
+from papers.comparing import changes
 from papers.drawing import paper_of
 from papers.printed import printed
 from submissions import actions, rules
 from submissions.checklist import checklist_of
-from submissions.comparing import changes
 from submissions.expectations import due_on
 from submissions.forms import CommentForm, DeskFilter, ReopenForm, ReturnForm
 from submissions.models import Submission
