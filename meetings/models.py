@@ -191,8 +191,9 @@ class Meeting(models.Model):
     remarks = models.TextField("ফেরতের কারণ", blank=True)
     # {primary key of an item, as text: what the officer said of it}
     item_remarks = models.JSONField("সারির মন্তব্য", default=dict, blank=True)
-    # What it said as it was given back, for who looks at it again.
-    returned_content = models.JSONField("ফেরতের সময়ের লেখা", null=True, blank=True)
+    # Its content as it was given back last, and what was said of it, for who looks at it again:
+    # {"content", "remarks", "item_remarks"}.
+    returned = models.JSONField("ফেরতের সময় যা ছিল", null=True, blank=True)
     approved_by, approved_at = by_and_at("অনুমোদন করেছেন", "অনুমোদনের সময়")
     approved_digest = models.CharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
     issued_by, issued_at = by_and_at("জারি করেছেন", "জারির সময়")
@@ -219,7 +220,7 @@ class Meeting(models.Model):
     history = HistoricalRecords(
         verbose_name="সভার ইতিহাস",
         verbose_name_plural="সভার ইতিহাস",
-        excluded_fields=["returned_content"],
+        excluded_fields=["returned"],
     )
 
     class Meta:
@@ -357,14 +358,18 @@ class Meeting(models.Model):
         if self.state in OUT:
             raise WrongState("জারি করা কার্যবিবরণী ফেরত দেওয়া যায় না; সংশোধনী জারি করুন।")
         at = at or timezone.now()
+        said = {
+            "remarks": remarks,
+            "item_remarks": {str(pk): text for pk, text in (item_remarks or {}).items()},
+        }
         self._move_to(
             State.RETURNED,
             by=by,
             at=at,
             returned_by=by,
             returned_at=at,
-            remarks=remarks,
-            item_remarks={str(pk): text for pk, text in (item_remarks or {}).items()},
+            **said,
+            returned={"content": self.content_now(), **said},
             approved_by=None,
             approved_at=None,
             approved_digest="",
@@ -416,6 +421,8 @@ class Meeting(models.Model):
         """The number of the issued paper has been struck out: the minutes are mended and go out anew."""
         at, paper = at or timezone.now(), self.paper
         number = (self.memo or {}).get("number")
+        memo = {"number": number} if number else None
+        said = {"remarks": reason, "item_remarks": {}}
         with transaction.atomic():
             self._move_to(
                 State.RETURNED,
@@ -423,9 +430,9 @@ class Meeting(models.Model):
                 at=at,
                 returned_by=by,
                 returned_at=at,
-                remarks=reason,
-                item_remarks={},
-                memo={"number": number} if number else None,
+                **said,
+                returned={"content": self.content_now() | {"memo": memo}, **said},
+                memo=memo,
                 paper=None,
                 **dict.fromkeys(("approved_by", "approved_at", "issued_by", "issued_at")),
                 approved_digest="",
@@ -468,9 +475,13 @@ class Meeting(models.Model):
         """A corrigendum has been issued: these minutes say so for ever."""
         self._move_to(State.CORRECTED, by=by, at=at)
 
+    def content_now(self):
+        """Its content as it is stored."""
+        return content_of(Meeting.objects.with_paper().get(pk=self.pk))
+
     def content_digest(self):
         """SHA-256 (hex) of the canonical content: the interchange JSON with sorted keys."""
-        return digest(content_of(Meeting.objects.with_paper().get(pk=self.pk)))
+        return digest(self.content_now())
 
     @transaction.atomic
     def _move_to(self, state, *, by, at=None, detail=None, **changes):

@@ -313,8 +313,8 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=dict, verbose_name="সারির মন্তব্য"),
                 ),
                 (
-                    "returned_content",
-                    models.JSONField(blank=True, null=True, verbose_name="ফেরতের সময়ের লেখা"),
+                    "returned",
+                    models.JSONField(blank=True, null=True, verbose_name="ফেরতের সময় যা ছিল"),
                 ),
                 (
                     "approved_at",
