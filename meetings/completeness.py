@@ -13,7 +13,10 @@ from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.models import PLANS, TO_WRITE, Attendance, Meeting, MeetingFile, State
 from offices.models import today
+from offices.signatories import why_not_in_post
+from papers import content as read
 from papers.head import WHEN_AND_WHERE, sitting_of
+from papers.places import BLOCK_OF, places_to_sign
 
 NOT_STARTED, INCOMPLETE, COMPLETE, OPTIONAL, WAITING = (
     "not_started",
@@ -128,9 +131,8 @@ ROWS = {
 
 def doubts_about(meeting):
     """What may be right but is worth a second look; like `missing_in`, it hinders nothing."""
-    doubts = [
-        _at(ROWS[told["code"]], told["message"]) for told in discrepancies(content_of(meeting))
-    ]
+    content = content_of(meeting)
+    doubts = [_at(ROWS[told["code"]], told["message"]) for told in discrepancies(content)]
     heads = {line["key"] for line in meeting.shape["head"]}
     if meeting.held_on > today():
         doubts.append(_at("date", "সভার তারিখ এখনো আসেনি।"))
@@ -139,6 +141,7 @@ def doubts_about(meeting):
         if line.key in heads and line.when_empty and not line.lines(told):
             doubts.append(_at(line.key, line.when_empty))
     doubts += _doubts_of_attendance(meeting)
+    doubts += [_at(block, told) for block, told in doubts_of_signing(meeting, content)]
     for number, item in enumerate(meeting.items.all(), 1):
         called = f"{serial_of(item, number)} নম্বর বিষয়"
         if item.confirms_id and not item.confirmed_as:
@@ -151,6 +154,17 @@ def doubts_about(meeting):
     if meeting.is_recorded and not meeting.files.filter(kind=MeetingFile.Kind.SCAN).exists():
         doubts.append(_at("files", "আগের সভার স্বাক্ষরিত কাগজের স্ক্যান রাখা হয়নি।"))
     return doubts
+
+
+def doubts_of_signing(meeting, content):
+    """[(block, sentence)] of each printed signatory who is not in the printed post on the day of the
+    paper: that which an old paper brings along, or today."""
+    on = read.memo(content).date or today()
+    for place, printed in places_to_sign(content):
+        if told := why_not_in_post(printed, meeting.office, on):
+            block = BLOCK_OF[place.name]
+            # The page has no row of its own for the signatory of an annex.
+            yield ("signatory" if block == "report_signatory" else block), told
 
 
 def _doubts_of_attendance(meeting):

@@ -322,7 +322,8 @@ def void(*, memo, by, reason, at=None):
 
 @transaction.atomic
 def sign_further(*, meeting, by, field, signer, at=None):
-    """Another signature on an issued paper, in one of its empty fields. Returns the new PaperFile.
+    """Another signature on an issued paper, in one of its empty fields, and at once in every other
+    that waits for the same person. Returns the new PaperFile.
 
     Only who is printed there signs there; raises PermissionDenied for anybody else.
     The bytes before it stay as they were; the longer file is the current one from now on.
@@ -335,15 +336,21 @@ def sign_further(*, meeting, by, field, signer, at=None):
     if field.name in [said["field"] for said in last.signers]:
         raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
     content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
-    printed = {place.name: who for place, who in places_to_sign(content)}.get(field.name)
+    signed_by_now = {said["field"] for said in last.signers}
+    empty = [each for each in places_to_sign(content) if each[0].name not in signed_by_now]
+    printed = {place.name: who for place, who in empty}.get(field.name)
     day = timezone.localdate(at)
     allow(signs_as(by, meeting.office, printed, on=day), who_signs(printed, is_issued=True))
-    about = sealing.stamp_of(printed, by=by, office=meeting.office, at=at, is_issued=True)
-    pdf, said = sealing.sign(last.document.read(), field, about, signer=signer)
+    pdf, signers = last.document.read(), [*last.signers]
+    for place in sealing.of_one_person(empty, by=by, office=meeting.office, at=at):
+        printed = dict(empty)[place]
+        about = sealing.stamp_of(printed, by=by, office=meeting.office, at=at, is_issued=True)
+        pdf, said = sealing.sign(pdf, place, about, signer=signer)
+        signers.append(said)
     signed = meeting.paper.add_file(
         store.keep(pdf, mime="application/pdf"),
         kind=PaperFile.Kind.ISSUED,
-        signers=[*last.signers, said],
+        signers=signers,
         at=at,
     )
     record(

@@ -19,8 +19,9 @@ from memos.actions import place_at_issue, usual_copies, why_not_dated
 from memos.addressees import counted_copies
 from memos.models import FileNumber, Memo, Series
 from offices.models import today
-from offices.signatories import signs_as, who_signs
+from offices.signatories import signer_in, signs_as, who_signs
 from papers.content import digest
+from papers.places import places_to_sign
 
 MOST_COPIES = 9_999
 LONGEST_REASON = 300
@@ -217,6 +218,12 @@ def usable_key_of(user):
     return key, None
 
 
+def _digital_at_hand(office, printed):
+    """Whether who is printed can sign digitally: has an account in the office and a key that works."""
+    signer = signer_in(office, printed)
+    return signer is not None and usable_key_of(signer)[0] is not None
+
+
 class SignForm(forms.Form):
     """A digital signature: the PIN of the key, and once more the password of the person.
 
@@ -304,6 +311,7 @@ class IssueForm(SignForm):
         self.key, self.key_trouble = usable_key_of(user)
         _, self.printed = place_at_issue(content)
         self.is_signatory = signs_as(user, office, self.printed) is not None
+        self.at_hand = _digital_at_hand(office, self.printed)
         not_signed = None if self.is_signatory else who_signs(self.printed)
         # What to tell who has a key and still cannot sign this paper with it.
         self.key_unfit = not_signed if self.key else None
@@ -348,6 +356,7 @@ class IssueForm(SignForm):
             del self.fields["endorsed_copies"]
         told = f"তালিকায় {to_bengali(sum(self.counted))}; ০ দিলে ছাপা হবে না।"
         self.fields["endorsed_copies" if has_endorsement else "copies"].help_text = told
+        self.further = list(self._further(content, user))
         if not self.key:
             del self.fields["pin"]
 
@@ -355,10 +364,19 @@ class IssueForm(SignForm):
         """What becomes of a paper that goes out without a digital signature."""
         if self.printed is None or self.is_signatory:
             return "কাগজে স্বাক্ষর: ছেপে কালিতে স্বাক্ষর করব, পরে স্ক্যান রাখব"
-        return (
-            f"এখন ডিজিটাল স্বাক্ষর ছাড়া: {self.printed.name} ছাপা কাগজে কালিতে স্বাক্ষর করবেন, "
-            "অথবা নিজের চাবি দিয়ে পরে ডিজিটাল স্বাক্ষর দেবেন"
-        )
+        told = f"এখন ডিজিটাল স্বাক্ষর ছাড়া: {self.printed.name} ছাপা কাগজে কালিতে স্বাক্ষর করবেন"
+        return told + (", অথবা নিজের চাবি দিয়ে পরে ডিজিটাল স্বাক্ষর দেবেন" if self.at_hand else "")
+
+    def _further(self, content, user):
+        """Who signs the paper where it is not signed first, and how, in words."""
+        for place, printed in places_to_sign(content)[1:]:
+            if self.key and signs_as(user, self.meeting.office, printed):
+                how = "একই সঙ্গে ডিজিটাল স্বাক্ষর হবে; পাসওয়ার্ড ও পিন একবারই লাগবে"
+            elif _digital_at_hand(self.meeting.office, printed):
+                how = "জারির পরে নিজের চাবি দিয়ে ডিজিটাল স্বাক্ষর দেবেন, অথবা কালিতে স্বাক্ষর করবেন"
+            else:
+                how = "ছাপা কাগজে কালিতে স্বাক্ষর করবেন"
+            yield f"আরেকটি স্বাক্ষর লাগবে। {place.label}: {how}।"
 
     # What most papers need not be asked.
     OF_THE_NUMBER = (

@@ -89,7 +89,8 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
 
     `line` comes from `take_number`, inside the same transaction; `on` is the day the paper bears;
     `signer` an opened key (documents.keys), None for a paper that is signed in ink. Who signs
-    digitally is who is printed in the first place. Raises ValidationError,
+    digitally is who is printed in the first place, and signs at once wherever else they are printed.
+    Raises ValidationError,
     documents.rendering.RenderFailed, documents.signing.SigningFailed, documents.store.NotStored.
     """
     at = at or timezone.now()
@@ -103,7 +104,7 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         is_demo=settings.DEMO,
     )
     code = qr.png_data_uri(paper.public_url)
-    field, printed = first_of(thing.places)
+    _, printed = first_of(thing.places)
     signers = []
     if signer is None:
         drawn = thing.draw(paper, code)
@@ -111,8 +112,10 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         about = stamp_of(printed, by=by, office=thing.office, at=at)
         with signing.stamp_beforehand(ROOM_TO_SIGN, **about) as stamp:
             drawn = thing.draw(paper, code)
-        drawn, said = sign(drawn, field, about, signer=signer, stamp=stamp)
-        signers = [said]
+        for place in of_one_person(thing.places, by=by, office=thing.office, at=at):
+            about = stamp_of(dict(thing.places)[place], by=by, office=thing.office, at=at)
+            drawn, said = sign(drawn, place, about, signer=signer, stamp=stamp)
+            signers.append(said)
     # Kept for good before the rows say so.
     document = store.keep(drawn, mime="application/pdf")
     paper.save()
@@ -130,6 +133,12 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         copied_to=thing.copied_to,
     )
     return file
+
+
+def of_one_person(places, *, by, office, at):
+    """Those of the places where this person is printed (documents.fields.SignatureField), in order."""
+    day = timezone.localdate(at)
+    return [place for place, printed in places if signs_as(by, office, printed, on=day)]
 
 
 def stamp_of(printed, *, by, office, at, is_issued=False):

@@ -13,6 +13,7 @@ SIGNED_IN = {
     "copy_signatory": ("copy", "অনুলিপির স্বাক্ষর"),
     "report_signatory": ("report", "প্রতিবেদনের স্বাক্ষর"),
 }
+BLOCK_OF = {field: block for block, (field, _) in SIGNED_IN.items()}
 
 
 def places_to_sign(content):

@@ -80,11 +80,12 @@ def _issued_for(user, meeting, content):
         "issued_file": meeting.paper.issued_file,
         "scans": meeting.paper.files.filter(kind=PaperFile.Kind.SCAN).select_related("document"),
         "corrigendum": meeting.corrigenda.exclude(state=State.CANCELLED).first(),
+        # Who is printed in several places signs them all at once.
         "to_sign": [
             field
             for field, printed in places_to_sign(content)
             if rules.can_sign(user, meeting, field, printed)
-        ],
+        ][:1],
         "can_publish": rules.can_publish(user, meeting),
         "can_unpublish": rules.can_unpublish(user, meeting),
         "can_correct": rules.can_correct(user, meeting),

@@ -13,6 +13,7 @@ from documents.confined import NoAnswer
 from documents.keys import KeyUnavailable, WrongPin
 from meetings import rules as meeting_rules
 from meetings.attached import media_type
+from meetings.completeness import doubts_of_signing
 from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.views.fetching import fetch_with_paper
@@ -61,6 +62,7 @@ def issue(request, pk):
             "form": form,
             "paper": paper_of(content),
             "next_numbers": _next_numbers(form, meeting),
+            "doubts": [told for _, told in doubts_of_signing(meeting, content)],
         },
         status=422 if form.is_bound else 200,
     )
@@ -141,11 +143,20 @@ def sign(request, pk, field):
             "meeting": meeting,
             "form": form,
             "key": key,
-            "field": place,
+            "fields": _waiting_for(request.user, meeting),
             "signs_as": meeting_rules.signs_as(request.user, meeting.office, printed),
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _waiting_for(user, meeting):
+    """The places of an issued paper that this person signs, all at once."""
+    return [
+        each
+        for each, printed in places_to_sign(content_of(meeting))
+        if meeting_rules.can_sign(user, meeting, each, printed)
+    ]
 
 
 @acts
