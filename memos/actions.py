@@ -110,14 +110,12 @@ def issue(
     brings along (an old paper), `serial` (a register on paper beside this one), that of the
     `reserved` line, or the next. `copies` and `endorsed_copies` are the counts in (৩০) and /১(৬),
     by default those of the copy lists, or what a person gave for the paper whose place this one takes.
-    `on` is the day the paper bears, `order_reason` why day or number do not follow those of the series
-    before them, where they do not (memos.ordering). `signer` is an opened key
-    (documents.keys), None for a paper that is signed in ink. `token` names the form: the same one
-    again gives the memo it gave before.
+    `on` is the day the paper bears, `order_reason` why day or number do not follow those before them
+    (memos.ordering). `signer` is an opened key, None for a paper that is signed in ink. `token` names
+    the form: the same one again gives the memo it gave before.
 
     Nothing is taken unless all of it succeeds. Raises PermissionDenied, WrongState, ValidationError,
-    NumberTaken, documents.rendering.RenderFailed, documents.signing.SigningFailed; each says in
-    Bengali what to mend.
+    NumberTaken, RenderFailed, SigningFailed; each says in Bengali what to mend.
     """
     at = at or timezone.now()
     meeting = _locked(meeting)
@@ -128,14 +126,13 @@ def issue(
 
     memo = content["memo"] or {}
     on = on or _day_of(memo) or timezone.localdate(at)
-    asked = {"serial": serial, "reserved": reserved, "reason": order_reason}
-    line = _numbered(meeting, memo, on=on, file=file, **asked)
+    asked = {"file": file, "serial": serial, "reserved": reserved, "reason": order_reason}
+    line = _numbered(meeting, memo, on=on, **asked)
     _put_copies(line, copies, endorsed_copies, meeting=meeting, content=content)
     meeting.memo = content["memo"] = _memo_on_paper(line, memo, on)
 
-    sealed = sealing.seal(
-        _to_seal(meeting, content), line=line, by=by, on=on, signer=signer, token=token, at=at
-    )
+    told = {"line": line, "on": on, "signer": signer, "token": token}
+    sealed = sealing.seal(_to_seal(meeting, content), by=by, at=at, **told)
     paper = sealed.paper
     meeting.issue(by=by, paper=paper, memo=meeting.memo, at=at, sha256=sealed.document.sha256)
     charge(meeting, paper=paper, on=on)

@@ -340,10 +340,17 @@ class IssueForm(SignForm):
         else:
             self.fields["file"].queryset = FileNumber.objects.open().filter(office=office)
             self.initial["file"] = FileNumber.usual_for(meeting)
+        self._limit_numbers(memo, office)
+        self._limit_copies(content)
+        self.further = list(self._further(content, user))
+        if not self.key:
+            del self.fields["pin"]
+
+    def _limit_numbers(self, memo, office):
+        """Ways to a number that there are: an old paper brings its own, and not every office reserves."""
         reserved = Memo.objects.filter(series__office=office, state=Memo.State.RESERVED)
         self.fields["reserved"].queryset = reserved
         if memo.get("issue"):
-            # An old paper brings its number along.
             for name in ("numbering", "reserved", "serial"):
                 del self.fields[name]
         elif not reserved.exists():
@@ -351,14 +358,14 @@ class IssueForm(SignForm):
             self.fields["numbering"].choices = [
                 choice for choice in self.fields["numbering"].choices if choice[0] != self.RESERVED
             ]
+
+    def _limit_copies(self, content):
+        """What the lists come to is told beside the number that they are counted for."""
         has_endorsement = content["order"].count("memo") > 1
         if not has_endorsement:
             del self.fields["endorsed_copies"]
         told = f"তালিকায় {to_bengali(sum(self.counted))}; ০ দিলে ছাপা হবে না।"
         self.fields["endorsed_copies" if has_endorsement else "copies"].help_text = told
-        self.further = list(self._further(content, user))
-        if not self.key:
-            del self.fields["pin"]
 
     def _in_ink(self):
         """What becomes of a paper that goes out without a digital signature."""

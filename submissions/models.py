@@ -251,11 +251,12 @@ class Submission(models.Model):
         State.SENT: {State.OPENED, State.ACCEPTED, State.WITHDRAWN},
         State.OPENED: {State.ASKED, State.ACCEPTED, State.RETURNED},
         State.ASKED: {State.OPENED, State.ACCEPTED, State.RETURNED},
-        # Looked at once more, as it stood before it was accepted.
-        State.ACCEPTED: {State.SENT, State.OPENED},
+        State.ACCEPTED: set(),
         State.RETURNED: set(),
         State.WITHDRAWN: set(),
     }
+    # The one way back, by a verb of its own: an acceptance is taken back, and the paper waits as before.
+    BACK = {State.ACCEPTED: {State.SENT, State.OPENED}}
     # What each move is called in the trails.
     MOVED = {
         State.OPENED: "submission opened",
@@ -424,9 +425,7 @@ class Submission(models.Model):
     def open(self, *, by, at=None):
         """Somebody of the receiving office reads it: from now on it cannot be taken back."""
         at = at or timezone.now()
-        self._move_to(
-            self.State.OPENED, after=self.State.SENT, by=by, at=at, opened_by=by, opened_at=at
-        )
+        self._move_to(self.State.OPENED, by=by, at=at, opened_by=by, opened_at=at)
 
     @transaction.atomic
     def accept(self, *, by, at=None):
@@ -447,6 +446,7 @@ class Submission(models.Model):
             self.State.OPENED if self.opened_at else self.State.SENT,
             by=by,
             at=at,
+            moves=self.BACK,
             what="submission reopened",
             decided_by=None,
             decided_at=None,
@@ -502,18 +502,17 @@ class Submission(models.Model):
         return comment
 
     @transaction.atomic
-    def _move_to(self, state, *, by, at=None, after=None, what=None, detail=None, **changes):
+    def _move_to(self, state, *, by, at=None, moves=MOVES, what=None, detail=None, **changes):
         """The one place a state changes: lock, guard, save, record in both offices.
 
-        `after`: the one state it is a move from, where the table has others. `what` names the move in
-        the trails, by default after the state it leads to.
+        `what` names the move in the trails, by default after the state it leads to.
         """
         at = at or timezone.now()
         locked = Submission.objects.select_for_update().get(pk=self.pk)
         before = self.State(locked.state)
         if before != self.state:
             raise WrongState(locked.overtaken)
-        if state not in self.MOVES[before] or before != (after or before):
+        if state not in moves.get(before, ()):
             raise WrongState(f"কাগজটি এখন “{before.label}”; এটি “{state.label}” করা যায় না।")
         changes |= {"state": state, "moved_at": at}
         for name, value in changes.items():

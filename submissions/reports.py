@@ -1,3 +1,4 @@
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.reporting import Help, Report, Target, Waiting
@@ -34,24 +35,31 @@ def waiting(user):
             f"{to_bengali(to_review)}টি জমা দেওয়া কার্যবিবরণী পর্যালোচনার অপেক্ষায়",
             reverse("submissions:desk"),
         )
-    for count, url, whose in (
-        (Submission.objects.received_by(offices).fallen().count(), "desk", "আমাদের পাওয়া"),
-        (
-            Submission.objects.filter(office__in=offices).fallen().count(),
-            "overview",
-            "আমাদের জমা দেওয়া",
-        ),
-    ):
-        if count:
-            page = reverse(f"submissions:{url}") + ("?tray=fallen" if url == "desk" else "")
-            text = f"{whose} {to_bengali(count)}টি কাগজ জমার পরে বাতিল বা সংশোধিত হয়েছে"
-            yield Waiting("cancelled", text, page)
+    yield from _fallen(offices)
     if to_answer:
         yield Waiting(
             "returned",
             f"{to_bengali(to_answer)}টি জমা দেওয়া কার্যবিবরণী ফেরত এসেছে বা জিজ্ঞাসার উত্তর চায়",
             reverse("submissions:overview"),
         )
+
+
+def _fallen(offices):
+    """How many papers that these offices got, or gave, stand no more."""
+    got, gave = Q(duty__office__in=offices), Q(office__in=offices)
+    counted = (
+        Submission.objects.fallen()
+        .filter(got | gave)
+        .aggregate(got=Count("pk", filter=got), gave=Count("pk", filter=gave))
+    )
+    desk, overview = reverse("submissions:desk"), reverse("submissions:overview")
+    for count, whose, page in (
+        (counted["got"], "আমাদের পাওয়া", f"{desk}?tray=fallen"),
+        (counted["gave"], "আমাদের জমা দেওয়া", overview),
+    ):
+        if count:
+            text = f"{whose} {to_bengali(count)}টি কাগজ জমার পরে বাতিল বা সংশোধিত হয়েছে"
+            yield Waiting("cancelled", text, page)
 
 
 def lines(today):
