@@ -34,7 +34,6 @@ UNSAID = {
     "approved_by",
     "approved_at",
     "approved_digest",
-    "item_remarks",
     "carried_from",
     "shape",
 }
@@ -173,6 +172,8 @@ def said(field, value):
     if field.name == "confirms":
         confirmed = Meeting.objects.filter(pk=value).first()
         return long_date(confirmed.held_on) if confirmed else to_bengali(value)
+    if field.name == "item_remarks":
+        return "\n".join(f"{_row_named(pk)}: {text}" for pk, text in value.items())
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -186,6 +187,13 @@ def said(field, value):
     if isinstance(value, int):
         return to_bengali(value)
     return plain(value) if field.name in PARAGRAPHS else _words(value)
+
+
+def _row_named(pk):
+    """A row as people speak of it, also one that is gone."""
+    row = SOURCES["item"].objects.filter(id=pk).order_by("history_date").last()
+    row = row or AgendaItem.ever.filter(pk=pk).first()
+    return " ".join(filter(None, [row.serial, row.topic])) if row else to_bengali(pk)
 
 
 def _words(value):

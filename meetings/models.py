@@ -200,6 +200,9 @@ class Meeting(models.Model):
     remarks = KeptTextField("ফেরতের কারণ", blank=True)
     # {primary key of an item, as text: what the officer said of it}
     item_remarks = KeptJSONField("সারির মন্তব্য", default=dict, blank=True)
+    # Its content as it was given back last, and what was said of it, for who looks at it again:
+    # {"content", "remarks", "item_remarks"}.
+    returned = KeptJSONField("ফেরতের সময় যা ছিল", null=True, blank=True)
     approved_by, approved_at = by_and_at("অনুমোদন করেছেন", "অনুমোদনের সময়")
     approved_digest = KeptCharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
     issued_by, issued_at = by_and_at("জারি করেছেন", "জারির সময়")
@@ -223,7 +226,7 @@ class Meeting(models.Model):
     correction_reason = KeptTextField("সংশোধনের কারণ", blank=True)
 
     objects = MeetingQuerySet.as_manager()
-    history = _history("সভার ইতিহাস")
+    history = _history("সভার ইতিহাস", excluded_fields=["returned"])
 
     class Meta:
         verbose_name = "সভা"
@@ -360,14 +363,18 @@ class Meeting(models.Model):
         if self.state in OUT:
             raise WrongState("জারি করা কার্যবিবরণী ফেরত দেওয়া যায় না; সংশোধনী জারি করুন।")
         at = at or timezone.now()
+        said = {
+            "remarks": remarks,
+            "item_remarks": {str(pk): text for pk, text in (item_remarks or {}).items()},
+        }
         self._move_to(
             State.RETURNED,
             by=by,
             at=at,
             returned_by=by,
             returned_at=at,
-            remarks=remarks,
-            item_remarks={str(pk): text for pk, text in (item_remarks or {}).items()},
+            **said,
+            returned={"content": self.content_now(), **said},
             approved_by=None,
             approved_at=None,
             approved_digest="",
@@ -419,6 +426,8 @@ class Meeting(models.Model):
         """The number of the issued paper has been struck out: the minutes are mended and go out anew."""
         at, paper = at or timezone.now(), self.paper
         number = (self.memo or {}).get("number")
+        memo = {"number": number} if number else None
+        said = {"remarks": reason, "item_remarks": {}}
         with transaction.atomic():
             self._move_to(
                 State.RETURNED,
@@ -426,9 +435,9 @@ class Meeting(models.Model):
                 at=at,
                 returned_by=by,
                 returned_at=at,
-                remarks=reason,
-                item_remarks={},
-                memo={"number": number} if number else None,
+                **said,
+                returned={"content": self.content_now() | {"memo": memo}, **said},
+                memo=memo,
                 paper=None,
                 **dict.fromkeys(("approved_by", "approved_at", "issued_by", "issued_at")),
                 approved_digest="",
@@ -441,7 +450,7 @@ class Meeting(models.Model):
         """Let everybody read the issued minutes, from now on."""
         at = at or timezone.now()
         with transaction.atomic():
-            self._guard_issued("প্রকাশ করা")
+            self._guard("প্রকাশ করা", {State.ISSUED})
             self.paper.publish(by=by, at=at)
             self._note_move("issued → published", by=by, at=at)
 
@@ -449,14 +458,15 @@ class Meeting(models.Model):
         """Take published minutes back from the public; what was public, and until when, stays told."""
         at = at or timezone.now()
         with transaction.atomic():
-            self._guard_issued("প্রত্যাহার করা")
+            self._guard("প্রত্যাহার করা", OUT)
             self.paper.withdraw(by=by, at=at, reason=reason)
             self._note_move("published → issued", by=by, at=at, reason=reason)
 
-    def _guard_issued(self, act):
-        """Locked, and issued: published and taken back from the public is only what was issued."""
+    def _guard(self, act, states):
+        """Locked, and in one of these states: what is corrected since is published no more, and can
+        still be taken back."""
         before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
-        if before != State.ISSUED:
+        if before not in states:
             raise WrongState(f"সভাটি এখন “{before.label}” অবস্থায় আছে; এটি {act} যায় না।")
 
     def _note_move(self, move, *, by, at, **detail):
@@ -470,9 +480,13 @@ class Meeting(models.Model):
         """A corrigendum has been issued: these minutes say so for ever."""
         self._move_to(State.CORRECTED, by=by, at=at)
 
+    def content_now(self):
+        """Its content as it is stored."""
+        return content_of(Meeting.objects.with_paper().get(pk=self.pk))
+
     def content_digest(self):
         """SHA-256 (hex) of the canonical content: the interchange JSON with sorted keys."""
-        return digest(content_of(Meeting.objects.with_paper().get(pk=self.pk)))
+        return digest(self.content_now())
 
     @transaction.atomic
     def _move_to(self, state, *, by, at=None, detail=None, **changes):

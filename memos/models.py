@@ -293,9 +293,13 @@ class Memo(models.Model):
     recipients = KeptJSONField("প্রাপকসমূহ", default=list, blank=True)
     copied_to = KeptJSONField("অনুলিপিসমূহ", default=list, blank=True)
     is_manual = models.BooleanField("নম্বর হাতে দেওয়া", default=False)
-    # The paper's copies and those of its endorsement: (৩০) and /১(৬); 0 prints none.
+    # Why its number or its day does not follow those before it; empty where they are in order.
+    order_reason = NormalTextField("ক্রম বা তারিখ আগে-পরে হওয়ার কারণ", blank=True)
+    # The paper's copies and those of its endorsement: (৩০) and /১(৬); 0 prints none. Where a person
+    # gave other numbers than the lists do, a paper that takes its place proposes them again.
     copies = models.PositiveSmallIntegerField("প্রাপকের সংখ্যা", default=0)
     endorsed_copies = models.PositiveSmallIntegerField("অনুলিপির সংখ্যা", default=0)
+    copies_by_hand = models.BooleanField("সংখ্যা হাতে দেওয়া", default=False)
 
     paper = models.OneToOneField(
         Paper,

@@ -13,10 +13,13 @@ from papers import content as read
 from papers.blocks import BLOCKS, title_on
 from papers.language import ENGLISH, language_of
 
+# The file that a paper carries.
+SOURCE = "minutes.json"
+
 
 def source_of(data):
     return Attachment(
-        name="minutes.json",
+        name=SOURCE,
         data=data,
         mime="application/json",
         description="এই কাগজের লেখা, ইন্টারচেঞ্জ বিন্যাসে",

@@ -225,22 +225,3 @@ def _read(form):
         rows, changed = Table(converted, notes=rows.notes), found
     keys = [told[f"column{column}"] for column in range(len(rows[0]))]
     return rows, keys, changed
-<<<<<<< HEAD
-=======
-
-
-def _table(text):
-    """The rows that the page carries from step to step, or [] where they are no table."""
-    try:
-        rows = json.loads(text)
-        json.dumps(rows, ensure_ascii=False).encode()  # which half a pair of surrogates refuses
-    except (ValueError, RecursionError):
-        return []
-    if not isinstance(rows, list) or not 0 < len(rows) <= MOST_ROWS:
-        return []
-    if not all(isinstance(row, list) and len(row) == len(rows[0]) for row in rows):
-        return []
-    if not 0 < len(rows[0]) <= MOST_COLUMNS:
-        return []
-    return rows if all(isinstance(cell, str) for row in rows for cell in row) else []
->>>>>>> half-bijoy

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,9 +21,11 @@ from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
 from meetings.attendance import seen_of
 from meetings.models import AgendaItem, Decision, Meeting, State
+from memos.actions import void
 from submissions.models import Excuse, Reminder, Submission
 from tests.documents.reading import pypdf_text
 from tests.factories import (
+    blank_page,
     make_committee,
     make_duty,
     make_issued,
@@ -243,6 +246,7 @@ ACCESS = {
     ),
     "memos:memo": row(url="memo", allowed=OWN),
     "memos:void": row(url="memo", **HEADED, post={"reason": "ভুল নথি"}),
+    "memos:void_paper": row(url="void_memo", allowed=OWN),
     "memos:files": row(),
     "memos:new_file": row(
         url="meghdubi",
@@ -315,6 +319,12 @@ ACCESS = {
     "submissions:scan": row(url="opened", **SENT),
     "submissions:open": row(url="sent", **ACTS["by_receiver"], post={}, only_post=True),
     "submissions:accept": row(url="opened", **ACTS["by_receiver"], post={}, only_post=True),
+    "submissions:reopen": row(
+        url="accepted",
+        allowed={"dc_officer"},
+        refused=OWN | {"dc_staff", "division_viewer"},
+        post={"reason": "উপস্থিতি মেলেনি"},
+    ),
     "submissions:send_back": row(
         url="opened",
         **ACTS["by_receiver"],
@@ -413,15 +423,18 @@ def _send_out(cast):
             held_on=date(2024, 5, day),
             copy_signatory={"name": cast.staff.name, "designation": ["সহকারী প্রোগ্রামার"]},
         )
-        for day in (7, 14, 21)
+        for day in (7, 14, 21, 28)
     ]
-    cast.approved, cast.issued, cast.published = written
+    cast.approved, cast.issued, cast.published, struck_out = written
     cast.approved.submit(by=cast.staff)
     cast.approved.approve(by=cast.officer)
     cast.memo = make_issued(cast.issued, author=cast.staff, officer=cast.officer)
     make_issued(cast.published, author=cast.staff, officer=cast.officer)
     cast.published.publish(by=cast.officer)
     cast.file_number = cast.memo.file
+    with patch("tests.factories.tiny", blank_page):
+        cast.void_memo = make_issued(struck_out, author=cast.staff, officer=cast.officer)
+    void(memo=cast.void_memo, by=cast.officer, reason="ভুল নথি")
     with transaction.atomic():
         document = store.keep(b"%PDF-1.7 scan", mime="application/pdf")
         cast.scan = cast.memo.paper.add_file(document, kind="scan")
@@ -436,6 +449,14 @@ def _send_out(cast):
         state=Submission.State.OPENED,
         opened_by=cast.dc_staff,
         opened_at=timezone.now(),
+    )
+    cast.accepted = make_submission(
+        cast.issued,
+        cast.duty,
+        **before | {"period_start": date(2023, 9, 1)},
+        state=Submission.State.ACCEPTED,
+        decided_by=cast.dc_staff,
+        decided_at=timezone.now(),
     )
     cast.excuse = Excuse.objects.create(
         duty=cast.duty,

@@ -247,6 +247,11 @@ ACTS = {
         lambda w: {"submission": w.opened, "reason_code": "decision", "remarks": "তারিখ দিন"},
         **RECEIVER,
     ),
+    "submissions.actions.reopen": act(
+        "dc_officer",
+        lambda w: {"submission": w.accepted, "reason": "আবার দেখতে হবে"},
+        but=["officer", "dc_staff"],
+    ),
     "submissions.actions.withdraw": act("staff", lambda w: {"submission": w.sent}, **SENDER),
     "submissions.actions.comment": act(
         "staff",

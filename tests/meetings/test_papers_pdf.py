@@ -34,6 +34,7 @@ from meetings.models import Meeting
 from meetings.printing import draw
 from papers.drawing import paper_html
 from papers.fonts import Face, check_paper_font
+from papers.printed import printed
 from papers.shapes import READY_SHAPES
 from tests.conftest import SHARED
 from tests.factories import content_in, item_of, make_meeting
@@ -306,7 +307,7 @@ def test_the_file_says_what_it_is(paper):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_drawn_meeting_carries_its_content_and_nothing_else(cast, shape):
+def test_a_drawn_meeting_carries_what_it_prints_and_nothing_else(cast, shape):
     content = content_in(shape)
     meeting, _ = store(content, office=cast.meghdubi)
     page, pdf = draw(Meeting.objects.with_paper().get(pk=meeting.pk))
@@ -314,7 +315,7 @@ def test_a_drawn_meeting_carries_its_content_and_nothing_else(cast, shape):
     attached = pypdf.PdfReader(io.BytesIO(pdf)).attachments
     assert list(attached) == ["minutes.json"]
     (source,) = attached["minutes.json"]
-    assert json.loads(source) == {"version": 1} | content
+    assert json.loads(source) == printed({"version": 1} | content)
     assert page == paper_html(content, draft=True)
 
 
