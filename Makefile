@@ -22,7 +22,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 AS_TESTS := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory:
 STATIC_SOURCES := $(shell find static minutes_portal/settings.py minutes_portal/management -type f -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup run test prove bench lint format lock renew clean libraries
+.PHONY: help setup run test prove bench lint format lock renew clean libraries readers
 
 help:
 	@echo "make run     set up and serve the portal on 127.0.0.1:$(PORT) (PORT=… changes it)"
@@ -53,11 +53,13 @@ run: setup
 
 test: libraries .venv/.dev
 	@scripts/system-packages test
+	@$(MAKE) readers
 	@$(AS_TESTS) $(MANAGE) build_assets >/dev/null
 	@scripts/test
 
 prove: libraries .venv/.dev
 	@scripts/system-packages test
+	@$(MAKE) readers
 	@$(AS_TESTS) $(MANAGE) build_assets >/dev/null
 	@PROOF=$(if $(SHORT),short,full) scripts/prove
 
@@ -107,6 +109,17 @@ $(BIN)/python: | libraries
 	@echo "পাইথন প্যাকেজ বসানো হচ্ছে / installing Python packages, with those of the tests"
 	@$(PIP) -r requirements-dev.txt
 	@touch .venv/.runtime $@
+
+# pdf.js, in the very releases that the lock names; its tests are skipped where it cannot be had.
+readers:
+	@command -v npm >/dev/null && $(MAKE) build/readers/.ready || \
+		echo "pdf.js বসানো যায়নি, এর পরীক্ষা বাদ যাবে / pdf.js is not installed, its tests are skipped" >&2
+
+build/readers/.ready: tests/readers/package.json tests/readers/package-lock.json
+	@mkdir -p build/readers
+	@cp $^ build/readers
+	@cd build/readers && npm ci --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
 
 .env: | $(BIN)/python
 	@umask 077; $(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50) + "\nDEMO=1")' >$@

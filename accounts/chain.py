@@ -4,6 +4,8 @@ import hashlib
 import json
 from datetime import UTC
 
+from bangla.text import storable_in
+
 # The chain of what belongs to no office: accounts, sign-ins, the tree of offices.
 PORTAL = "portal"
 
@@ -41,7 +43,9 @@ def as_kept(detail):
 
     A number with a fraction is refused with ValueError: databases write it in ways of their own.
     """
-    return json.loads(json.dumps(detail, allow_nan=False), parse_float=_refuse)
+    kept = json.loads(json.dumps(detail, allow_nan=False), parse_float=_refuse)
+    # Before it is told: what the column would clean could not be told again.
+    return storable_in(kept)
 
 
 def _refuse(number):

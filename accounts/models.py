@@ -8,8 +8,10 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.chain import NOTHING_BEFORE, TOLD, as_kept, chain_of, event_hash
+from bangla.fields import KeptCharField, KeptEmailField, KeptJSONField, KeptTextField
 
 # The one thing that is done by nobody we know.
 FAILED_SIGN_IN = "sign-in failed"
@@ -38,7 +40,7 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
-    username = models.CharField(
+    username = KeptCharField(
         "ব্যবহারকারী নাম",
         max_length=60,
         unique=True,
@@ -50,7 +52,8 @@ class User(AbstractUser):
         ],
         error_messages={"unique": "এই নামে একজন ব্যবহারকারী আছেন।"},
     )
-    name = models.CharField("নাম", max_length=120, validators=[check_name])
+    name = KeptCharField("নাম", max_length=120, validators=[check_name])
+    email = KeptEmailField(_("email address"), blank=True)
     must_change_password = models.BooleanField(
         "প্রথম প্রবেশে পাসওয়ার্ড বদলাবেন",
         default=False,
@@ -94,9 +97,9 @@ class AuditChain(models.Model):
     Locked by whoever adds to the chain, so that serials are 1…n without a gap.
     """
 
-    name = models.CharField("নাম", max_length=40, unique=True)
+    name = KeptCharField("নাম", max_length=40, unique=True)
     length = models.PositiveBigIntegerField("দৈর্ঘ্য", default=0)
-    last_hash = models.CharField("শেষ হ্যাশ", max_length=64, blank=True, default=NOTHING_BEFORE)
+    last_hash = KeptCharField("শেষ হ্যাশ", max_length=64, blank=True, default=NOTHING_BEFORE)
 
     class Meta:
         verbose_name = "নিরীক্ষা শিকল"
@@ -121,7 +124,7 @@ class AuditEvent(models.Model):
     slips in one has to write all later ones anew, and what was noted of the chain elsewhere tells.
     """
 
-    chain = models.CharField("শিকল", max_length=40)
+    chain = KeptCharField("শিকল", max_length=40)
     serial = models.PositiveBigIntegerField("ক্রম")
     at = models.DateTimeField("সময়")
     by = models.ForeignKey(
@@ -131,12 +134,12 @@ class AuditEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="audit_events",
     )
-    what = models.CharField("কী", max_length=60)
-    target_kind = models.CharField(max_length=60)
+    what = KeptCharField("কী", max_length=60)
+    target_kind = KeptCharField(max_length=60)
     target_id = models.BigIntegerField(null=True)
-    detail = models.JSONField("বিবরণ", default=dict, blank=True)
-    previous_hash = models.CharField("আগেরটির হ্যাশ", max_length=64, blank=True)
-    hash = models.CharField("হ্যাশ", max_length=64)
+    detail = KeptJSONField("বিবরণ", default=dict, blank=True)
+    previous_hash = KeptCharField("আগেরটির হ্যাশ", max_length=64, blank=True)
+    hash = KeptCharField("হ্যাশ", max_length=64)
 
     objects = AuditEventQuerySet.as_manager()
 
@@ -228,18 +231,18 @@ class Mail(models.Model):
         on_delete=models.PROTECT,
         related_name="mail",
     )
-    to = models.CharField("ইমেইল ঠিকানা", max_length=254)
-    subject = models.CharField("বিষয়", max_length=200)
-    text = models.TextField("লেখা")
+    to = KeptCharField("ইমেইল ঠিকানা", max_length=254)
+    subject = KeptCharField("বিষয়", max_length=200)
+    text = KeptTextField("লেখা")
     # Fixed here, so that a reader of mail shows one that was sent twice once.
-    message_id = models.CharField("বার্তার পরিচিতি", max_length=300, unique=True)
+    message_id = KeptCharField("বার্তার পরিচিতি", max_length=300, unique=True)
     made_at = models.DateTimeField("লেখার সময়", default=timezone.now)
     state = models.CharField("অবস্থা", max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField("চেষ্টা", default=0)
     # How often its text was handed over without an answer: it may have arrived that often.
     unanswered = models.PositiveSmallIntegerField("উত্তর ছাড়া", default=0)
     next_try_at = models.DateTimeField("পরের চেষ্টা", default=timezone.now)
-    last_error = models.CharField("শেষ ত্রুটি", max_length=500, blank=True)
+    last_error = KeptCharField("শেষ ত্রুটি", max_length=500, blank=True)
     sent_at = models.DateTimeField("পাঠানোর সময়", null=True, blank=True)
 
     objects = MailQuerySet.as_manager()
@@ -346,7 +349,7 @@ class Digest(models.Model):
 class DailyWork(models.Model):
     """A piece of work that is done once a day, and the day it was last done."""
 
-    name = models.CharField("কাজ", max_length=100, unique=True)
+    name = KeptCharField("কাজ", max_length=100, unique=True)
     done_on = models.DateField("শেষ কবে", null=True)
 
     class Meta:

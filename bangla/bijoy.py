@@ -214,6 +214,8 @@ _PIECE = re.compile(
 )
 # Read in a Bijoy line wherever they stand.
 _PUNCTUATION = {"|": "।", "Ò": "“", "Ó": "”", "Ô": "‘", "Õ": "’", "Ñ": "—"}
+# A row of a table in text: its bars are no dandas.
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _EDGES = "“”‘’—–…•"
 
 
@@ -245,13 +247,23 @@ join kb kevin key keyed keying kim king kit kiwi km² knee knew knight lgplv lib
 mixing move movie mysql naïve new pypi qr quick quiz review reviewing vip we weak web webinar website
 week weekly weigh weight wfp which who why wide widget wife wifi wig wiki win wine wing wink wip wire
 wise wiz zip °c °f
+any at back bajaj bay begin behave believe bigger bkash boq box boxing bright bucket bugs buggy but buy
+check checkbox checking cm cv device digit divide egg eggs eight even event events exam exec exit fit
+fits fixed fly ft gave get gets giving gm govt guy have having hex high him if img inject it joy jpg
+juice junk just kb kg kick km kwh limit maximum maybe might mime min mit mixed mou moving mt mw my next nick
+phd pick png receive regex reject url urls wait wake webex webm went west wet what when whichever whom
+wind wins wish wk zlib
 """
+# Bijoy so short that only Bengali around it shows what it is; no English has them.
+_SHORT_BIJOY = frozenset(["Gi", "Rb", "wU", "bs", "Ges", "nq"])
 _KNOWN = frozenset(_PLAIN_BIJOY.split())
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 # A marker no English word has inside it.
 _MARKERS = frozenset("†‡ˆ‰©¨ªÖ«¯¤š›®˜™¡¥¦§Ÿ¬\u00adú‹ŒÍ¿„ƒ‚“”")
 _ACCENTED = re.compile("[À-ÿ¢-¾]")
+# No language goes on with an accented capital; Â and Ã after a letter are mostly another damage.
+_CAPITAL_INSIDE = re.compile("[a-z][ÀÁÄ-Þ]")
 _WRONG_START = "opqrstuvxyzOTY"
 _WRONG_INSIDE = re.compile(
     # Doubled letters are one conjunct code; a visarga inside a word stands before খ or in an old
@@ -283,6 +295,8 @@ def _verdict(word):
         footnote = re.fullmatch("[†‡][A-Za-z]?[a-z]*", word) and _score(word[1:] or "a") < 1
         footnote = footnote and word[1:] not in ("g", "h", "m", "K")  # মে, যে, সে, কে
         return POSSIBLE if footnote else CERTAIN
+    if _CAPITAL_INSIDE.search(word):
+        return CERTAIN
     if len(word) == 1:
         return POSSIBLE if word in "IG" else LATIN
     if word[0] in _WRONG_START or _WRONG_INSIDE.search(word) or word.lower() in _ENGLISH:
@@ -307,6 +321,7 @@ def _verdict(word):
 
 # UTF-8 read as Windows-1252, which is other damage than a missing font.
 _MOJIBAKE = re.compile("à[¦§]|â€|Â[§©®°]")
+_BENGALI = re.compile("[ঀ-৿]")
 
 
 def looks_like_bijoy(text):
@@ -340,11 +355,16 @@ def _restored(text):
 def _line_is_bijoy(line):
     if _MOJIBAKE.search(line):
         return False
-    verdicts = [piece.verdict for piece in _pieces(line) if piece.verdict]
+    pieces = _pieces(line)
+    verdicts = [piece.verdict for piece in pieces if piece.verdict]
     if CERTAIN in verdicts:
         return True
     english = sum(verdict in (DOUBTFUL, LATIN) for verdict in verdicts)
-    return LIKELY in verdicts and 2 * english < len(verdicts)
+    if LIKELY in verdicts and 2 * english < len(verdicts):
+        return True
+    return bool(_BENGALI.search(line)) and any(
+        piece.verdict == POSSIBLE and piece.text in _SHORT_BIJOY for piece in pieces
+    )
 
 
 class _Piece(NamedTuple):
@@ -362,7 +382,7 @@ def _pieces(line):
             verdict = _verdict_in_place(
                 found[0],
                 before=line[max(found.start() - 2, 0) : found.start()],
-                after=line[found.end() : found.end() + 1],
+                after=line[found.end() : found.end() + 2],
             )
         pieces.append(_Piece(found.lastgroup, found[0], verdict))
     return pieces
@@ -374,6 +394,9 @@ def _verdict_in_place(word, *, before, after):
     if after_number and word in ("g", "q", "Zg"):
         return POSSIBLE
     beside_number = after_number or after[:1].isdigit()
+    if word.isascii() and word.islower() and len(word) < 4 and after[:1].isdigit() and word != "bs":
+        # The letters of a model: fq5023.
+        return LATIN
     if word == "GB" and re.search("[0-9] $", before):
         return LATIN
     if beside_number and word.isupper() and word.isascii():
@@ -381,7 +404,9 @@ def _verdict_in_place(word, *, before, after):
     label = word.strip(_EDGES)
     if len(label) == 1 and label in "KLMNOPQRSTUVWXYZ":
         is_quoted = label != word or before[-1:] in list("(ÒÔ")
-        if is_quoted or after[:1] in list(".)Ó।|") or re.search(r"\S-$", before):
+        is_item = after[:1] in list(")Ó।|") or (after[:1] == "." and before[-1:] != ".")
+        is_item = is_item and not re.match(r"[.]\S", after)
+        if is_quoted or is_item or re.search(r"\S-$", before):
             return POSSIBLE
     if len(word) == 1 and before[-1:] in list("Õ’") and before[-2:-1].isalpha():
         return POSSIBLE
@@ -393,6 +418,8 @@ def _verdict_in_place(word, *, before, after):
         return POSSIBLE
     if word == "B" and after.startswith("-"):
         return POSSIBLE
+    if word == "G" and re.match("-[0-9]", after):
+        return LATIN
     return _verdict(word)
 
 
@@ -405,7 +432,12 @@ def _converted_line(line, *, force):
     verdicts = {piece.verdict for piece in pieces if piece.verdict}
     if verdicts == {LATIN}:
         return line
-    return "".join(_converted(pieces, index) for index in range(len(pieces)))
+    stay = _numbers_of_latin(pieces)
+    if _TABLE_ROW.fullmatch(line):
+        stay |= {index for index, piece in enumerate(pieces) if piece.text == "|"}
+    return "".join(
+        piece.text if index in stay else _converted(piece) for index, piece in enumerate(pieces)
+    )
 
 
 def _settled(pieces):
@@ -430,19 +462,95 @@ def _settled(pieces):
     return settled
 
 
-def _converted(pieces, index):
-    piece = pieces[index]
+def _converted(piece):
     if piece.verdict == CERTAIN:
         return _read(piece.text)[0]
-    if piece.kind == "number" and not _belongs_to_latin(pieces, index):
+    if piece.kind == "number":
         return to_bengali(piece.text)
     if piece.kind == "other":
         return _PUNCTUATION.get(piece.text, piece.text)
     return piece.text
 
 
-def _belongs_to_latin(pieces, index):
-    """True for the numbers in A4, a2i, 4G and Covid-19."""
+# --- Numbers of a Latin run ------------------------------------------------------------------
+
+_IP_ADDRESS = re.compile(r"\(?[1-9][0-9]{0,2}(\.[0-9]{1,3}){3}(:[0-9]+)?[).,]?")
+_DATE = re.compile(
+    r"\(?([0-9]{1,2}([./-])[0-9]{1,2}\2[0-9]{4}|[0-9]{2}([./-])[0-9]{2}\3[0-9]{2})[).,]?"
+)
+# The ending of a case behind a number: Word 2019-এ.
+_WITH_ENDING = re.compile("[0-9.]+-(?:Gi?|K|i|†Z)")
+# What follows a number that counts, in a Bengali sentence: a money sign, a hundredth, a counter, a
+# piece of the calendar.
+_MONEY_OR_SHARE = re.compile("/-|[/=]=|%")
+_COUNTED = re.compile(
+    "(?:টি|টির|টিতে|টা|টার|জন|জনের|জনকে|খানা|খানি|মে|আগস্ট|আগষ্ট|বার)(?![ঀ-৿])|দিন|মাস|বছর|বৎসর|সাল|সনে|অর্থ|টাকা|লক্ষ|"
+    "লাখ|কোটি|হাজার|শত|ঘণ্টা|ঘন্টা|মিনিট|কেজি|কি[.]|মিটার|ফুট|একর|হেক্টর|মেট্রিক|মে[.]|ভাগ|নং|নম্বর|তারিখ|খ্রি|জানু|ফেব্রু|"
+    "মার্চ|এপ্রি|জুন|জুলা|সেপ্টে|অক্টো|নভে|ডিসে"
+)
+
+
+def _numbers_of_latin(pieces):
+    """Which pieces (places) are numbers that go with Latin letters and keep their digits.
+
+    Those written together with them, as in A4, Covid-19 and DC/CTG/2023/145, and those behind them,
+    as in ProBook 450 and ISO 9001:2015; but not what a Bengali word counts, and no date.
+    """
+    stay, before = set(), None
+    for start, end in _written_together(pieces):
+        part = pieces[start:end]
+        numbers = {start + nth for nth, piece in enumerate(part) if piece.kind == "number"}
+        is_latin = any(piece.verdict == LATIN or piece.kind == "address" for piece in part)
+        is_bijoy = any(piece.verdict == CERTAIN for piece in part)
+        text = "".join(piece.text for piece in part) if numbers else ""
+        if numbers and _IP_ADDRESS.fullmatch(text):
+            stay |= numbers
+        elif is_latin and is_bijoy:
+            stay |= {index for index in numbers if _touches_latin(pieces, index)}
+        elif is_latin or (
+            numbers
+            and (not is_bijoy or _WITH_ENDING.fullmatch(text))
+            and before == start - 1
+            and not _DATE.fullmatch(text)
+            and not _MONEY_OR_SHARE.search(text)
+            and not _counts(pieces, end)
+        ):
+            stay |= numbers
+        before = end if is_latin and not is_bijoy and pieces[end : end + 1] else None
+        before = before if before is not None and pieces[before].text == " " else None
+    return stay
+
+
+def _written_together(pieces):
+    """(start, end) of each stretch without a space; a sign that sets apart ends one too, but for one
+    between two digits (9001:2015, 2,50,000)."""
+    start = 0
+    for index, piece in enumerate(pieces):
+        if piece.kind != "other":
+            continue
+        if piece.text in ":,":
+            around = pieces[max(index - 1, 0) : index] + pieces[index + 1 : index + 2]
+            apart = [each.kind for each in around] != ["number", "number"]
+        else:
+            apart = piece.text.isspace() or piece.text in ";|।"
+        if apart:
+            if start < index:
+                yield start, index
+            start = index + 1
+    if start < len(pieces):
+        yield start, len(pieces)
+
+
+def _counts(pieces, end):
+    """Whether the word behind a number that ends there is a Bengali one that is counted."""
+    if [piece.text for piece in pieces[end : end + 1]] != [" "]:
+        return False
+    # As many pieces as the longest of them can take.
+    following = "".join(_converted(piece) for piece in pieces[end + 1 : end + 8])
+    return bool(_COUNTED.match(following))
+
+
+def _touches_latin(pieces, index):
     before = pieces[max(index - 2, 0) : index]
     if before and before[-1].text == "-":
         before = before[:-1]

@@ -8,12 +8,14 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
+from bangla.digits import to_bengali
 from bangla.text import LONGEST_LINE, fold, normalise, skeleton
 from committees.models import Membership
 from offices.holders import holders
 from offices.implementers import key_of
 from offices.models import Office, Post
 from pasting.grid import paragraphs
+from pasting.notes import sentences
 from pasting.tables import (
     first_found,
     in_unicode,
@@ -99,7 +101,8 @@ def _members_in(tables):
         found, unread, kinds = _members_of(_normal(repeated(table)), kinds)
         members += found
         left_out += unread
-    return (members, left_out) if lists else None
+    notes = [note for table in lists for note in table.notes] + getattr(tables, "notes", [])
+    return (members, left_out + sentences(notes)) if lists else None
 
 
 def _members_in_text(text):
@@ -256,7 +259,8 @@ def _members_of(table, kinds_before):
         is_band = len(filled) > 1 and len(set(filled)) == 1
         name, title = _who(said["who"].split("\n")) if "who" in said else ("", "")
         name = " ".join(said.get("name", name).split())
-        title = " ".join(said.get("title", title).split()).strip(" ।,")
+        title = _title(_lines(said["title"]), in_lines=True) if "title" in said else title
+        title = " ".join(title.split()).strip(" ।,")
         if office := " ".join(said.get("office", "").split()).strip(" ।,"):
             title = f"{title}, {office}" if title else office
         is_too_long = max(len(name), len(title)) > LONGEST_LINE
@@ -328,20 +332,85 @@ def _guessed(table):
     return [kinds.get(number, f"_{number}") for number in range(len(table[0]))]
 
 
+def _lines(cell):
+    return [line.strip(" ,") for line in cell.split("\n") if line.strip(" ,")]
+
+
 def _who(lines):
-    """(name, title) of “নাম ও পদবি”: in lines of their own, or parted by a comma."""
+    """(name, title) of “নাম ও পদবি”: in lines of their own, or parted by a comma or a dash."""
     lines = [line.strip(" ,") for line in lines if line.strip(" ,")]
     in_lines = len(lines) > 1
-    parts = lines if in_lines else [p.strip() for p in "".join(lines).split(",") if p.strip()]
+    if sum(map(len, lines)) > 2 * LONGEST_LINE:
+        return "", "".join(lines)  # too long for anybody; which part is what costs no time
+    parts = lines if in_lines else _COMMA.split("".join(lines))
+    parts = [part.strip(" ,") for part in parts if part.strip(" ,")]
     if not parts:
         return "", ""
-    is_named = _is_person(parts[0])
-    if len(parts) == 1:
-        is_name = is_named and not _is_title(parts[0])
-        return (parts[0], "") if is_name else ("", parts[0].strip(" ।"))
-    if is_named or (not _is_title(parts[0]) and _is_title(" ".join(parts[1:]))):
-        return parts[0], _title(parts[1:], in_lines)
-    return "", _title(parts, in_lines)
+    name, titles = _name_and_rest(parts)
+    return name, _title(titles, in_lines) if titles else ""
+
+
+# Not within brackets: ক (বিএ, বিএড).
+_COMMA = re.compile(r",(?![^(]*\))")
+_DASH = re.compile(r" [-–—] ")
+_DEGREES = frozenset(
+    normalise(
+        "এমবিবিএস বিসিএস এফসিপিএস এমফিল এমডি পিএইচডি এমএ বিএ এমএসসি বিএসসি এমএসএস বিএসএস বিএড এমএড এলএলবি "
+        "এলএলএম এমকম বিকম এমবিএ বিবিএ এমপিএইচ ডিপ্লোমা পিএসসি পিপিএম বিপিএম"
+    ).split()
+)
+# What no name of a person holds: a branch of work, and “and”.
+_BRANCHES = frozenset(
+    normalise(
+        "ও এবং স্বাস্থ্য শিক্ষা কৃষি মৎস্য প্রাণিসম্পদ পরিবার পরিকল্পনা সমাজসেবা সমবায় মহিলা যুব বিজ্ঞান প্রযুক্তি তথ্য "
+        "যোগাযোগ অর্থ প্রশাসন ভূমি আইন খাদ্য নির্বাচন পরিসংখ্যান পল্লী উন্নয়ন জনস্বাস্থ্য বন নারী শিশু মুক্তিযোদ্ধা"
+    ).split()
+)
+# With these a post begins, in a line that has no comma between it and the name.
+_POST_BEGINS = re.compile(
+    r"(?<=\s)(?:"
+    + "|".join(
+        map(
+            re.escape,
+            normalise(
+                "উপজেলা জেলা বিভাগীয় সহকারী উপ অতিরিক্ত সিনিয়র প্রধান নির্বাহী মেডিকেল ইউপি ইউনিয়ন পৌর অফিসার "
+                "কর্মকর্তা চেয়ারম্যান ভাইস অধ্যক্ষ সভাপতি সম্পাদক ম্যানেজার ব্যবস্থাপক প্রতিনিধি"
+            ).split(),
+        )
+    )
+    + r")(?:-|\s|$)"
+)
+
+
+def _name_and_rest(parts):
+    """(the name, the parts of the title): a comma within a post or a name parts nothing."""
+    first, rest = parts[0], parts[1:]
+    if dashed := _DASH.search(first):
+        before, behind = first[: dashed.start()], first[dashed.end() :]
+        if _is_person(before) or _could_be_name(before, [behind, *rest]):
+            first, rest = before, [behind, *rest]
+    is_named = _is_person(first)
+    if is_named and _names_post(first) and (post := _POST_BEGINS.search(first)):
+        name = first[: post.start()].strip()
+        if len(name.split()) > 1:
+            return name, [first[post.start() :], *rest]
+    if not (is_named or _could_be_name(first, rest)):
+        return "", parts
+    degrees = 0
+    while degrees < len(rest) and re.sub(r"\(.*\)|[ .।]", "", rest[degrees]) in _DEGREES:
+        degrees += 1
+    return ", ".join([first, *rest[:degrees]]), rest[degrees:]
+
+
+def _could_be_name(first, rest):
+    """Whether a part without an honorific is a name, and the post what follows it."""
+    words = first.split()
+    return (
+        len(words) > 1
+        and _BRANCHES.isdisjoint(words)
+        and not _is_title(first)
+        and _is_title(" ".join(rest))
+    )
 
 
 def _title(parts, in_lines):
@@ -360,6 +429,18 @@ def _names_post(text):
     return any(word in text for word in POST_WORDS)
 
 
+def is_same_name(one, other):
+    """Whether two spellings name one person: জনাব and the like do not count."""
+    return _bare_name(one) == _bare_name(other)
+
+
+def _bare_name(text):
+    words = fold(text).split()
+    while words and words[0] in ("জনাব", "জনাবা", "বেগম", "মিজ", "মিসেস"):
+        words.pop(0)
+    return "".join(words).replace("ঃ", ".").replace(":", ".")
+
+
 def _is_person(text):
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return first in HONORIFICS or first.startswith(ABBREVIATED)
@@ -370,6 +451,15 @@ def _is_table(table):
 
 
 # --- Posts -------------------------------------------------------------------------------------
+
+
+def _numbered(title):
+    """What the second and any further post of a title are called; see offices.holders."""
+    return [f"{title} ({to_bengali(number)})" for number in range(2, 10)]
+
+
+def _holder(post):
+    return post.current_postings[0].name if post.current_postings else ""
 
 
 class NearPosts:
@@ -392,10 +482,40 @@ class NearPosts:
             each = each.parent
         below = set(Office.objects.below(office).values_list("pk", flat=True))
         self._in_line = above | below
+        place = office.letter_place or office.name
+        self._places = {fold(part).strip(" ।.") for part in [*place.split(","), office.name]}
 
     def is_taken(self, title):
         """Whether the office has a post that readers could not tell from one of this title."""
         return bool({fold(title), skeleton(title)} & self._own)
+
+    def without_place(self, title):
+        """A title without the office's own place behind it, which papers print of themselves."""
+        parts = [part.strip(" ।") for part in title.split(",")]
+        while len(parts) > 1 and fold(parts[-1]).strip(" ।.") in self._places:
+            parts.pop()
+        before, _, last = parts[-1].rpartition(" ")
+        if fold(last) in self._places and _names_post(before):
+            parts[-1] = before
+        return ", ".join(parts).strip(" ,।")
+
+    def post_of(self, member, *, but):
+        """The post of a Listed, none of `but` (primary keys), or None: of several of one title, told
+        apart by numbers, the one he holds or else the next."""
+        posts = []
+        for title in [member.title, *_numbered(self.without_place(member.title))]:
+            post, _ = self.meant_by(title)
+            if post is None:
+                break
+            posts.append(post)
+        free = [post for post in posts if post.pk not in but]
+        theirs = (post for post in free if is_same_name(member.name, _holder(post)))
+        return next(theirs, free[0] if free else None)
+
+    def free_title(self, title, taken):
+        """The title, or with a number where `taken` (keys of titles) or the office has it already."""
+        titles = [title, *_numbered(title)]
+        return next((t for t in titles if fold(t) not in taken and not self.is_taken(t)), title)
 
     def meant_by(self, title):
         """(the post a title surely means or None, posts to offer)."""

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from bangla.fields import NormalCharField
+from bangla.fields import KeptJSONField, NormalCharField
 from offices.models import Office, Post, TermQuerySet, refuse_look_alike, today
 from papers.shapes import check_copy_lists, check_paragraphs, check_shape, default_shape
 
@@ -31,15 +31,15 @@ class Committee(models.Model):
     name = NormalCharField("নাম", max_length=200)
     cadence = models.CharField("সভার বিরতি", max_length=12, choices=Cadence, default=Cadence.MONTHLY)
     chair_label = NormalCharField("সভাপ্রধানের নাম", max_length=40, default="সভাপতি")
-    shape = models.JSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
-    opening = models.JSONField(
+    shape = KeptJSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
+    opening = KeptJSONField(
         "সূচনার স্থায়ী অনুচ্ছেদ", default=list, blank=True, validators=[check_paragraphs]
     )
-    closing = models.JSONField(
+    closing = KeptJSONField(
         "সমাপ্তির স্থায়ী অনুচ্ছেদ", default=list, blank=True, validators=[check_paragraphs]
     )
-    standing_agenda = models.JSONField("স্থায়ী আলোচ্যসূচি", default=list, blank=True)
-    copy_lists = models.JSONField(
+    standing_agenda = KeptJSONField("স্থায়ী আলোচ্যসূচি", default=list, blank=True)
+    copy_lists = KeptJSONField(
         "স্থায়ী অনুলিপি তালিকা", default=list, blank=True, validators=[check_copy_lists]
     )
     quorum = models.PositiveSmallIntegerField(

@@ -5,10 +5,13 @@ from django import forms
 from accounts.access import number_sent
 from bangla.digits import to_bengali
 from bangla.formfields import DateField
+from bangla.phrases import numeric_date
 from bangla.text import fold, normalise, skeleton
-from committees.member_list import MOST_MEMBERS, read_list, read_tables
+from committees.member_list import MOST_MEMBERS, is_same_name, read_list, read_tables
 from committees.models import Membership
+from offices.holders import COUNTED
 from offices.models import today
+from pasting.fonts import FONTS_THAT_MATTER
 from pasting.tables import BadPaste, tables_in_file
 
 NOBODY = "এই লেখায় কোনো সদস্য চেনা যায়নি; প্রতি লাইনে একজনের পদবি লিখুন।"
@@ -25,7 +28,7 @@ class PasteForm(forms.Form):
         label="সদস্য তালিকা",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 12, "data-fonts": FONTS_THAT_MATTER}),
         help_text="যেমন: ১। উপজেলা নির্বাহী অফিসার - সভাপতি। ছকের কলাম: ক্রমিক, নাম, পদবি, কমিটিতে পদবি।",
     )
     # The table as the clipboard had it, kept beside the text by static/js/members.js.
@@ -64,6 +67,7 @@ class MemberRow(forms.Form):
     """One member of a list that was read. `near` is a committees.pasting.NearPosts."""
 
     use = forms.BooleanField(label="নেওয়া হবে", required=False)
+    replace = forms.BooleanField(label="এই তারিখ থেকে বদলান", required=False)
     name = forms.CharField(label="নাম", required=False, max_length=120)
     title = forms.CharField(label="তালিকায় পদবি", required=False, max_length=160)
     post = forms.TypedChoiceField(label="পোর্টালের পদ", required=False, coerce=int, empty_value=None)
@@ -85,7 +89,7 @@ class MemberRow(forms.Form):
         ]
         self.post = taken
         for name, field in self.fields.items():
-            look = "form-check-input" if name == "use" else "form-control"
+            look = "form-check-input" if name in ("use", "replace") else "form-control"
             if isinstance(field, forms.ChoiceField):
                 look = "form-select"
             field.widget.attrs["class"] = look
@@ -99,27 +103,54 @@ class MemberRow(forms.Form):
             attrs["aria-describedby"] = f"{self[name].id_for_label}_error"
 
     @property
-    def holder(self):
-        """Who holds the chosen post today, or None."""
+    def holding(self):
+        """The Posting of who holds the chosen post today, or None."""
         held = self.post.current_postings if self.post else []
-        return held[0].name if held else None
+        return held[0] if held else None
+
+    @property
+    def is_another(self):
+        """Whether the list names somebody else than who holds the chosen post."""
+        typed = normalise(self["name"].value() or "")
+        return bool(self.holding and typed and not is_same_name(typed, self.holding.name))
+
+    @property
+    def may_replace(self):
+        """Whether the office may say who holds the post: its own, whose holder does not sign in."""
+        is_own = self.post is not None and self.post.office_id == self.near.office.pk
+        return is_own and self.is_another and not any(h.user_id for h in self.post.current_postings)
 
     @property
     def note(self):
         """What a person should know of this row before it is taken in."""
+        notes = []
         if self.post and self.post.pk in self.seated:
-            return "এই পদ ইতোমধ্যে কমিটিতে আছে।"
+            notes.append("এই পদ ইতোমধ্যে কমিটিতে আছে।")
         typed = normalise(self["name"].value() or "")
-        if self.holder and typed and fold(typed) != fold(self.holder):
-            return f"পদে এখন {self.holder}; কাগজে এই নামই ছাপা হবে।"
-        if self.holder and not typed:
-            return f"পদে এখন {self.holder}।"
-        if typed and self.post and self.post.office_id != self.near.office.pk:
-            return "পদটি অন্য কার্যালয়ের; নাম সেখান থেকে আসবে।"
-        return ""
+        if self.is_another and self.may_replace:
+            notes.append(f"পদে এখন {self.holding.name}; না বদলালে কাগজে এই নামই ছাপা হবে।")
+        elif self.is_another:
+            notes.append(f"পদে এখন {self.holding.name}; কাগজে এই নামই ছাপা হবে।")
+            if any(held.user_id for held in self.post.current_postings):
+                notes.append("তিনি পোর্টালে প্রবেশ করেন; নাম বদলাবেন সিস্টেম প্রশাসক।")
+        elif self.holding and not typed:
+            notes.append(f"পদে এখন {self.holding.name}।")
+        elif typed and self.post and self.post.office_id != self.near.office.pk:
+            notes.append("পদটি অন্য কার্যালয়ের; নাম সেখান থেকে আসবে।")
+        if self.is_second:
+            notes.append("একই পদে দ্বিতীয় জন: পোর্টালে পদটি নম্বরে আলাদা, কাগজে একই পদবি ছাপা হবে।")
+        return " ".join(notes)
+
+    @property
+    def is_second(self):
+        """Whether a new post is told from one of the same title by its number alone."""
+        counted = COUNTED.fullmatch(normalise(self["title"].value() or ""))
+        return not self.post and bool(counted)
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("replace") and not self.may_replace:
+            cleaned["replace"] = False
         if not cleaned.get("use"):
             # What is not taken in need not be right.
             self._errors.clear()
@@ -133,11 +164,21 @@ class MemberRow(forms.Form):
         if cleaned["post"]:
             if cleaned["post"] in self.seated:
                 self.add_error("post", "এই পদ ইতোমধ্যে কমিটিতে আছে; সারিটি বাদ দিন।")
-        elif not cleaned["title"]:
+            return cleaned
+        cleaned["title"] = self.near.without_place(cleaned["title"])
+        if not cleaned["title"]:
             self.add_error("title", "পদবি লিখুন, অথবা সারিটি বাদ দিন।")
         elif self.near.is_taken(cleaned["title"]):
             self.add_error("title", "এই পদ কার্যালয়ে আছে; পাশের তালিকা থেকে বেছে নিন, অথবা পদবি বদলান।")
         return cleaned
+
+    def refuse_early(self, starts_on):
+        """Say where the present holder came later than the day from which another is to hold."""
+        if self.cleaned_data.get("replace") and starts_on < self.holding.starts_on:
+            came = numeric_date(self.holding.starts_on)
+            self.add_error(
+                "replace", f"{self.holding.name} এই পদে আছেন {came} থেকে; তার পরের তারিখ দিন।"
+            )
 
 
 class MemberRows(forms.BaseFormSet):
@@ -160,7 +201,8 @@ class MemberRows(forms.BaseFormSet):
                 )
                 break
             seen |= dict.fromkeys(keys, number)
-        if not seen and not any(form.errors for form in self.forms):
+        replaces = any(getattr(form, "cleaned_data", {}).get("replace") for form in self.forms)
+        if not seen and not replaces and not any(form.errors for form in self.forms):
             raise forms.ValidationError("অন্তত একটি সারিতে টিক দিন।")
 
 

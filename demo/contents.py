@@ -152,7 +152,8 @@ class Writer:
         return polite(name) if self.body["shape"] == "line_office" else name
 
     def memo(self, issue, issued_on):
-        """The memo block: the committee's file, with a serial and a date once it is issued."""
+        """The memo block: the committee's file, with a serial, a date and a count once it is issued; until
+        then the portal counts."""
         sizes = [size for each in self.source.get("copies", []) for _, size in each["recipients"]]
         copies = sum(
             self.office["facts"][size] if isinstance(size, str) else size for size in sizes
@@ -160,7 +161,7 @@ class Writer:
         return {
             "number": self.body["file"],
             "issue": issue and to_bengali(issue),
-            "copies": to_bengali(copies) if copies else None,
+            "copies": to_bengali(copies) if issue and copies else None,
             "date": issued_on and issued_on.isoformat(),
         }
 

@@ -8,7 +8,8 @@ from meetings.content import content_of
 from meetings.models import Meeting
 from memos import actions, numbers
 from memos.models import FileNumber, Series
-from offices.signatories import signs_as
+from offices.signatories import signer_in, signs_as
+from papers.places import places_to_sign
 
 # Whole offices number in one series, as their registers on paper do.
 SERIES = "পুরো কার্যালয়"
@@ -25,7 +26,7 @@ class Desk:
         _, printed = actions.place_at_issue(content)
         # Where who is printed has left office since, it is to be signed in ink.
         is_the_one = signs_as(by, meeting.office, printed, on=at.date())
-        actions.issue(
+        line = actions.issue(
             meeting=meeting,
             by=by,
             file=self._file(meeting),
@@ -33,6 +34,18 @@ class Desk:
             on=_day_on(meeting, at),
             at=at,
         )
+        if is_the_one:
+            self._sign_further(meeting, content, line.paper, at)
+
+    def _sign_further(self, meeting, content, paper, at):
+        """Whoever else is printed and in office signs as well."""
+        for place, printed in places_to_sign(content)[1:]:
+            signed = {said["field"] for said in paper.issued_file.signers}
+            user = signer_in(meeting.office, printed, on=at.date())
+            if place.name not in signed and user and self._signer(user):
+                actions.sign_further(
+                    meeting=meeting, by=user, field=place, signer=self._signer(user), at=at
+                )
 
     def _file(self, meeting):
         office = meeting.office

@@ -37,12 +37,11 @@ def sign_ins():
 
 
 def signers():
-    """Everybody in the demo who may sign a paper: its officers, and the staff who sign the copies."""
+    """Everybody in the demo who may sign a paper: its officers, and who signs copies and annexes."""
     return [
         Person(person["user"], person["name"], office["name"])
         for office in offices()["office"]
         for post in office["posts"]
-        if post.get("role") in (Posting.Role.OFFICER, Posting.Role.STAFF)
         for person in (post, post.get("before"))
         if person and "user" in person
     ]

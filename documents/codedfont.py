@@ -18,6 +18,7 @@ from fontTools.ttLib.tables._g_l_y_f import (
 )
 from weasyprint.pdf import fonts
 
+NOTDEF = 0  # the glyph for a sign that the font does not have
 # Above this many glyphs there might be no room for further codes.
 _MOST_GLYPHS = 0x8000
 # ISO 19005-3, 6.2.11.7.2 and ISO 14289-1, 7.21.7: each code shown has a text. Where WeasyPrint
@@ -53,7 +54,7 @@ class CodedFont(fonts.Font):
         return code
 
     def _new_code(self, parts, text):
-        if _is_plain(parts):
+        if _is_plain(parts) or (parts and not self.can_code):
             glyph = parts[0][0]
             if glyph not in self.codes or not self.can_code:
                 self.codes[glyph] = glyph
@@ -76,12 +77,14 @@ class CodedFont(fonts.Font):
 
     def glyph(self, code):
         """The number in the embedded font file of the glyph that a code draws."""
-        parts = self.parts.get(code, ((code, 0, 0),))
-        return self._known(parts[0][0]) if _is_plain(parts) else self.composites[parts]
+        parts = self.parts.get(code)
+        if parts is None:
+            return self._known(code)
+        return parts[0][0] if _is_plain(parts) else self.composites[parts]
 
     def _known(self, glyph):
         """The glyph, or .notdef for a character that the font does not have."""
-        return glyph if glyph < self.glyph_count else 0
+        return glyph if glyph < self.glyph_count else NOTDEF
 
     def clean(self, to_unicode, hinting):
         for code, text in self.to_unicode.items():
@@ -98,6 +101,8 @@ class CodedFont(fonts.Font):
             for code in to_unicode
             for glyph, _, _ in self.parts.get(code, ((code, 0, 0),))
         }
+        if NOTDEF in glyphs:
+            self.missing.setdefault(NOTDEF, NOTDEF)  # or WeasyPrint does not keep its outline
         super().subset(dict.fromkeys(glyphs), hinting)
 
     def _add_composites(self, composed):
@@ -188,8 +193,12 @@ class _GlyphFile:
 
 
 def _is_plain(parts):
-    """Whether the parts are one glyph in its own place."""
-    return len(parts) == 1 and parts[0][1:] == (0, 0)
+    """Whether the parts are one glyph in its own place.
+
+    ISO 19005-3, 6.2.11.8 and ISO 14289-1, 7.21.8: no text may show the glyph .notdef. What shows
+    that a sign is missing is a composite of it.
+    """
+    return len(parts) == 1 and parts[0][1:] == (0, 0) and parts[0][0] != NOTDEF
 
 
 def build_vector_font_dictionary(
@@ -198,6 +207,7 @@ def build_vector_font_dictionary(
     """WeasyPrint's font dictionary, with a map from the character codes to the glyphs."""
     if widths is not font.widths:
         raise RuntimeError("Forms and unabridged fonts have no text layer.")
+    font.missing.clear()  # or WeasyPrint writes an encoding, which some readers do not understand
     _stock_vector_font(font_dictionary, pdf, font, widths, compress, reference, pdf_version)
     if font.parts:
         glyphs = b"".join(font.glyph(code).to_bytes(2) for code in range(max(font.parts) + 1))

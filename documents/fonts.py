@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import fontpkg_hind_siliguri
+from fontTools.ttLib import TTFont
 
 FIRST_CHOICE = "Noto Serif Bengali"
 SYSTEM_CHOICES = (FIRST_CHOICE, "Noto Sans Bengali")
@@ -41,7 +42,16 @@ def _fontconfig() -> ctypes.CDLL:
         ctypes.c_int,
         ctypes.POINTER(ctypes.c_char_p),
     )
-    for name in ("FcPatternDestroy", "FcObjectSetDestroy", "FcFontSetDestroy", "FcStrListDone"):
+    library.FcCharSetCreate.restype = ctypes.c_void_p
+    library.FcCharSetAddChar.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+    library.FcPatternAddCharSet.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
+    for name in (
+        "FcPatternDestroy",
+        "FcObjectSetDestroy",
+        "FcFontSetDestroy",
+        "FcCharSetDestroy",
+        "FcStrListDone",
+    ):
         getattr(library, name).argtypes = (ctypes.c_void_p,)
     for name in ("FcConfigGetConfigFiles", "FcConfigGetFontDirs", "FcConfigGetCacheDirs"):
         getattr(library, name).argtypes = (ctypes.c_void_p,)
@@ -77,6 +87,35 @@ def bengali_families() -> list[str]:
     """
     families = [name for name in SYSTEM_CHOICES if name in installed_families()]
     return families if FIRST_CHOICE in families else [*families, STAND_IN]
+
+
+@functools.cache
+def has_glyph(char: str) -> bool:
+    """Whether any face a paper can fall back to draws this character, so that it is no empty box."""
+    library = _fontconfig()
+    wanted, chars = library.FcPatternCreate(), library.FcCharSetCreate()
+    library.FcCharSetAddChar(chars, ord(char))
+    library.FcPatternAddCharSet(wanted, b"charset", chars)
+    nothing_told = library.FcObjectSetCreate()
+    found = library.FcFontList(None, wanted, nothing_told)
+    count = found.contents.count
+    library.FcFontSetDestroy(found)
+    for destroy, made in (
+        (library.FcObjectSetDestroy, nothing_told),
+        (library.FcCharSetDestroy, chars),
+        (library.FcPatternDestroy, wanted),
+    ):
+        destroy(made)
+    return count > 0 or ord(char) in _drawn_by_stand_in()
+
+
+@functools.cache
+def _drawn_by_stand_in() -> frozenset[int]:
+    if FIRST_CHOICE in installed_families():
+        return frozenset()
+    (regular,) = STAND_IN_FILES.glob("*-Regular.ttf")
+    with TTFont(regular) as face:
+        return frozenset(face.getBestCmap())
 
 
 def worker_environment(directory: Path) -> dict[str, str]:

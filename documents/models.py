@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.access import WrongState
 from accounts.deeds import by_and_at, together
+from bangla.fields import KeptCharField, KeptJSONField, KeptTextField
 from documents.codes import CODE_LENGTH, grouped_code, new_code
 from documents.stored import StoredFile
 
@@ -40,9 +41,9 @@ class Kept(models.Model):
 class Document(Kept):
     """Frozen bytes, found by their SHA-256. documents.store.keep() makes them; nobody changes them."""
 
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    sha256 = KeptCharField("SHA-256", max_length=64, unique=True, editable=False)
     size = models.PositiveBigIntegerField("আকার", editable=False)
-    mime = models.CharField("ধরন", max_length=100, editable=False)
+    mime = KeptCharField("ধরন", max_length=100, editable=False)
     stored_at = models.DateTimeField("সংরক্ষণের সময়", default=timezone.now, editable=False)
 
     class Meta:
@@ -85,14 +86,14 @@ class Paper(Kept):
         SUPERSEDED = "superseded", "সংশোধিত"
         VOID = "void", "বাতিল"
 
-    code = models.CharField(
+    code = KeptCharField(
         "যাচাই কোড", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False
     )
-    number = models.CharField("স্মারক নম্বর", max_length=200)
+    number = KeptCharField("স্মারক নম্বর", max_length=200)
     issued_on = models.DateField("জারির তারিখ")
-    office = models.CharField("কার্যালয়", max_length=300)
-    kind = models.CharField("কাগজের ধরন", max_length=60)
-    title = models.TextField("শিরোনাম")
+    office = KeptCharField("কার্যালয়", max_length=300)
+    kind = KeptCharField("কাগজের ধরন", max_length=60)
+    title = KeptTextField("শিরোনাম")
     status = models.CharField("অবস্থা", max_length=12, choices=Status, default=Status.CURRENT)
     status_at = models.DateTimeField("সংশোধন বা বাতিলের সময়", null=True, blank=True)
     superseded_by = models.ForeignKey(
@@ -240,7 +241,7 @@ class Withdrawal(Kept):
         related_name="+",
     )
     withdrawn_at = models.DateTimeField("প্রত্যাহারের সময়")
-    reason = models.TextField("প্রত্যাহারের কারণ")
+    reason = KeptTextField("প্রত্যাহারের কারণ")
 
     class Meta:
         verbose_name = "প্রকাশের প্রত্যাহার"
@@ -266,7 +267,7 @@ class PaperFile(Kept):
     )
     kind = models.CharField("ধরন", max_length=8, choices=Kind)
     # [{"name", "post", "signed_at"}] in the order they signed, as their signatures show them.
-    signers = models.JSONField("স্বাক্ষরকারী", default=list, blank=True)
+    signers = KeptJSONField("স্বাক্ষরকারী", default=list, blank=True)
     made_at = models.DateTimeField("তৈরির সময়", default=timezone.now)
     position = models.PositiveSmallIntegerField("ক্রম")
 

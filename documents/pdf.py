@@ -15,13 +15,14 @@ from weasyprint import HTML, VERSION
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
-from documents import shortcuts, textlayer
+from documents import linebreaks, shortcuts, textlayer
 from documents.attachments import Attachment
 from documents.fields import SignatureField
 
 VARIANT = "pdf/a-3a"
 
 textlayer.install()
+linebreaks.install()
 shortcuts.install()
 
 

@@ -5,7 +5,8 @@ WeasyPrint builds the tree page by page. `install()` makes of it what ISO 14289-
 1. page margin boxes (page numbers, running heads, the draft mark) are artifacts, not content (7.8);
 2. a table that runs over several pages is one table, a row one row and a paragraph one paragraph;
    the head of a table that is printed again on each page is an artifact (7.5);
-3. header cells say whether they head a column or a row, in place of a list in each data cell.
+3. header cells say whether they head a column or a row, in place of a list in each data cell;
+4. a table without any header cell is no table to a screen reader, but its texts in their order (15).
 """
 
 import pydyf
@@ -20,6 +21,7 @@ _stock_add_tags = tags.add_tags
 _stock_build_box_tree = tags._build_box_tree
 # What stays one element when it runs over to the next page.
 _CONTINUED = {"/Table", "/TBody", "/TR", "/TD", "/TH", "/P"}
+_OF_TABLES = {"/Table", "/TBody", "/TR", "/TD"}
 SHAPES = {
     _stock_add_tags: "pdf document pdf_version page_streams",
     _stock_build_box_tree: "box parent pdf page_number nums annotations tags",
@@ -38,6 +40,7 @@ def _add_tags(pdf, document, pdf_version, page_streams):
     pdf.first_parts = {}  # (HTML element, kind) → structure element or None, page number
     pdf.left_out = [set() for _ in page_streams]  # numbers of marked content, by page
     _stock_add_tags(pdf, document, pdf_version, page_streams)
+    _untag_tables_without_heads(pdf.first_parts)
     fields.hang_up(pdf)
     for stream, left_out in zip(page_streams, pdf.left_out, strict=True):
         for index, operand in enumerate(stream.stream):
@@ -78,6 +81,15 @@ def _build_box_tree(box, parent, pdf, page_number, nums, annotations, tags):
 def _first_part(pdf, html_element, kind, element, page_number):
     """The structure element that was made first for an HTML element, and on which page."""
     return pdf.first_parts.setdefault((html_element, kind), (element, page_number))
+
+
+def _untag_tables_without_heads(first_parts):
+    tables = [element for element, kind in first_parts if kind == "/Table"]
+    within = {inner for table in tables if table.find(".//th") is None for inner in table.iter()}
+    for (element, kind), (part, _) in first_parts.items():
+        if part and element in within and kind in _OF_TABLES:
+            part["S"] = "/Div"
+            part.pop("A", None)
 
 
 def _leave_out(box, left_out, nums, tags):

@@ -10,25 +10,28 @@ drawing of a line:
 2. a word stands in a /Span with its /ActualText (ISO 32000-1, 14.9.4) where codes alone are not
    enough: where a letter is drawn above or below the others or away from them.
 
-The glyphs stand where WeasyPrint would put them, to the pixel. It still draws by itself what is not
-plain: emoji, bitmap fonts, right-to-left runs, characters no font has, and shortened lines.
+The glyphs stand where WeasyPrint would put them, to the pixel. It still draws the pictures of a
+font by itself: colour and bitmap fonts, run by run.
 See docs/decisions/0002-text-layer.md.
 """
 
+import contextlib
 import functools
 import inspect
 import re
 import struct
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect, bisect_left
 from itertools import groupby, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import weasyprint
 from weasyprint import draw
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
+from weasyprint.matrix import Matrix
 from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import FROM_UNITS, ffi, harfbuzz_subset, pango
 
@@ -39,11 +42,16 @@ OLDEST_PANGO = 14802  # 1.48.2; before it, WeasyPrint works around a fault in fo
 _BENGALI = re.compile("[\u0980-\u09ff]")
 _NONSPACING = re.compile("[\u0981\u09bc\u09c1-\u09c4\u09cd\u09e2\u09e3\u09fe]")
 _JOINERS = "\u200c\u200d"
+_UNIT = re.compile(f"[{_JOINERS}]*[^{_JOINERS}]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _SPACE = re.compile(rb"[ \t]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80")  # in UTF-8
+_ARABIC = re.compile(rb"[\xd6-\xdf]|\xe0[\xa0-\xa3]|\xef(?:[\xac-\xb7]|\xb9[\xb0-\xbf]|[\xba\xbb])")
+_NO_BREAK_SPACE = "\u00a0".encode()
 _SEPARATOR = re.compile("[\n\r\u2029]")  # of paragraphs, to Pango
 _GAP = 50  # thousandths of an em; a wider move inside a word reads as a space to some
 _TWICE = 150  # thousandths of an em; nearer, the same letter reads as one printed twice to some
 _GLYPH_INFO = struct.Struct("=Iiii4x")  # Pango's: glyph, width, x and y offset
+_IS_ELLIPSIS = 2  # among Pango's flags of a run
 
 _stock_draw_first_line = draw_text.draw_first_line
 _stock_draw_inline_level = draw.draw_inline_level
@@ -124,20 +132,82 @@ def _last_text(box):
 
 
 def _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix):
-    """Draw a line of text word by word, or have WeasyPrint draw it glyph by glyph."""
-    shortened = text_overflow == "ellipsis" or block_ellipsis != "none"
-    invisible = not textbox.text.strip() or textbox.style["font_size"] < 1e-6
-    if not shortened and not invisible:
-        if _SEPARATOR.search(textbox.pango_layout.text):
-            # Not otherwise: Pango shapes the line anew.
-            pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
-        runs = list(_runs(stream, textbox.pango_layout))
-        if all(run.plain for run in runs):
-            stream.set_text_matrix(*matrix.values)
-            ends_line = textbox is getattr(stream, "last_of_line", None)
-            _write(stream, list(_words(runs)), ends_line=ends_line)
-            return []
-    return _stock_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+    """Draw a line of text word by word; the pictures of its letters, to draw on it, are returned."""
+    if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
+        return []
+    layout = textbox.pango_layout
+    if text_overflow == "ellipsis" or block_ellipsis != "none":
+        with contextlib.suppress(_Shaped):
+            _stock_draw_first_line(_Nothing, textbox, text_overflow, block_ellipsis, matrix)
+    elif _SEPARATOR.search(layout.text):
+        # Not otherwise: Pango shapes the line anew.
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    runs = list(_runs(stream, layout))
+    stream.set_text_matrix(*matrix.values)
+    ends_line = textbox is getattr(stream, "last_of_line", None)
+    if any(run.has_pictures for run in runs):
+        return _write_with_pictures(stream, textbox, ends_line=ends_line)
+    _write(stream, list(_words(runs)), ends_line=ends_line)
+    return []
+
+
+def _write_with_pictures(stream, textbox, *, ends_line):
+    """Write a line, and have WeasyPrint draw the runs of a colour or bitmap font."""
+    # WeasyPrint would do so in drawing the first of them, and the others would be gone.
+    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
+    runs = list(_runs(stream, textbox.pango_layout))
+    pictures = []
+    x = 0.0
+    for run in runs:
+        if run.has_pictures:
+            for picture in _draw_pictures(stream, textbox, run):
+                image, font, a, d, e, f = picture
+                pictures.append([image, font, a, d, e + x / textbox.style["font_size"], f])
+        else:
+            _write(stream, list(_words([run])), ends_line=ends_line and run is runs[-1])
+        x += run.width
+    return pictures
+
+
+class _Shaped(Exception):
+    """WeasyPrint has shortened a line and is about to draw it."""
+
+
+class _Nothing:
+    """In place of a stream, for a line that WeasyPrint is to shorten, and not to draw."""
+
+    @staticmethod
+    def set_text_matrix(*_):
+        raise _Shaped
+
+
+class _Onward:
+    """A stream in which a line goes on where it was."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def set_text_matrix(self, *_):
+        pass
+
+
+def _draw_pictures(stream, textbox, run):
+    """Have WeasyPrint draw one run, and tell its pictures."""
+    layout = textbox.pango_layout
+    line = SimpleNamespace(runs=[SimpleNamespace(data=run.item, next=ffi.NULL)])
+    alone = SimpleNamespace(
+        layout=layout.layout, text=layout.text, get_first_line=lambda: (line, None)
+    )
+    box = SimpleNamespace(
+        text=textbox.text, style=textbox.style, baseline=textbox.baseline, pango_layout=alone
+    )
+    _begin_span(stream, run.text.decode())
+    pictures = _stock_draw_first_line(_Onward(stream), box, "clip", "none", Matrix())
+    stream.end_marked_content()
+    return pictures
 
 
 class _Run(NamedTuple):
@@ -149,7 +219,18 @@ class _Run(NamedTuple):
     font: codedfont.CodedFont
     size: float  # CSS pixels
     pango_font: object
-    plain: bool  # can be written in words
+    item: object  # Pango's
+    to_left: bool  # whether it is read from right to left; its glyphs stand from left to right
+
+    @property
+    def has_pictures(self):
+        font = self.font
+        return bool(font.bitmap or font.png or font.svg or font.colr)
+
+    @property
+    def width(self):
+        """In CSS pixels."""
+        return sum(info[1] for info in _GLYPH_INFO.iter_unpack(self.glyphs)) * FROM_UNITS
 
 
 def _runs(stream, layout):
@@ -159,7 +240,6 @@ def _runs(stream, layout):
     run = first_line.runs[0]
     while run != ffi.NULL:
         item, shaped = run.data.item, run.data.glyphs
-        run = run.next
         pango_font = item.analysis.font
         if pango_font not in fonts_of_line:
             fonts_of_line[pango_font] = stream.add_font(pango_font)
@@ -168,22 +248,38 @@ def _runs(stream, layout):
         glyphs = bytearray(ffi.buffer(shaped.glyphs, count * _GLYPH_INFO.size))
         for padding in range(_GLYPH_INFO.size - 4, _GLYPH_INFO.size):
             glyphs[padding :: _GLYPH_INFO.size] = bytes(count)
-        highest = max(memoryview(glyphs).cast("I")[:: _GLYPH_INFO.size // 4], default=0)
-        special = font.bitmap or font.png or font.svg or font.colr or item.analysis.level % 2
+        numbers = memoryview(glyphs).cast("I")[:: _GLYPH_INFO.size // 4]
+        if max(numbers, default=0) >= pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            _put_notdef(glyphs)
+        is_ellipsis = item.analysis.flags & _IS_ELLIPSIS
         yield _Run(
-            text=text[item.offset : item.offset + item.length],
+            # Pango says of an ellipsis that it reads all that it stands for.
+            text="…".encode() if is_ellipsis else text[item.offset : item.offset + item.length],
             glyphs=bytes(glyphs),
-            clusters=ffi.unpack(shaped.log_clusters, count),
+            clusters=[0] * count if is_ellipsis else ffi.unpack(shaped.log_clusters, count),
             font=font,
             size=size,
             pango_font=pango_font,
-            plain=highest < pango.PANGO_GLYPH_UNKNOWN_FLAG and not special,
+            item=run.data,
+            to_left=bool(item.analysis.level % 2),
         )
+        run = run.next
+
+
+def _put_notdef(glyphs):
+    """Put the glyph for "no such sign" in the place of each sign that no font has."""
+    for at in range(0, len(glyphs), _GLYPH_INFO.size):
+        glyph, *rest = _GLYPH_INFO.unpack_from(glyphs, at)
+        if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            _GLYPH_INFO.pack_into(glyphs, at, codedfont.NOTDEF, *rest)
 
 
 def _words(runs):
     """The words of a line and the spaces between them: (run, text, glyphs, clusters)."""
     for run in runs:
+        if run.to_left:
+            yield run, run.text, run.glyphs, tuple(run.clusters)
+            continue
         cuts = [cut for space in _SPACE.finditer(run.text) for cut in space.span()]
         begin = first = 0
         for cut in [*cuts, len(run.text)]:
@@ -200,6 +296,7 @@ def _write(stream, words, *, ends_line):
     """Write the words of a line into the page."""
     row = []
     move, height, font, size = 0.0, 0.0, None, None
+    still_to_left = False
 
     def break_row():
         if any(row):
@@ -212,22 +309,26 @@ def _write(stream, words, *, ends_line):
             break_row()
             move, font, size = 0.0, run.font, run.size
             stream.set_font_size(font.hash, size)
-        key = text, glyphs, size
+        ends_to_left = still_to_left and text == b" "
+        still_to_left = bool(_ARABIC.search(text)) or (still_to_left and not ends_to_left)
+        if ends_to_left:
+            # pypdf goes on from right to left until a letter, and this space is a letter to it.
+            text = _NO_BREAK_SPACE
+        if ends_line and position == len(words) and text.endswith(b"-") and font.can_code:
+            # Readers drop a hyphen at the end of a line, as if it had been put in for the break.
+            text += _NO_BREAK_SPACE
+        key = text, glyphs, size, run.to_left
         word = font.words.get(key)
         if word is None:
             word = font.words[key] = _spelled(stream, run, text, glyphs, clusters)
         actual_text, steps, move_after = word
-        if ends_line and position == len(words) and text.endswith(b"-"):
-            # poppler drops a hyphen at the end of a line, as if it had been put in for the break.
-            actual_text = f"{text.decode()} "
 
         whole = round(move)
         row.append(_number(whole))
         move += move_after - whole
         if actual_text and steps:
             break_row()
-            hexadecimal = actual_text.encode("utf-16-be").hex()
-            stream.stream.append(f"/Span <</ActualText <feff{hexadecimal}>>> BDC")
+            _begin_span(stream, actual_text)
         for rise, codes in steps:
             if rise != height:
                 break_row()
@@ -237,9 +338,17 @@ def _write(stream, words, *, ends_line):
         if actual_text and steps:
             break_row()
             stream.end_marked_content()
+    if ends_line and font and font.can_code and words[-1][1] != b" ":
+        # Without it pypdf reads a line that begins beside this one as a part of its last word.
+        row.append(f"<{font.code((), ' '):04x}>")
     break_row()
     if height:
         stream.set_text_rise(0)
+
+
+def _begin_span(stream, actual_text):
+    hexadecimal = actual_text.encode("utf-16-be").hex()
+    stream.stream.append(f"/Span <</ActualText <feff{hexadecimal}>>> BDC")
 
 
 def _number(move):
@@ -256,7 +365,7 @@ def _spelled(stream, run, text, glyphs, clusters):
     font = run.font
     widths = tuple(_width(stream, run, glyph) for glyph, *_ in _GLYPH_INFO.iter_unpack(glyphs))
     actual_text, pieces, move_after = _spelling(
-        text, glyphs, clusters, widths, run.size, font.upem, font.can_code
+        text, glyphs, clusters, widths, run.size, font.upem, font.can_code, run.to_left
     )
     steps = []
     height, row = None, ""
@@ -284,7 +393,7 @@ def _width(stream, run, glyph):
 
 
 @functools.lru_cache(maxsize=4096)  # the same words come in paper after paper
-def _spelling(text, glyphs, clusters, widths, size, upem, can_code):
+def _spelling(text, glyphs, clusters, widths, size, upem, can_code, to_left):
     """How a word is written: (actual text, pieces, move after it).
 
     A piece, (move to it, rise, parts, letters), becomes a code: see documents.codedfont. There is
@@ -292,33 +401,42 @@ def _spelling(text, glyphs, clusters, widths, size, upem, can_code):
     on the page.
     """
     places, move_after = _places(glyphs, widths, size)
-    groups, in_line = _groups(text, clusters, places)
+    if to_left:
+        groups, in_line = _groups_to_left(text, clusters, places), True
+    else:
+        groups, in_line = _groups(text, clusters, places)
     actual_text = "".join(letters for _, letters in groups)
-    if (in_line and can_code) or not _BENGALI.search(actual_text):
+    if to_left or not _needs_actual_text(actual_text, places, exact=in_line and can_code):
         actual_text = None
     if not can_code:
         groups = [
             ([place], reads)
             for group, letters in groups
+            if group
             for place, reads in zip(group, _shared(letters, len(group)), strict=True)
         ]
     starts = _starts(groups)
     pieces = []
     move = 0.0
     for number, (group, letters) in enumerate(groups):
+        if not group:
+            pieces.append((0, pieces[-1][1] if pieces else 0, (), letters))
+            continue
         move += group[0].move
         moved = 0.0
-        for piece, reads in _pieces(group, letters, starts[number:]):
+        apart = [(group, letters)] if to_left else _pieces(group, letters, starts[number:])
+        for piece, reads in apart:
             x, parts = 0, []
+            height = min((place.rise for place in piece), key=abs)
             for place in piece:
                 if place is not group[0]:
                     moved += place.move
-                at = (x - moved) / 1000, (place.rise - piece[0].rise) / size
+                at = (x - moved) / 1000, (place.rise - height) / size
                 parts.append((place.glyph, *(round(part * upem) for part in at)))
                 x += place.width
             whole = round(move)
             move -= whole
-            pieces.append((whole, piece[0].rise, tuple(parts), reads))
+            pieces.append((whole, height, tuple(parts), reads))
         move += moved
     mark = can_code and pieces and _NONSPACING.search(pieces[0][3], 1)
     if mark:
@@ -328,6 +446,16 @@ def _spelling(text, glyphs, clusters, widths, size, upem, can_code):
         at = mark.start()
         pieces[:1] = [(first, rise, parts, reads[:at]), (0, rise, (), reads[at:])]
     return actual_text, pieces, move + move_after
+
+
+def _needs_actual_text(text, places, *, exact):
+    """Whether the codes of a word, `exact` or not, leave its text in doubt.
+
+    ISO 19005-3, 6.2.11.7.3: a sign of a private use needs one in any case.
+    """
+    is_missing = any(place and place.glyph == codedfont.NOTDEF for place in places)
+    told_by_codes = exact or not (is_missing or _BENGALI.search(text))
+    return bool(_PRIVATE.search(text)) or not told_by_codes
 
 
 class _Place(NamedTuple):
@@ -381,13 +509,59 @@ def _groups(text, clusters, places):
             continue
         raised = any(place.rise for place in group)
         moved = groups and abs(_way(groups[-1][0], group)) > _GAP
-        if groups and (moved or raised) and unicodedata.category(letters[0]).startswith("M"):
+        if groups and (moved or raised) and _is_mark(letters[0]):
             before, letters_before = groups.pop()
             group, letters = before + group, letters_before + letters
             moved = False
         in_line = in_line and not raised and not moved
         groups.append((group, letters))
-    return groups, in_line
+    return _with_joiners_inside(groups), in_line
+
+
+def _turned(letters):
+    """The letters from the last to the first, each after its marks."""
+    turned = [""]
+    for letter in reversed(letters):
+        turned[-1] += letter
+        if not _is_mark(letter):
+            turned.append("")
+    return turned[:-1] if turned[1:] and not turned[-1] else turned
+
+
+def _is_mark(letter):
+    return unicodedata.category(letter).startswith("M")
+
+
+def _with_joiners_inside(groups):
+    """The same groups, where no letters end with a joiner: pdf.js would leave all of them out."""
+    joiners, mended = "", []
+    for group, letters in groups:
+        ended = (joiners + letters).rstrip(_JOINERS)
+        joiners = (joiners + letters)[len(ended) :]
+        mended.append((group, ended))
+    return [*mended, ([], joiners)] if joiners else mended
+
+
+def _groups_to_left(text, clusters, places):
+    """The places of a run that is read from right to left, with the letters of each.
+
+    Readers turn the letters of such a run around: they stand as the eye meets them from the left. The
+    signs above and below a letter are drawn and read with it: away from the line they would become
+    lines of their own. The second letter of two that are drawn as one has a code that draws nothing.
+    """
+    begins = [0]
+    for cluster in sorted(set(clusters)):
+        if cluster and not _is_mark(text[cluster:].decode()[0]):
+            begins.append(cluster)
+    ends = dict(pairwise([*begins, len(text)]))
+    groups = []
+    whole = (begins[bisect(begins, cluster) - 1] for cluster in clusters)
+    for begin, of_cluster in groupby(zip(whole, places, strict=True), key=itemgetter(0)):
+        drawn = [place for _, place in of_cluster if place]
+        if drawn:
+            shown, *others = _turned(text[begin : ends[begin]].decode())
+            groups += [(drawn, shown), *(([], letter) for letter in others)]
+    return groups
 
 
 def _way(before, group):
@@ -400,7 +574,7 @@ def _starts(groups):
     starts = []
     x = 0.0
     for group, letters in groups:
-        x -= group[0].move
+        x -= group[0].move if group else 0
         starts.append((x, letters[:1]))
         x += sum(place.width for place in group) - sum(place.move for place in group[1:])
     return starts
@@ -429,11 +603,11 @@ def _pieces(group, letters, starts):
             apart.append([place])
     by_height = [list(piece) for _, piece in groupby(group, key=attrgetter("rise"))]
     torn = any(
-        _NONSPACING.match(text) and piece[0].width
+        _NONSPACING.match(text.lstrip(_JOINERS)) and piece[0].width
         for piece, text in zip(apart, _shared(letters, len(apart)), strict=True)
     )
     for pieces in [by_height, [group]] if torn else [apart, by_height, [group]]:
-        if len(pieces) <= len(letters):
+        if len(pieces) <= len(_units(letters)):
             break
     shared = list(zip(pieces, _shared(letters, len(pieces)), strict=True))
     return [(group, letters)] if _printed_twice(shared, starts) else shared
@@ -452,11 +626,18 @@ def _printed_twice(pieces, starts):
 def _shared(letters, count):
     """The letters in `count` parts, in the order they are read, cut before marks only at need.
 
-    A part is empty where there are fewer letters.
+    A part is empty where there are fewer letters, and none ends with a joiner.
     """
+    units = _units(letters)
     by_need = sorted(
-        range(1, len(letters)), key=lambda at: (bool(_NONSPACING.match(letters[at])), -at)
+        range(1, len(units)),
+        key=lambda at: (bool(_NONSPACING.match(units[at].lstrip(_JOINERS))), -at),
     )
     cuts = sorted(by_need[: count - 1])
-    parts = [letters[begin:end] for begin, end in pairwise([0, *cuts, len(letters)])]
+    parts = ["".join(units[begin:end]) for begin, end in pairwise([0, *cuts, len(units)])]
     return parts + [""] * (count - len(parts))
+
+
+def _units(letters):
+    """The letters one by one, each with the joiners before it."""
+    return _UNIT.findall(letters) or [letters]

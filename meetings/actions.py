@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.access import WrongState, allow
+from accounts.steps import NOT_KEPT, keep, note, set_to
 from meetings import rows, rules
 from meetings.models import AgendaItem, Meeting
-from meetings.steps import NOT_KEPT, keep, note, set_to
 from papers.content import items as read_items
 
 
@@ -79,7 +79,8 @@ def save_item(item, *, version, by, decisions, **fields):
 
     `fields` are attributes of AgendaItem; `decisions` is a list of {"id": pk or None, "text": …,
     "due_on": date or None, "progress": …, "implementers": [printed, …]} in their order, and those
-    not in it are taken out. What changes something counts the row's version up. Raises Conflict when
+    not in it are taken out; one of this item that was taken out before comes back as itself. What
+    changes something counts the row's version up. Raises Conflict when
     that is not `version`, unless what stands is just what was typed: then it arrived before, and its
     answer was lost.
     """
@@ -119,6 +120,9 @@ def _save_decisions(item, typed, *, by):
         }
         if "progress" in each:
             told["progress"] = each["progress"]
+        if decision is None and (was := rows.taken_out(each.get("id"), item)):
+            decision = rows.bring_back(was, position=place, by=by)
+            changed = True
         if decision is None:
             new = told | {"implementers": each["implementers"]}
             rows.write_decisions([(item, place, new)], by=by)

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import record
+from accounts.steps import entry_of, tell_changes
 from meetings import actions
 from meetings.models import (
     Attendance,
 )
 from meetings.rows import OUT_OF_THE_WAY
-from meetings.steps import entry_of, tell_changes
 from offices.holders import designation_of, holders_of
 
 # What people write of somebody who came or did not.

@@ -5,10 +5,11 @@ from datetime import date, datetime, time
 from django.db.models import CharField, Value
 from django.utils import timezone
 
+from accounts.steps import NOT_KEPT
 from bangla.digits import to_bengali
 from bangla.phrases import long_date, time_phrase
+from meetings import restoring
 from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting
-from meetings.steps import NOT_KEPT
 from papers.differences import are_alike, word_parts
 from papers.paragraphs import first_words, plain
 
@@ -33,7 +34,6 @@ UNSAID = {
     "approved_by",
     "approved_at",
     "approved_digest",
-    "item_remarks",
     "carried_from",
     "shape",
 }
@@ -99,9 +99,10 @@ def entries_of(meeting):
 
 def told(entries, meeting):
     """Entries in words: [{"at", "by", "act", "name", "about", "fields",
-    "not_kept", "restorable"}].
+    "not_kept", "restorable", "undo", "entry"}].
 
-    `fields` is a list of {"label", "old", "new"}. Steps that change nothing a person reads are left
+    `restorable` is the item that comes back, `undo` as what step the entry can be taken back: told
+    with the first of its entries. `fields` is a list of {"label", "old", "new"}. Steps that change nothing a person reads are left
     out. The number of queries grows with the entries of the page, not with the history.
     """
     records = {}
@@ -110,14 +111,17 @@ def told(entries, meeting):
         found = model.objects.filter(pk__in=ids).select_related("history_user")
         records |= {(kind, record.pk): record for record in found}
     there = set(meeting.items.values_list("pk", flat=True))
-    steps = []
-    for kind, history_id, _ in entries:
+    steps, undone = [], set()
+    for kind, history_id, at in entries:
         record = records[kind, history_id]
         before = record.prev_record if record.history_type == "~" else None
         fields = _fields(record, before)
         if record.history_type != "-" and not fields:
             continue
         gone = kind == "item" and record.history_type == "-" and record.id not in there
+        undo = (kind, at) not in undone and restoring.undoable(meeting, record)
+        if undo:
+            undone.add((kind, at))
         steps.append(
             {
                 "at": timezone.localtime(record.history_date),
@@ -128,6 +132,8 @@ def told(entries, meeting):
                 "fields": fields,
                 "not_kept": record.history_change_reason == NOT_KEPT and NOT_KEPT,
                 "restorable": gone and record.id,
+                "undo": undo,
+                "entry": history_id,
             }
         )
     return steps
@@ -166,6 +172,8 @@ def said(field, value):
     if field.name == "confirms":
         confirmed = Meeting.objects.filter(pk=value).first()
         return long_date(confirmed.held_on) if confirmed else to_bengali(value)
+    if field.name == "item_remarks":
+        return "\n".join(f"{_row_named(pk)}: {text}" for pk, text in value.items())
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -179,6 +187,13 @@ def said(field, value):
     if isinstance(value, int):
         return to_bengali(value)
     return plain(value) if field.name in PARAGRAPHS else _words(value)
+
+
+def _row_named(pk):
+    """A row as people speak of it, also one that is gone."""
+    row = SOURCES["item"].objects.filter(id=pk).order_by("history_date").last()
+    row = row or AgendaItem.ever.filter(pk=pk).first()
+    return " ".join(filter(None, [row.serial, row.topic])) if row else to_bengali(pk)
 
 
 def _words(value):

@@ -16,9 +16,13 @@ from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.models import PLANS, TO_WRITE, Attendance, Meeting, MeetingFile, State
 from offices.models import today
+from offices.signatories import why_not_in_post
+from papers import content as read
 from papers.head import WHEN_AND_WHERE, sitting_of
+from papers.places import BLOCK_OF, places_to_sign
 from papers.promises import Annex, broken
 from papers.shapes import prints_topic
+from papers.wording import doubts_about_words
 
 NOT_STARTED, INCOMPLETE, COMPLETE, OPTIONAL, WAITING = (
     "not_started",
@@ -136,6 +140,7 @@ def doubts_about(meeting):
     content = content_of(meeting)
     doubts = [_at(ROWS[told["code"]], told["message"]) for told in discrepancies(content)]
     doubts += [_at(row, message) for row, message in broken(content, annexes_of(meeting))]
+    doubts += _doubts_about_words(meeting, content)
     heads = {line["key"] for line in meeting.shape["head"]}
     if meeting.held_on > today():
         doubts.append(_at("date", "সভার তারিখ এখনো আসেনি।"))
@@ -144,6 +149,7 @@ def doubts_about(meeting):
         if line.key in heads and line.when_empty and not line.lines(told):
             doubts.append(_at(line.key, line.when_empty))
     doubts += _doubts_of_attendance(meeting)
+    doubts += [_at(block, told) for block, told in doubts_of_signing(meeting, content)]
     for number, item in enumerate(meeting.items.all(), 1):
         called = f"{serial_of(item, number)} নম্বর বিষয়"
         if item.topic and not prints_topic(meeting.shape):
@@ -172,6 +178,39 @@ def annexes_of(meeting):
         for file in meeting.files.all()
         if file.kind == MeetingFile.Kind.ANNEX
     ]
+
+
+# Where a part of the content stands on the check page, if not in a row of its own name.
+ROW_OF_A_PART = {"decisions": "decision", "implementers_as_printed": "implementers"}
+ROWS_OF_THEIR_NAME = {
+    "chair", "attendance", "opening", "closing", "signatory", "memo", "distribution",
+    "copy_signatory",
+}  # fmt: skip
+
+
+def _doubts_about_words(meeting, content):
+    keys = [item.pk for item in meeting.items.all()]
+    for (part, *within), code, message in doubts_about_words(
+        content, font=meeting.office.paper_font
+    ):
+        row = part if part in ROWS_OF_THEIR_NAME else "title"
+        if part == "items":
+            place, name = within
+            row = f"item{keys[place]}-{ROW_OF_A_PART.get(name, name)}"
+        elif part == "meeting":
+            row = within[0].removesuffix("_as_printed")
+        yield _at(row, message) | {"code": code}
+
+
+def doubts_of_signing(meeting, content):
+    """[(block, sentence)] of each printed signatory who is not in the printed post on the day of the
+    paper: that which an old paper brings along, or today."""
+    on = read.memo(content).date or today()
+    for place, printed in places_to_sign(content):
+        if told := why_not_in_post(printed, meeting.office, on):
+            block = BLOCK_OF[place.name]
+            # The page has no row of its own for the signatory of an annex.
+            yield ("signatory" if block == "report_signatory" else block), told
 
 
 def _doubts_of_attendance(meeting):

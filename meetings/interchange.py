@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
-from bangla.text import fold
+from bangla.text import fold, unstorable_in
 from committees.models import Committee
 from meetings import rows
 from meetings.discrepancies import discrepancies, warning
@@ -28,6 +28,7 @@ from papers.head import columns_of
 from papers.kinds import refusal_of
 from papers.paragraphs import is_table, rows_of
 from papers.shapes import prints_topic
+from papers.wording import doubts_about_words
 
 LARGEST = 8 * 1024 * 1024
 
@@ -86,7 +87,8 @@ def store(content, *, office=None, by=None, at=None):
         raise
     _store_attendance(content, meeting)
     rows.write(meeting, map(rows.from_content, read_items(content)))
-    return meeting, warnings
+    words = doubts_about_words(content, font=office.paper_font)
+    return meeting, [*warnings, *(warning(told.code, told.message) for told in words)]
 
 
 def _each_key_once(pairs):
@@ -198,9 +200,6 @@ def _shortened(value):
     return text if len(text) <= 40 else text[:40] + "…"
 
 
-BIDI_CONTROLS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
 def _unprintable(value, path=()):
     """Characters that no paper can show, or that make it read otherwise than it is stored."""
     if isinstance(value, dict):
@@ -209,12 +208,9 @@ def _unprintable(value, path=()):
     elif isinstance(value, list):
         for index, each in enumerate(value):
             yield from _unprintable(each, (*path, index))
-    elif isinstance(value, str):
-        for char in value:
-            control = unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t"
-            if control or char in BIDI_CONTROLS:
-                yield _field(path), f"লেখায় অদৃশ্য অক্ষর U+{ord(char):04X} আছে; মুছে দিন।"
-                break
+    # What the columns would clean: a file is refused instead, that it comes out as it went in.
+    elif isinstance(value, str) and (char := unstorable_in(value)):
+        yield _field(path), f"লেখায় অদৃশ্য অক্ষর U+{ord(char):04X} আছে; মুছে দিন।"
 
 
 def _inconsistent(content):

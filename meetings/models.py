@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 from accounts.access import WrongState
 from accounts.deeds import by_and_at, together
 from accounts.models import record
+from bangla.fields import KeptCharField, KeptJSONField, KeptTextField
 from committees.models import Committee, Membership
 from documents.models import Paper
 from meetings.content import content_of
@@ -24,6 +25,13 @@ from papers.content import digest
 from papers.paragraphs import first_words
 from papers.shapes import check_shape, default_shape
 from papers.titles import Kind, title_of
+
+
+def _history(name, **options):
+    reason = KeptCharField(max_length=100, null=True)
+    return HistoricalRecords(
+        verbose_name=name, verbose_name_plural=name, history_change_reason_field=reason, **options
+    )
 
 
 class State(models.TextChoices):
@@ -142,40 +150,40 @@ class Meeting(models.Model):
     state = models.CharField("অবস্থা", max_length=12, choices=State, default=State.PLANNED)
 
     held_on = models.DateField("সভার তারিখ")
-    date_as_printed = models.TextField("তারিখ, যেমন ছাপা", null=True, blank=True)
+    date_as_printed = KeptTextField("তারিখ, যেমন ছাপা", null=True, blank=True)
     starts_at = models.TimeField("সময়", null=True, blank=True)
-    time_as_printed = models.TextField("সময়, যেমন ছাপা", null=True, blank=True)
-    venue = models.TextField("স্থান", null=True, blank=True)
+    time_as_printed = KeptTextField("সময়, যেমন ছাপা", null=True, blank=True)
+    venue = KeptTextField("স্থান", null=True, blank=True)
     cadence = models.CharField(
         "সভার বিরতি", max_length=12, choices=Committee.Cadence, null=True, blank=True
     )
     period_start = models.DateField("মেয়াদের শুরু", null=True, blank=True)
     period_end = models.DateField("মেয়াদের শেষ", null=True, blank=True)
-    title = models.TextField("শিরোনাম", null=True, blank=True)
+    title = KeptTextField("শিরোনাম", null=True, blank=True)
     # As it stood that day: a committee may be renamed, its papers are not.
-    committee_name = models.TextField("কমিটির নাম, যেমন ছাপা", blank=True)
+    committee_name = KeptTextField("কমিটির নাম, যেমন ছাপা", blank=True)
 
     # What the paper prints, in the words of the interchange format.
-    shape = models.JSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
-    letterhead = models.JSONField("পত্রশীর্ষ", null=True, blank=True)
-    chair = models.JSONField("সভাপ্রধান", null=True, blank=True)
-    attendance_as_printed = models.TextField("উপস্থিতি, যেমন ছাপা", null=True, blank=True)
-    opening = models.JSONField("সূচনা", default=list, blank=True)
-    closing = models.JSONField("সমাপ্তি", default=list, blank=True)
-    signatory = models.JSONField("স্বাক্ষরকারী", null=True, blank=True)
-    memo = models.JSONField("স্মারক", null=True, blank=True)
-    distribution = models.JSONField("বিতরণ", default=list, blank=True)
-    copy_signatory = models.JSONField("অনুলিপির স্বাক্ষরকারী", null=True, blank=True)
-    letter = models.JSONField("অগ্রায়নপত্র", null=True, blank=True)
-    report_signatory = models.JSONField("প্রতিবেদনের স্বাক্ষরকারী", null=True, blank=True)
-    report_signed_on_as_printed = models.TextField(
+    shape = KeptJSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
+    letterhead = KeptJSONField("পত্রশীর্ষ", null=True, blank=True)
+    chair = KeptJSONField("সভাপ্রধান", null=True, blank=True)
+    attendance_as_printed = KeptTextField("উপস্থিতি, যেমন ছাপা", null=True, blank=True)
+    opening = KeptJSONField("সূচনা", default=list, blank=True)
+    closing = KeptJSONField("সমাপ্তি", default=list, blank=True)
+    signatory = KeptJSONField("স্বাক্ষরকারী", null=True, blank=True)
+    memo = KeptJSONField("স্মারক", null=True, blank=True)
+    distribution = KeptJSONField("বিতরণ", default=list, blank=True)
+    copy_signatory = KeptJSONField("অনুলিপির স্বাক্ষরকারী", null=True, blank=True)
+    letter = KeptJSONField("অগ্রায়নপত্র", null=True, blank=True)
+    report_signatory = KeptJSONField("প্রতিবেদনের স্বাক্ষরকারী", null=True, blank=True)
+    report_signed_on_as_printed = KeptTextField(
         "প্রতিবেদনে স্বাক্ষরের তারিখ, যেমন ছাপা", null=True, blank=True
     )
 
     # Who edits the head names the version they saw; each save counts it up.
     version = models.PositiveIntegerField("সংস্করণ", default=1)
     is_recorded = models.BooleanField("আগের সভা, কাগজ থেকে তোলা", default=False)
-    quorum_override = models.TextField("কোরাম না হলেও সভার কারণ", blank=True)
+    quorum_override = KeptTextField("কোরাম না হলেও সভার কারণ", blank=True)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -189,11 +197,14 @@ class Meeting(models.Model):
     moved_at = models.DateTimeField("এই অবস্থা যখন থেকে", default=timezone.now)
     submitted_by, submitted_at = by_and_at("দাখিল করেছেন", "দাখিলের সময়")
     returned_by, returned_at = by_and_at("ফেরত দিয়েছেন", "ফেরতের সময়")
-    remarks = models.TextField("ফেরতের কারণ", blank=True)
+    remarks = KeptTextField("ফেরতের কারণ", blank=True)
     # {primary key of an item, as text: what the officer said of it}
-    item_remarks = models.JSONField("সারির মন্তব্য", default=dict, blank=True)
+    item_remarks = KeptJSONField("সারির মন্তব্য", default=dict, blank=True)
+    # Its content as it was given back last, and what was said of it, for who looks at it again:
+    # {"content", "remarks", "item_remarks"}.
+    returned = KeptJSONField("ফেরতের সময় যা ছিল", null=True, blank=True)
     approved_by, approved_at = by_and_at("অনুমোদন করেছেন", "অনুমোদনের সময়")
-    approved_digest = models.CharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
+    approved_digest = KeptCharField("অনুমোদিত লেখার SHA-256", max_length=64, blank=True)
     issued_by, issued_at = by_and_at("জারি করেছেন", "জারির সময়")
     paper = models.OneToOneField(
         Paper,
@@ -212,10 +223,10 @@ class Meeting(models.Model):
         on_delete=models.PROTECT,
         related_name="corrigenda",
     )
-    correction_reason = models.TextField("সংশোধনের কারণ", blank=True)
+    correction_reason = KeptTextField("সংশোধনের কারণ", blank=True)
 
     objects = MeetingQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="সভার ইতিহাস", verbose_name_plural="সভার ইতিহাস")
+    history = _history("সভার ইতিহাস", excluded_fields=["returned"])
 
     class Meta:
         verbose_name = "সভা"
@@ -352,14 +363,18 @@ class Meeting(models.Model):
         if self.state in OUT:
             raise WrongState("জারি করা কার্যবিবরণী ফেরত দেওয়া যায় না; সংশোধনী জারি করুন।")
         at = at or timezone.now()
+        said = {
+            "remarks": remarks,
+            "item_remarks": {str(pk): text for pk, text in (item_remarks or {}).items()},
+        }
         self._move_to(
             State.RETURNED,
             by=by,
             at=at,
             returned_by=by,
             returned_at=at,
-            remarks=remarks,
-            item_remarks={str(pk): text for pk, text in (item_remarks or {}).items()},
+            **said,
+            returned={"content": self.content_now(), **said},
             approved_by=None,
             approved_at=None,
             approved_digest="",
@@ -411,6 +426,8 @@ class Meeting(models.Model):
         """The number of the issued paper has been struck out: the minutes are mended and go out anew."""
         at, paper = at or timezone.now(), self.paper
         number = (self.memo or {}).get("number")
+        memo = {"number": number} if number else None
+        said = {"remarks": reason, "item_remarks": {}}
         with transaction.atomic():
             self._move_to(
                 State.RETURNED,
@@ -418,9 +435,9 @@ class Meeting(models.Model):
                 at=at,
                 returned_by=by,
                 returned_at=at,
-                remarks=reason,
-                item_remarks={},
-                memo={"number": number} if number else None,
+                **said,
+                returned={"content": self.content_now() | {"memo": memo}, **said},
+                memo=memo,
                 paper=None,
                 **dict.fromkeys(("approved_by", "approved_at", "issued_by", "issued_at")),
                 approved_digest="",
@@ -433,7 +450,7 @@ class Meeting(models.Model):
         """Let everybody read the issued minutes, from now on."""
         at = at or timezone.now()
         with transaction.atomic():
-            self._guard_issued("প্রকাশ করা")
+            self._guard("প্রকাশ করা", {State.ISSUED})
             self.paper.publish(by=by, at=at)
             self._note_move("issued → published", by=by, at=at)
 
@@ -441,14 +458,15 @@ class Meeting(models.Model):
         """Take published minutes back from the public; what was public, and until when, stays told."""
         at = at or timezone.now()
         with transaction.atomic():
-            self._guard_issued("প্রত্যাহার করা")
+            self._guard("প্রত্যাহার করা", OUT)
             self.paper.withdraw(by=by, at=at, reason=reason)
             self._note_move("published → issued", by=by, at=at, reason=reason)
 
-    def _guard_issued(self, act):
-        """Locked, and issued: published and taken back from the public is only what was issued."""
+    def _guard(self, act, states):
+        """Locked, and in one of these states: what is corrected since is published no more, and can
+        still be taken back."""
         before = State(Meeting.objects.select_for_update().get(pk=self.pk).state)
-        if before != State.ISSUED:
+        if before not in states:
             raise WrongState(f"সভাটি এখন “{before.label}” অবস্থায় আছে; এটি {act} যায় না।")
 
     def _note_move(self, move, *, by, at, **detail):
@@ -462,9 +480,13 @@ class Meeting(models.Model):
         """A corrigendum has been issued: these minutes say so for ever."""
         self._move_to(State.CORRECTED, by=by, at=at)
 
+    def content_now(self):
+        """Its content as it is stored."""
+        return content_of(Meeting.objects.with_paper().get(pk=self.pk))
+
     def content_digest(self):
         """SHA-256 (hex) of the canonical content: the interchange JSON with sorted keys."""
-        return digest(content_of(Meeting.objects.with_paper().get(pk=self.pk)))
+        return digest(self.content_now())
 
     @transaction.atomic
     def _move_to(self, state, *, by, at=None, detail=None, **changes):
@@ -539,15 +561,15 @@ class Attendance(models.Model):
         related_name="attendances",
     )
     position = models.PositiveSmallIntegerField("ক্রম")
-    serial = models.TextField("ক্রমিক, যেমন ছাপা", null=True, blank=True)
-    name = models.TextField("নাম")
-    designation = models.JSONField("পদবি", default=list, blank=True)
-    role = models.TextField("কমিটিতে পদবি", null=True, blank=True)
+    serial = KeptTextField("ক্রমিক, যেমন ছাপা", null=True, blank=True)
+    name = KeptTextField("নাম")
+    designation = KeptJSONField("পদবি", default=list, blank=True)
+    role = KeptTextField("কমিটিতে পদবি", null=True, blank=True)
     status = models.CharField("উপস্থিতি", max_length=12, choices=Status, default=Status.PRESENT)
-    representative_name = models.TextField("প্রতিনিধির নাম", blank=True)
-    representative_post = models.TextField("প্রতিনিধির পদবি", blank=True)
+    representative_name = KeptTextField("প্রতিনিধির নাম", blank=True)
+    representative_post = KeptTextField("প্রতিনিধির পদবি", blank=True)
 
-    history = HistoricalRecords(verbose_name="উপস্থিতির ইতিহাস", verbose_name_plural="উপস্থিতির ইতিহাস")
+    history = _history("উপস্থিতির ইতিহাস")
 
     class Meta:
         verbose_name = "উপস্থিতি"
@@ -593,15 +615,15 @@ class AgendaItem(models.Model):
         Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="items"
     )
     position = models.PositiveSmallIntegerField("ক্রম")
-    serial = models.TextField("ক্রমিক, যেমন ছাপা", null=True, blank=True)
-    code = models.TextField("সূচক", null=True, blank=True)
+    serial = KeptTextField("ক্রমিক, যেমন ছাপা", null=True, blank=True)
+    code = KeptTextField("সূচক", null=True, blank=True)
     # May be empty while the minutes are written: what is typed is kept, what is missing asked later.
-    topic = models.TextField("আলোচ্য বিষয়", blank=True)
+    topic = KeptTextField("আলোচ্য বিষয়", blank=True)
     # Stands between topic and discussion where they share a cell.
-    topic_separator = models.TextField("বিষয়ের পরের চিহ্ন", null=True, blank=True)
-    discussion = models.JSONField("আলোচনা", default=list, blank=True)
+    topic_separator = KeptTextField("বিষয়ের পরের চিহ্ন", null=True, blank=True)
+    discussion = KeptJSONField("আলোচনা", default=list, blank=True)
     # One cell for all decisions of the item, where the paper was printed so.
-    implementers_as_printed = models.TextField("বাস্তবায়নকারী, যেমন ছাপা", null=True, blank=True)
+    implementers_as_printed = KeptTextField("বাস্তবায়নকারী, যেমন ছাপা", null=True, blank=True)
 
     # The item that confirms the minutes of the sitting before.
     confirms = models.ForeignKey(
@@ -617,11 +639,7 @@ class AgendaItem(models.Model):
     version = models.PositiveIntegerField("সংস্করণ", default=1)
     withdrawn_at = models.DateTimeField("বাদ দেওয়ার সময়", null=True, blank=True, editable=False)
 
-    history = HistoricalRecords(
-        verbose_name="আলোচ্য বিষয়ের ইতিহাস",
-        verbose_name_plural="আলোচ্য বিষয়ের ইতিহাস",
-        excluded_fields=["withdrawn_at"],
-    )
+    history = _history("আলোচ্য বিষয়ের ইতিহাস", excluded_fields=["withdrawn_at"])
 
     objects = StandingRows()
     ever = EveryRow()
@@ -669,10 +687,10 @@ class Decision(models.Model):
     # Who it is, through all the rows that print it: carried on, corrected, taken back, restored.
     thread = models.UUIDField("পরিচয়", default=uuid.uuid4, editable=False, db_index=True)
     position = models.PositiveSmallIntegerField("ক্রম")
-    label = models.TextField("চিহ্ন (ক, খ)", null=True, blank=True)
-    text = models.TextField("সিদ্ধান্ত", blank=True)
+    label = KeptTextField("চিহ্ন (ক, খ)", null=True, blank=True)
+    text = KeptTextField("সিদ্ধান্ত", blank=True)
     due_on = models.DateField("শেষ তারিখ", null=True, blank=True)
-    progress = models.TextField("অগ্রগতি, যেমন ছাপা", null=True, blank=True)
+    progress = KeptTextField("অগ্রগতি, যেমন ছাপা", null=True, blank=True)
     # The decision of an earlier sitting that this one brings forward, and how often that happened.
     carried_from = models.ForeignKey(
         "self",
@@ -685,11 +703,7 @@ class Decision(models.Model):
     times_carried = models.PositiveSmallIntegerField("কতবার আনা হয়েছে", default=0)
     withdrawn_at = models.DateTimeField("বাদ দেওয়ার সময়", null=True, blank=True, editable=False)
 
-    history = HistoricalRecords(
-        verbose_name="সিদ্ধান্তের ইতিহাস",
-        verbose_name_plural="সিদ্ধান্তের ইতিহাস",
-        excluded_fields=["withdrawn_at"],
-    )
+    history = _history("সিদ্ধান্তের ইতিহাস", excluded_fields=["withdrawn_at"])
 
     objects = StandingRows()
     ever = EveryRow()
@@ -720,11 +734,9 @@ class Implementer(models.Model):
         Decision, verbose_name="সিদ্ধান্ত", on_delete=models.CASCADE, related_name="implementers"
     )
     position = models.PositiveSmallIntegerField("ক্রম")
-    printed = models.TextField("বাস্তবায়নকারী, যেমন ছাপা")
+    printed = KeptTextField("বাস্তবায়নকারী, যেমন ছাপা")
 
-    history = HistoricalRecords(
-        verbose_name="বাস্তবায়নকারীর ইতিহাস", verbose_name_plural="বাস্তবায়নকারীর ইতিহাস"
-    )
+    history = _history("বাস্তবায়নকারীর ইতিহাস")
 
     class Meta:
         verbose_name = "বাস্তবায়নকারী"
@@ -754,7 +766,7 @@ class Charge(models.Model):
         Decision, verbose_name="সিদ্ধান্ত", on_delete=models.PROTECT, related_name="charges"
     )
     position = models.PositiveSmallIntegerField("ক্রম")
-    printed = models.TextField("বাস্তবায়নকারী, যেমন ছাপা")
+    printed = KeptTextField("বাস্তবায়নকারী, যেমন ছাপা")
     post = models.ForeignKey(
         Post,
         verbose_name="পদ",
@@ -773,7 +785,7 @@ class Charge(models.Model):
         related_name="charges",
     )
     # The name as it was spelled that day: the row of the posting may be mended.
-    holder = models.CharField("পদধারী", max_length=120, blank=True)
+    holder = KeptCharField("পদধারী", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "দায়িত্ব"
@@ -814,10 +826,10 @@ class MeetingFile(models.Model):
         Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="files"
     )
     kind = models.CharField("ধরন", max_length=5, choices=Kind, default=Kind.ANNEX)
-    name = models.CharField("নাম", max_length=200)
+    name = KeptCharField("নাম", max_length=200)
     file = models.FileField("ফাইল", upload_to="meetings/")
     size = models.PositiveIntegerField("আকার (বাইট)")
-    sha256 = models.CharField("SHA-256", max_length=64)
+    sha256 = KeptCharField("SHA-256", max_length=64)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="তুলেছেন",

@@ -8,6 +8,7 @@ from meetings.completeness import (
     serial_of,
 )
 from papers.head import WHEN_AND_WHERE, sitting_of
+from papers.wording import BIJOY
 
 
 def rows_of(meeting, missing, doubts):
@@ -27,6 +28,9 @@ def rows_of(meeting, missing, doubts):
         for row in group["rows"]:
             row["is_missing"] = row["id"] in lacking
             row["is_doubtful"] = row["id"] in doubted
+            row["is_bijoy"] = any(
+                told["row"] == row["id"] and told.get("code") == BIJOY for told in doubts
+            )
             row["notes"] = [
                 told["message"] for told in [*missing, *doubts] if told["row"] == row["id"]
             ]

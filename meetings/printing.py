@@ -14,6 +14,7 @@ from meetings.models import Meeting
 from papers.content import canonical
 from papers.drawing import page_size, paper_html, source_of
 from papers.places import signature_fields
+from papers.printed import printed
 
 # The papers a meeting can be printed as: name → whether this meeting has it.
 PAPERS = {
@@ -23,7 +24,7 @@ PAPERS = {
 
 
 def draw(meeting):
-    """The paper of a meeting as (HTML page, PDF bytes); the PDF carries its content as JSON.
+    """The paper of a meeting as (HTML page, PDF bytes); the PDF carries what it prints as JSON.
 
     Of issued minutes the PDF is the issued file itself, which is never drawn again. Fetch the meeting with `Meeting.objects.with_paper()`. Raises documents.rendering.RenderFailed.
     """
@@ -31,28 +32,34 @@ def draw(meeting):
     since = monotonic()
     content = content_of(meeting)
     if meeting.paper_id:
-        page = paper_html(content, draft=False, font=meeting.office.paper_font)
+        page = paper_html(content, draft=False, **_faces(meeting.office))
         return page, meeting.paper.issued_file.document.read()
     data = canonical(content)
     if page_size(data) > MAX_HTML_BYTES:
         raise RenderFailed("large")
-    page = paper_html(content, draft=True, font=meeting.office.paper_font)
-    return page, render_pdf(page, attachments=[source_of(data)], since=since)
+    page = paper_html(content, draft=True, **_faces(meeting.office))
+    return page, render_pdf(page, attachments=[_source(content)], since=since)
 
 
 def draw_issued(meeting, content, *, paper, qr):
-    """The PDF of a paper at its issue, with a place for each signature and its content as JSON.
+    """The PDF of a paper at its issue, with a place for each signature and what it prints as JSON.
 
     `content` is the meeting's, with the memo in it; `paper` the documents.models.Paper it becomes;
     `qr` the data: URI of its code. Drawn once: what is stored is never drawn again.
     Raises documents.rendering.RenderFailed.
     """
     page = paper_html(
-        content, draft=False, font=meeting.office.paper_font, issued={"paper": paper, "qr": qr}
+        content, draft=False, issued={"paper": paper, "qr": qr}, **_faces(meeting.office)
     )
-    return render_pdf(
-        page, attachments=[source_of(canonical(content))], fields=signature_fields(content)
-    )
+    return render_pdf(page, attachments=[_source(content)], fields=signature_fields(content))
+
+
+def _source(content):
+    return source_of(canonical(printed(content)))
+
+
+def _faces(office):
+    return {"font": office.paper_font, "face": office.paper_face}
 
 
 def file_name(meeting):

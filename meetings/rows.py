@@ -15,15 +15,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from accounts.steps import A_MOMENT, entry_of, keep, note
 from bangla.digits import letter, to_ascii, to_bengali
 from meetings.models import AgendaItem, Decision, Implementer
-from meetings.steps import keep, note
 
 # Positions are unique within a meeting; while rows change places they stand out of the way.
 OUT_OF_THE_WAY = 10_000
 
-# Why the history lost a decision or an implementer that an item took along.
+# Why the history lost a decision or an implementer that an item took along, or a decision did.
 WITH_ITS_ITEM = "with its item"
+WITH_ITS_DECISION = "with its decision"
 
 # What a decision or an item takes along wherever it goes: all but its place and its very row.
 OF_AN_ITEM = (
@@ -119,22 +120,19 @@ def again(item):
 
 def take_out_item(item, *, by):
     """Take an item out with all that hangs on it; the history keeps it."""
-    decisions = list(item.decisions.all())
-    referred_to = _referred_to(decisions)
-    for decision in decisions:
-        stays = decision.pk in referred_to
-        for line in decision.implementers.all():
-            _take_out(line, stays=stays, by=by, reason=WITH_ITS_ITEM)
-        _take_out(decision, stays=stays, by=by, reason=WITH_ITS_ITEM)
+    take_out_decisions(list(item.decisions.all()), by=by, reason=WITH_ITS_ITEM)
     # Also for the sake of one that was withdrawn before.
     _take_out(item, stays=Decision.ever.filter(item=item.pk).exists(), by=by)
 
 
-def take_out_decisions(decisions, *, by):
+def take_out_decisions(decisions, *, by, reason=None):
     """Take decisions out of their item; the history keeps them."""
     referred_to = _referred_to(decisions)
     for decision in decisions:
-        _take_out(decision, stays=decision.pk in referred_to, by=by)
+        stays = decision.pk in referred_to
+        for line in decision.implementers.all():
+            _take_out(line, stays=stays, by=by, reason=reason or WITH_ITS_DECISION)
+        _take_out(decision, stays=stays, by=by, reason=reason)
 
 
 def _referred_to(decisions):
@@ -153,6 +151,16 @@ def _take_out(row, *, stays, by, reason=None):
     note(row, "-", by=by, reason=reason)
     if not isinstance(row, Implementer):  # which stands and falls with its decision
         type(row).ever.filter(pk=row.pk).update(withdrawn_at=timezone.now())
+
+
+def taken_out(pk, item):
+    """What the history says last of a decision that this item had and has no more, or None."""
+    told = Decision.history.filter(id=pk, item_id=item.pk, history_type="-")
+    was = told.order_by("-history_date", "-history_id").first() if pk else None
+    if was is None or Decision.objects.filter(pk=pk).exists():
+        return None
+    same = Decision.ever.filter(meeting=item.meeting, thread=was.thread)
+    return None if same.exclude(pk=pk).exists() else was
 
 
 def bring_back(was, *, by, **changes):
@@ -180,13 +188,22 @@ def put_in_order(items, serials, *, by):
         for position, (item, serial) in enumerate(zip(items, serials, strict=False))
         if (item.position, item.serial) != (position, serial)
     ]
-    AgendaItem.objects.filter(pk__in=[item.pk for item, _, _ in moved]).update(
-        position=F("position") + OUT_OF_THE_WAY
-    )
+    now = timezone.now()
+    pks = [item.pk for item, _, _ in moved]
+    told = set(AgendaItem.history.filter(id__in=pks).values_list("id", flat=True))
+    # Of rows taken in from a file, where they stood before is the first step.
+    new = [entry_of(item, "+", at=now - A_MOMENT) for item, _, _ in moved if item.pk not in told]
+    AgendaItem.history.bulk_create(new)
+    AgendaItem.objects.filter(pk__in=pks).update(position=F("position") + OUT_OF_THE_WAY)
     for item, position, serial in moved:
         item.position, item.serial = position, serial
+    # One step, of one time: it can be undone as one.
     bulk_update_with_history(
-        [item for item, _, _ in moved], AgendaItem, ["position", "serial"], default_user=by
+        [item for item, _, _ in moved],
+        AgendaItem,
+        ["position", "serial"],
+        default_user=by,
+        default_date=now,
     )
 
 

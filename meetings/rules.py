@@ -2,7 +2,7 @@
 
 from committees.rules import can_keep_committee
 from documents.keys import KeyUnavailable, key_of
-from meetings.models import PLANS, TO_WRITE, State
+from meetings.models import OUT, PLANS, TO_WRITE, State
 from offices.rules import is_officer_of, offices_kept_by
 from offices.signatories import signs_as
 
@@ -73,11 +73,8 @@ def can_publish(user, meeting):
 
 
 def can_unpublish(user, meeting):
-    return (
-        meeting.state == State.ISSUED
-        and meeting.is_published
-        and is_officer_of(user, meeting.office)
-    )
+    """Take what everybody may read back from them, also what has been corrected since."""
+    return meeting.state in OUT and meeting.is_published and is_officer_of(user, meeting.office)
 
 
 def can_correct(user, meeting):

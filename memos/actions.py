@@ -22,8 +22,9 @@ from meetings.content import content_of
 from meetings.models import Meeting, State
 from meetings.rules import can_add_scan, can_issue
 from memos import numbers, sealing
-from memos.addressees import addressed_to, copies_of, sender_of
+from memos.addressees import addressed_to, copies_of, counted_copies, sender_of
 from memos.models import FileNumber, Memo
+from memos.ordering import keep_order
 from memos.rules import can_keep_files, can_reserve, can_void
 from offices.models import today
 from offices.rules import is_officer_of
@@ -54,10 +55,11 @@ def keep_file_number(*, file, by, begun_after=None):
 
 
 @transaction.atomic
-def reserve(*, file, by, subject, token=None, serial=None, on=None, at=None):
+def reserve(*, file, by, subject, token=None, serial=None, on=None, reason="", at=None):
     """Take the next serial of a file (or a free one of one's choice) for a paper still to come.
 
-    The same `token` again gives the person the line it gave before.
+    `reason` is why number or day do not follow those before, where they do not (memos.ordering). The
+    same `token` again gives the person the line it gave before.
     """
     allow(
         can_reserve(by, file.office),
@@ -67,6 +69,7 @@ def reserve(*, file, by, subject, token=None, serial=None, on=None, at=None):
     counter = file.series.lock(on)
     if token and (line := Memo.objects.filter(token=token, reserved_by=by).first()):
         return line
+    last = counter.last
     number = counter.take(serial) if serial else counter.next()
     line = Memo(
         series=file.series,
@@ -80,6 +83,7 @@ def reserve(*, file, by, subject, token=None, serial=None, on=None, at=None):
         subject=subject,
         token=token,
     )
+    keep_order(line, on, last=last, reason=reason, is_typed=serial is not None)
     line.reserve(by=by, at=at)
     return line
 
@@ -95,6 +99,7 @@ def issue(
     copies=None,
     endorsed_copies=None,
     on=None,
+    order_reason="",
     signer=None,
     token=None,
     at=None,
@@ -104,13 +109,13 @@ def issue(
     `file` is the FileNumber for a paper that names none itself. The serial is the one the paper
     brings along (an old paper), `serial` (a register on paper beside this one), that of the
     `reserved` line, or the next. `copies` and `endorsed_copies` are the counts in (৩০) and /১(৬),
-    by default those of the copy lists. `on` is the day the paper bears. `signer` is an opened key
-    (documents.keys), None for a paper that is signed in ink. `token` names the form: the same one
-    again gives the memo it gave before.
+    by default those of the copy lists, or what a person gave for the paper whose place this one takes.
+    `on` is the day the paper bears, `order_reason` why day or number do not follow those before them
+    (memos.ordering). `signer` is an opened key, None for a paper that is signed in ink. `token` names
+    the form: the same one again gives the memo it gave before.
 
     Nothing is taken unless all of it succeeds. Raises PermissionDenied, WrongState, ValidationError,
-    NumberTaken, documents.rendering.RenderFailed, documents.signing.SigningFailed; each says in
-    Bengali what to mend.
+    NumberTaken, RenderFailed, SigningFailed; each says in Bengali what to mend.
     """
     at = at or timezone.now()
     meeting = _locked(meeting)
@@ -121,13 +126,13 @@ def issue(
 
     memo = content["memo"] or {}
     on = on or _day_of(memo) or timezone.localdate(at)
-    line = _numbered(meeting, memo, on=on, file=file, serial=serial, reserved=reserved)
-    _put_copies(line, copies, endorsed_copies, usual=copies_of(content, meeting.office))
+    asked = {"file": file, "serial": serial, "reserved": reserved, "reason": order_reason}
+    line = _numbered(meeting, memo, on=on, **asked)
+    _put_copies(line, copies, endorsed_copies, meeting=meeting, content=content)
     meeting.memo = content["memo"] = _memo_on_paper(line, memo, on)
 
-    sealed = sealing.seal(
-        _to_seal(meeting, content), line=line, by=by, on=on, signer=signer, token=token, at=at
-    )
+    told = {"line": line, "on": on, "signer": signer, "token": token}
+    sealed = sealing.seal(_to_seal(meeting, content), by=by, at=at, **told)
     paper = sealed.paper
     meeting.issue(by=by, paper=paper, memo=meeting.memo, at=at, sha256=sealed.document.sha256)
     charge(meeting, paper=paper, on=on)
@@ -136,7 +141,7 @@ def issue(
     return line
 
 
-def _numbered(meeting, memo, *, on, file, serial, reserved):
+def _numbered(meeting, memo, *, on, file, **asked):
     """The register line that the paper of a meeting takes on a day: see `issue`."""
     if refusal := why_not_dated(on, meeting):
         raise ValidationError(refusal)
@@ -144,18 +149,34 @@ def _numbered(meeting, memo, *, on, file, serial, reserved):
         _file_of(meeting, memo, file),
         on=on,
         brought=memo.get("issue"),
-        serial=serial,
-        reserved=reserved,
+        **asked,
     )
 
 
-def _put_copies(line, copies, endorsed_copies, *, usual):
+def _put_copies(line, copies, endorsed_copies, *, meeting, content):
     """Print the number with its counts of copies, the usual ones where none are told."""
-    sealing.put_number(
-        line,
-        copies=usual[0] if copies is None else copies,
-        endorsed_copies=usual[1] if endorsed_copies is None else endorsed_copies,
+    usual = usual_copies(meeting, content)
+    told = (
+        usual[0] if copies is None else copies,
+        usual[1] if endorsed_copies is None else endorsed_copies,
     )
+    line.copies_by_hand = told != counted_copies(content, meeting.office)
+    sealing.put_number(line, copies=told[0], endorsed_copies=told[1])
+
+
+def usual_copies(meeting, content):
+    """(copies, copies of the endorsement) that the paper of a meeting is most likely to bear.
+
+    What a person gave for the paper before it, whose number was struck out or which it corrects, else
+    what the paper says itself, else what its lists come to.
+    """
+    of = meeting.issued_papers.select_related("paper__memo").last()
+    if of is None and meeting.corrects_id:
+        of = meeting.corrects.issued_papers.select_related("paper__memo").last()
+    before = of and getattr(of.paper, "memo", None)
+    if before and before.copies_by_hand:
+        return before.copies, before.endorsed_copies
+    return copies_of(content, meeting.office)
 
 
 def may_issue(by, meeting):
@@ -298,7 +319,8 @@ def void(*, memo, by, reason, at=None):
 
 @transaction.atomic
 def sign_further(*, meeting, by, field, signer, at=None):
-    """Another signature on an issued paper, in one of its empty fields. Returns the new PaperFile.
+    """Another signature on an issued paper, in one of its empty fields, and at once in every other
+    that waits for the same person. Returns the new PaperFile.
 
     Only who is printed there signs there; raises PermissionDenied for anybody else.
     The bytes before it stay as they were; the longer file is the current one from now on.
@@ -311,15 +333,21 @@ def sign_further(*, meeting, by, field, signer, at=None):
     if field.name in [said["field"] for said in last.signers]:
         raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
     content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
-    printed = {place.name: who for place, who in places_to_sign(content)}.get(field.name)
+    signed_by_now = {said["field"] for said in last.signers}
+    empty = [each for each in places_to_sign(content) if each[0].name not in signed_by_now]
+    printed = {place.name: who for place, who in empty}.get(field.name)
     day = timezone.localdate(at)
     allow(signs_as(by, meeting.office, printed, on=day), who_signs(printed, is_issued=True))
-    about = sealing.stamp_of(printed, by=by, office=meeting.office, at=at, is_issued=True)
-    pdf, said = sealing.sign(last.document.read(), field, about, signer=signer)
+    pdf, signers = last.document.read(), [*last.signers]
+    for place in sealing.of_one_person(empty, by=by, office=meeting.office, at=at):
+        printed = dict(empty)[place]
+        about = sealing.stamp_of(printed, by=by, office=meeting.office, at=at, is_issued=True)
+        pdf, said = sealing.sign(pdf, place, about, signer=signer)
+        signers.append(said)
     signed = meeting.paper.add_file(
         store.keep(pdf, mime="application/pdf"),
         kind=PaperFile.Kind.ISSUED,
-        signers=[*last.signers, said],
+        signers=signers,
         at=at,
     )
     record(

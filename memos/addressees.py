@@ -18,13 +18,7 @@ def copies_of(content, office):
     belongs to the endorsement: …/১(৬).
     """
     memo = read.memo(content)
-    implementers = Implementers(office)
-    listed = sum(
-        _size(recipient, implementers)
-        for copies in read.copy_lists(content)
-        for recipient in copies.recipients
-    )
-    endorsed = listed if content["order"].count("memo") > 1 else 0
+    listed, endorsed = counted_copies(content, office)
     try:
         given = parse_int(memo.copies) if memo.copies else None
     except ValueError:
@@ -32,7 +26,18 @@ def copies_of(content, office):
     if given is None and memo.issue:
         # An old paper that brings its number and says no count printed none.
         return 0, 0
-    return (listed - endorsed if given is None else given), endorsed
+    return (listed if given is None else given), endorsed
+
+
+def counted_copies(content, office):
+    """The same, by its lists alone."""
+    implementers = Implementers(office)
+    listed = sum(
+        _size(recipient, implementers)
+        for copies in read.copy_lists(content)
+        for recipient in copies.recipients
+    )
+    return (0, listed) if content["order"].count("memo") > 1 else (listed, 0)
 
 
 def _size(recipient, implementers):

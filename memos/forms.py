@@ -15,14 +15,16 @@ from documents.keys import KeyUnavailable, key_of
 from meetings.attached import UploadField, extension_of
 from meetings.forms import month_choices
 from memos import numbers
-from memos.actions import place_at_issue, why_not_dated
-from memos.addressees import copies_of
+from memos.actions import place_at_issue, usual_copies, why_not_dated
+from memos.addressees import counted_copies
 from memos.models import FileNumber, Memo, Series
 from offices.models import today
-from offices.signatories import signs_as, who_signs
+from offices.signatories import signer_in, signs_as, who_signs
 from papers.content import digest
+from papers.places import places_to_sign
 
 MOST_COPIES = 9_999
+LONGEST_REASON = 300
 
 
 class FileForm(forms.ModelForm):
@@ -156,6 +158,7 @@ class ReserveForm(forms.Form):
         max_value=numbers.HIGHEST_SERIAL,
         help_text="ফাঁকা রাখলে পরের নম্বরটি বসবে। কাগজের রেজিস্টারে আগেই বসানো নম্বর হলে সেটি লিখুন।",
     )
+    reason = LineField(label="নম্বরটি ক্রমের বাইরে হলে কারণ", required=False, max_length=LONGEST_REASON)
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, files):
@@ -213,6 +216,12 @@ def usable_key_of(user):
     except KeyUnavailable as unavailable:
         return None, str(unavailable)
     return key, None
+
+
+def _digital_at_hand(office, printed):
+    """Whether who is printed can sign digitally: has an account in the office and a key that works."""
+    signer = signer_in(office, printed)
+    return signer is not None and usable_key_of(signer)[0] is not None
 
 
 class SignForm(forms.Form):
@@ -273,20 +282,26 @@ class IssueForm(SignForm):
         label="নিজে লেখা ইস্যু নম্বর", required=False, min_value=1, max_value=numbers.HIGHEST_SERIAL
     )
     on = DateField(label="স্মারকের তারিখ")
-    copies = CountField(
-        label="প্রাপকের সংখ্যা, নম্বরের পরে বন্ধনীতে",
+    order_reason = LineField(
+        label="নম্বর বা তারিখ আগে-পরে হলে কারণ",
         required=False,
-        max_value=MOST_COPIES,
-        help_text="তালিকা থেকে গোনা; বদলাতে পারেন। ০ দিলে ছাপা হবে না।",
+        max_length=LONGEST_REASON,
+        help_text="ক্রম ঠিক থাকলে ফাঁকা রাখুন। কথাগুলো রেজিস্টারে নম্বরের পাশে ছাপা থাকবে।",
+    )
+    copies = CountField(
+        label="প্রাপকের সংখ্যা, নম্বরের পরে বন্ধনীতে", required=False, max_value=MOST_COPIES
     )
     endorsed_copies = CountField(
         label="অনুলিপির সংখ্যা, /১ এর পরে বন্ধনীতে", required=False, max_value=MOST_COPIES
     )
+    copies_checked = forms.BooleanField(
+        label="তালিকার সঙ্গে না মিললেও এই সংখ্যাই ছাপা হবে; আমি মিলিয়ে দেখেছি", required=False
+    )
     way = forms.ChoiceField(label="স্বাক্ষর", widget=forms.RadioSelect)
 
     field_order = [
-        "file", "numbering", "reserved", "serial", "on", "copies", "endorsed_copies", "way", "pin",
-        "password",
+        "file", "numbering", "reserved", "serial", "on", "order_reason", "copies",
+        "endorsed_copies", "copies_checked", "way", "pin", "password",
     ]  # fmt: skip
 
     def __init__(self, data=None, *, meeting, content, user):
@@ -296,12 +311,14 @@ class IssueForm(SignForm):
         self.key, self.key_trouble = usable_key_of(user)
         _, self.printed = place_at_issue(content)
         self.is_signatory = signs_as(user, office, self.printed) is not None
+        self.at_hand = _digital_at_hand(office, self.printed)
         not_signed = None if self.is_signatory else who_signs(self.printed)
         # What to tell who has a key and still cannot sign this paper with it.
         self.key_unfit = not_signed if self.key else None
         if not_signed:
             self.key = None
-        copies, endorsed = copies_of(content, office)
+        self.counted = counted_copies(content, office)
+        copies, endorsed = self.usual = usual_copies(meeting, content)
         self.initial |= {
             "seen": digest(content),
             "token": uuid.uuid4(),
@@ -323,10 +340,17 @@ class IssueForm(SignForm):
         else:
             self.fields["file"].queryset = FileNumber.objects.open().filter(office=office)
             self.initial["file"] = FileNumber.usual_for(meeting)
+        self._limit_numbers(memo, office)
+        self._limit_copies(content)
+        self.further = list(self._further(content, user))
+        if not self.key:
+            del self.fields["pin"]
+
+    def _limit_numbers(self, memo, office):
+        """Ways to a number that there are: an old paper brings its own, and not every office reserves."""
         reserved = Memo.objects.filter(series__office=office, state=Memo.State.RESERVED)
         self.fields["reserved"].queryset = reserved
         if memo.get("issue"):
-            # An old paper brings its number along.
             for name in ("numbering", "reserved", "serial"):
                 del self.fields[name]
         elif not reserved.exists():
@@ -334,22 +358,38 @@ class IssueForm(SignForm):
             self.fields["numbering"].choices = [
                 choice for choice in self.fields["numbering"].choices if choice[0] != self.RESERVED
             ]
-        if content["order"].count("memo") < 2:
+
+    def _limit_copies(self, content):
+        """What the lists come to is told beside the number that they are counted for."""
+        has_endorsement = content["order"].count("memo") > 1
+        if not has_endorsement:
             del self.fields["endorsed_copies"]
-        if not self.key:
-            del self.fields["pin"]
+        told = f"তালিকায় {to_bengali(sum(self.counted))}; ০ দিলে ছাপা হবে না।"
+        self.fields["endorsed_copies" if has_endorsement else "copies"].help_text = told
 
     def _in_ink(self):
         """What becomes of a paper that goes out without a digital signature."""
         if self.printed is None or self.is_signatory:
             return "কাগজে স্বাক্ষর: ছেপে কালিতে স্বাক্ষর করব, পরে স্ক্যান রাখব"
-        return (
-            f"এখন ডিজিটাল স্বাক্ষর ছাড়া: {self.printed.name} ছাপা কাগজে কালিতে স্বাক্ষর করবেন, "
-            "অথবা নিজের চাবি দিয়ে পরে ডিজিটাল স্বাক্ষর দেবেন"
-        )
+        told = f"এখন ডিজিটাল স্বাক্ষর ছাড়া: {self.printed.name} ছাপা কাগজে কালিতে স্বাক্ষর করবেন"
+        return told + (", অথবা নিজের চাবি দিয়ে পরে ডিজিটাল স্বাক্ষর দেবেন" if self.at_hand else "")
+
+    def _further(self, content, user):
+        """Who signs the paper where it is not signed first, and how, in words."""
+        for place, printed in places_to_sign(content)[1:]:
+            if self.key and signs_as(user, self.meeting.office, printed):
+                how = "একই সঙ্গে ডিজিটাল স্বাক্ষর হবে; পাসওয়ার্ড ও পিন একবারই লাগবে"
+            elif _digital_at_hand(self.meeting.office, printed):
+                how = "জারির পরে নিজের চাবি দিয়ে ডিজিটাল স্বাক্ষর দেবেন, অথবা কালিতে স্বাক্ষর করবেন"
+            else:
+                how = "ছাপা কাগজে কালিতে স্বাক্ষর করবেন"
+            yield f"আরেকটি স্বাক্ষর লাগবে। {place.label}: {how}।"
 
     # What most papers need not be asked.
-    OF_THE_NUMBER = ("numbering", "reserved", "serial", "on", "copies", "endorsed_copies")
+    OF_THE_NUMBER = (
+        "numbering", "reserved", "serial", "on", "order_reason", "copies", "endorsed_copies",
+        "copies_checked",
+    )  # fmt: skip
 
     @property
     def about_the_number(self):
@@ -379,9 +419,25 @@ class IssueForm(SignForm):
         for choice, name in ((self.RESERVED, "reserved"), (self.TYPED, "serial")):
             if numbering == choice and not cleaned.get(name) and not self.has_error(name):
                 self.add_error(name, "এই নম্বরটি দিন।")
+        self._ask_about_copies(cleaned)
         if cleaned.get("way") == self.DIGITAL and not cleaned.get("pin"):
             self.add_error("pin", "ডিজিটাল স্বাক্ষরের জন্য পিন দিন।")
         return cleaned
+
+    def _ask_about_copies(self, cleaned):
+        """A number that the lists do not come to: a slip, or meant so; an old paper has it printed."""
+        if "numbering" not in self.fields or cleaned.get("copies_checked"):
+            return
+        names = ("copies", "endorsed_copies")
+        for name, counted, usual in zip(names, self.counted, self.usual, strict=True):
+            told = cleaned.get(name)
+            told = usual if told is None else told
+            if name in self.fields and not self.has_error(name) and told != counted:
+                self.add_error(
+                    name,
+                    f"তালিকায় {to_bengali(counted)}, এখানে {to_bengali(told)}। কোনটি ঠিক দেখুন; এটিই "
+                    "ছাপতে হলে নিচে চিহ্ন দিন।",
+                )
 
     def asked(self):
         """What actions.issue is asked for; the key and the person are not in it."""
@@ -392,6 +448,7 @@ class IssueForm(SignForm):
             "reserved": cleaned.get("reserved") if numbering == self.RESERVED else None,
             "serial": cleaned.get("serial") if numbering == self.TYPED else None,
             "on": cleaned["on"],
+            "order_reason": cleaned.get("order_reason", ""),
             "copies": cleaned.get("copies"),
             "endorsed_copies": cleaned.get("endorsed_copies"),
             "token": cleaned["token"],

@@ -37,9 +37,10 @@ def cells_of(memo):
 
 
 def remark_on(memo):
-    match memo.state:
-        case Memo.State.VOID:
-            return f"বাতিল: {memo.void_reason}"
-        case Memo.State.RESERVED:
-            return "সংরক্ষিত"
-    return ""
+    """What the last column says: what became of the number, and why it is out of its order."""
+    said = {
+        Memo.State.VOID: f"বাতিল: {memo.void_reason}",
+        Memo.State.RESERVED: "সংরক্ষিত",
+    }.get(memo.state)
+    order = memo.order_reason and f"ক্রম ও তারিখ আগে-পরে: {memo.order_reason}"
+    return "\n".join(filter(None, [said, order]))

@@ -16,7 +16,13 @@ from accounts.access import WrongState
 from accounts.deeds import by_and_at, together
 from accounts.models import record
 from bangla.digits import to_bengali
-from bangla.fields import DigitsField, NormalCharField, NormalTextField
+from bangla.fields import (
+    DigitsField,
+    KeptCharField,
+    KeptJSONField,
+    NormalCharField,
+    NormalTextField,
+)
 from bangla.phrases import fiscal_year
 from documents.models import Paper
 from memos import numbers
@@ -280,16 +286,20 @@ class Memo(models.Model):
     state = models.CharField("অবস্থা", max_length=8, choices=State)
     kind = models.CharField("পত্রের ধরন", max_length=16, choices=Kind, default=Kind.MINUTES)
     # As the paper prints it, in Bengali digits.
-    number = models.CharField("স্মারক নম্বর", max_length=120)
+    number = KeptCharField("স্মারক নম্বর", max_length=120)
     issued_on = models.DateField("প্রেরণের তারিখ", null=True, blank=True)
     subject = NormalTextField("বিষয়", blank=True)
     sender = NormalTextField("প্রেরক", blank=True)
-    recipients = models.JSONField("প্রাপকসমূহ", default=list, blank=True)
-    copied_to = models.JSONField("অনুলিপিসমূহ", default=list, blank=True)
+    recipients = KeptJSONField("প্রাপকসমূহ", default=list, blank=True)
+    copied_to = KeptJSONField("অনুলিপিসমূহ", default=list, blank=True)
     is_manual = models.BooleanField("নম্বর হাতে দেওয়া", default=False)
-    # The paper's copies and those of its endorsement: (৩০) and /১(৬); 0 prints none.
+    # Why its number or its day does not follow those before it; empty where they are in order.
+    order_reason = NormalTextField("ক্রম বা তারিখ আগে-পরে হওয়ার কারণ", blank=True)
+    # The paper's copies and those of its endorsement: (৩০) and /১(৬); 0 prints none. Where a person
+    # gave other numbers than the lists do, a paper that takes its place proposes them again.
     copies = models.PositiveSmallIntegerField("প্রাপকের সংখ্যা", default=0)
     endorsed_copies = models.PositiveSmallIntegerField("অনুলিপির সংখ্যা", default=0)
+    copies_by_hand = models.BooleanField("সংখ্যা হাতে দেওয়া", default=False)
 
     paper = models.OneToOneField(
         Paper,

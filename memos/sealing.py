@@ -18,6 +18,7 @@ from documents import qr, signing, store
 from documents.models import Paper, PaperFile, new_code
 from memos import numbers
 from memos.models import Memo
+from memos.ordering import keep_order
 from offices.models import Office
 from offices.signatories import signs_as, who_signs
 from papers.places import ROOM_TO_SIGN, first_of
@@ -39,32 +40,40 @@ class ToSeal(NamedTuple):
     copied_to: list = []
 
 
-def take_number(file, *, on, brought=None, serial=None, reserved=None):
+def take_number(file, *, on, brought=None, serial=None, reserved=None, reason=""):
     """A register line with its serial taken: a new one, not saved yet, or the reserved one.
 
     The serial is the one an old paper brings along, one of one's own choice (a register on paper
-    beside this one), that of the `reserved` line, or the next. Raises ValidationError, NumberTaken.
+    beside this one), that of the `reserved` line, or the next. `reason` is why it does not follow those
+    before it, where it does not. Raises ValidationError (OutOfOrder where a reason is wanted),
+    NumberTaken.
     """
     counter = file.series.lock(on)
+    last = counter.last
     if reserved is not None:
         line = Memo.objects.select_for_update().get(pk=reserved.pk)
         if line.state != Memo.State.RESERVED or line.file_id != file.pk:
             raise ValidationError("সংরক্ষিত নম্বরটি আর খালি নেই; অন্য নম্বর বেছে নিন।")
         if line.period != counter.period:
             raise ValidationError("সংরক্ষিত নম্বরটি অন্য বছরের; স্মারকের তারিখ মিলিয়ে দিন।")
+        keep_order(line, on, last=last, reason=reason or line.order_reason)
         return line
     try:
         brought = numbers.serial_in(brought)
     except ValueError as error:
         raise ValidationError(f"কাগজের ইস্যু নম্বর “{brought}”: {error}") from None
     wanted = brought or serial
-    return Memo(
+    line = Memo(
         series=file.series,
         file=file,
         period=counter.period,
         serial=counter.take(wanted) if wanted else counter.next(),
         is_manual=wanted is not None,
     )
+    is_old = brought is not None
+    is_typed = serial is not None and not is_old
+    keep_order(line, on, last=last, reason=reason, is_typed=is_typed, is_old=is_old)
+    return line
 
 
 def put_number(line, *, copies, endorsed_copies):
@@ -80,7 +89,8 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
 
     `line` comes from `take_number`, inside the same transaction; `on` is the day the paper bears;
     `signer` an opened key (documents.keys), None for a paper that is signed in ink. Who signs
-    digitally is who is printed in the first place. Raises ValidationError,
+    digitally is who is printed in the first place, and signs at once wherever else they are printed.
+    Raises ValidationError,
     documents.rendering.RenderFailed, documents.signing.SigningFailed, documents.store.NotStored.
     """
     at = at or timezone.now()
@@ -94,7 +104,7 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         is_demo=settings.DEMO,
     )
     code = qr.png_data_uri(paper.public_url)
-    field, printed = first_of(thing.places)
+    _, printed = first_of(thing.places)
     signers = []
     if signer is None:
         drawn = thing.draw(paper, code)
@@ -102,8 +112,10 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         about = stamp_of(printed, by=by, office=thing.office, at=at)
         with signing.stamp_beforehand(ROOM_TO_SIGN, **about) as stamp:
             drawn = thing.draw(paper, code)
-        drawn, said = sign(drawn, field, about, signer=signer, stamp=stamp)
-        signers = [said]
+        for place in of_one_person(thing.places, by=by, office=thing.office, at=at):
+            about = stamp_of(dict(thing.places)[place], by=by, office=thing.office, at=at)
+            drawn, said = sign(drawn, place, about, signer=signer, stamp=stamp)
+            signers.append(said)
     # Kept for good before the rows say so.
     document = store.keep(drawn, mime="application/pdf")
     paper.save()
@@ -121,6 +133,12 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         copied_to=thing.copied_to,
     )
     return file
+
+
+def of_one_person(places, *, by, office, at):
+    """Those of the places where this person is printed (documents.fields.SignatureField), in order."""
+    day = timezone.localdate(at)
+    return [place for place, printed in places if signs_as(by, office, printed, on=day)]
 
 
 def stamp_of(printed, *, by, office, at, is_issued=False):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("register/reserve/", register.reserve, name="reserve"),
     path("register/<int:pk>/", register.memo, name="memo"),
     path("register/<int:pk>/void/", register.void, name="void"),
+    path("register/<int:pk>/void.pdf", register.void_paper, name="void_paper"),
     path("files/", files.files, name="files"),
     path("files/new/<int:pk>/", files.new, name="new_file"),
     path("files/<int:pk>/", files.file, name="file"),

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from accounts.views.second_factor import second_factor
 from meetings.views import outgoing
-from minutes_portal.views import health, home, inbox, refusals, trail
+from minutes_portal.views import bijoy, health, home, inbox, refusals, trail
 
 # The allauth pages we stand behind: a lost password is given anew by the system administrator.
 accounts = [
@@ -35,6 +35,7 @@ urlpatterns = [
     path("inbox/read/", inbox.read_all, name="read_all"),
     path("inbox/<int:year>/<int:month>/<int:day>/", inbox.digest, name="digest"),
     path("help/", home.help_page, name="help"),
+    path("in-unicode/", bijoy.in_unicode, name="in_unicode"),
     path("accounts/", (accounts, None, None)),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

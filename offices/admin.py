@@ -29,6 +29,7 @@ class OfficeAdmin(Recorded):
                     "letter_section",
                     "letter_place",
                     "website",
+                    "paper_face",
                     "paper_font",
                 ]
             },

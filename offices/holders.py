@@ -1,8 +1,14 @@
 """Who holds posts, fetched with them."""
 
+import re
+
 from django.db.models import Prefetch
 
-from offices.models import Posting
+from bangla.text import fold
+from offices.models import Post, Posting
+
+# The second and any further post of one title.
+COUNTED = re.compile(r"(?P<title>.+) \([২-৯]\)")
 
 
 def holders(path):
@@ -23,5 +29,27 @@ def holders_of(posts, on):
 
 
 def designation_of(post):
-    place = post.office.letter_place or post.office.name
-    return [f"{post.title}, {place}"]
+    """A post as papers print it: its title and where it is, which is said once.
+
+    Of two people in one post the second has a post of his own, “… (২)”; both print the same.
+    """
+    title, place = title_of_both(post), post.office.letter_place or post.office.name
+    where, said = _parts(place), _parts(title)
+    if fold(where[0]) not in fold(title):
+        return [f"{title}, {place}"]
+    for count in range(len(where), 0, -1):
+        if [*map(fold, said[-count:])] == [*map(fold, where[:count])]:
+            return [", ".join([title, *where[count:]])]
+    return [title]
+
+
+def title_of_both(post):
+    """The title without the number by which the portal tells two posts of it apart."""
+    numbered = COUNTED.fullmatch(post.title)
+    if numbered and Post.objects.filter(office=post.office_id, title=numbered["title"]).exists():
+        return numbered["title"]
+    return post.title
+
+
+def _parts(text):
+    return [part.strip(" ।") for part in text.split(",") if part.strip(" ।")]

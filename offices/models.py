@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from bangla.fields import DigitsField, NormalCharField
+from bangla.fields import DigitsField, KeptCharField, KeptEmailField, NormalCharField
 from bangla.text import fold, skeleton
-from papers.fonts import check_paper_font
+from papers.fonts import Face, check_paper_font
 
 GOVERNMENT = "গণপ্রজাতন্ত্রী বাংলাদেশ সরকার"
 
@@ -27,7 +27,7 @@ def today():
 
 
 def refuse_look_alike(instance, field, siblings):
-    """Refuse a name that readers cannot tell from a sibling's: ১২ and 12, ৪ and 8, আ and অা."""
+    """Refuse a name that readers cannot tell from a sibling's: ১২ and 12, ৪ and 8."""
     name = getattr(instance, field)
     for other in siblings.exclude(pk=instance.pk).values_list(field, flat=True):
         alike = fold(name) == fold(other) or skeleton(name) == skeleton(other)
@@ -83,7 +83,7 @@ class Office(models.Model):
         Kind.LINE: {None, *Kind} - {Kind.LINE},
     }
 
-    code = models.CharField(
+    code = KeptCharField(
         "সংকেত",
         max_length=40,
         unique=True,
@@ -117,6 +117,14 @@ class Office(models.Model):
         "এক কর্মকর্তার কার্যালয়",
         default=False,
         help_text="নিজে লিখে নিজেই অনুমোদন করা যাবে; নিরীক্ষায় তা লেখা থাকবে।",
+    )
+    paper_face = models.CharField(
+        "কাগজের ফন্ট",
+        max_length=20,
+        choices=Face.choices,
+        blank=True,
+        default="",
+        help_text="মুক্তি একই আকারে হালকা ও সরু; কাগজ কিছুটা ছোট হয়।",
     )
     paper_font = models.FileField(
         "কার্যালয়ের নিজস্ব ফন্ট",
@@ -190,8 +198,8 @@ class Post(models.Model):
     title = NormalCharField("পদবি", max_length=160)
     kind = models.CharField("ধরন", max_length=20, choices=Kind, default=Kind.OTHER)
     seniority = models.PositiveSmallIntegerField("জ্যেষ্ঠতা", default=100)
-    phone = models.CharField("ফোন", max_length=40, blank=True)
-    email = models.EmailField("ই-মেইল", blank=True)
+    phone = KeptCharField("ফোন", max_length=40, blank=True)
+    email = KeptEmailField("ই-মেইল", blank=True)
 
     class Meta:
         verbose_name = "পদ"

@@ -4,37 +4,32 @@ What a paper says is decided here and the templates only say it, so the page on 
 PDF are the same paper.
 """
 
-from bangla.calendar import from_gregorian
-from bangla.digits import numbered, to_bengali
-from bangla.phrases import long_date
+from bangla.digits import numbered, to_ascii
 from papers import content as read
-from papers.columns import table
+from papers.columns import BOLD, LINE, PADDING, breadth, table, width_for
 from papers.head import BY_KEY
-from papers.titles import Kind, title_of
+from papers.language import ENGLISH, language_of
+from papers.prose import hang_of
 
 # Room for a number or a date that is not there yet: given at issue, or written by hand.
 BLANK = "." * 24
 
 
 # A copy list of up to this many recipients stays on one page.
-SHORT_LIST = 10
+SHORT_LIST = 5
 
 
-ATTENDANCE_KEYS = ["serial", "name", "role", "signature"]
-
-
-ATTENDANCE_COLUMNS = ["ক্রঃ নং", "নাম ও পদবি", "কমিটিতে পদবি", "স্বাক্ষর"]
+# What a line holds of the larger letters of a title and of an office's name (paper.css), what one of a
+# signature's block and of the table of attendance.
+LINE_OF_TITLE = LINE / BOLD * 12 / 13.5
+LINE_OF_SIGNATURE = LINE * 0.42
+LINE_OF_ATTENDANCE = LINE * 12 / 11
 
 
 def title_on(content):
     if content["title"]:
         return " ".join(content["title"].split())
-    return title_of(
-        committee=content["committee"],
-        kind=Kind(content["kind"]).label,
-        cadence=content["cadence"],
-        period_start=(read.period(content) or [None])[0],
-    )
+    return language_of(content).title(content)
 
 
 # Each block takes the content, which turn of this block it is (0, 1, …) and whether it is the last
@@ -42,38 +37,41 @@ def title_on(content):
 
 
 def _letterhead(content, **_):
-    return content["letterhead"] and {"lines": content["letterhead"]}
+    return content["letterhead"] and {"lines": content["letterhead"], "room": LINE_OF_TITLE}
 
 
 def _memo(content, *, turn, **_):
-    memo = read.memo(content)
+    memo, language = read.memo(content), language_of(content)
     printed = memo.as_printed
     if turn and memo.copy_number_as_printed:
         printed = memo.copy_number_as_printed
-    return {"number": printed or _memo_number(memo), "dates": _memo_dates(memo)}
+    return {
+        "number": printed or _memo_number(memo, language),
+        "label": language.dated,
+        "dates": _memo_dates(memo, language),
+    }
 
 
-def _memo_number(memo):
+def _memo_number(memo, language):
     number = memo.number or BLANK
     # A file number without its serial: the serial is given, or written by hand, at issue.
     issue = f".{memo.issue or BLANK[:8]}" if memo.number else ""
     copies = f"({memo.copies})" if memo.copies else ""
-    return f"স্মারক নম্বর: {to_bengali(number + issue + copies)}"
+    return language.memo.format(language.number(number + issue + copies))
 
 
-def _memo_dates(memo):
+def _memo_dates(memo, language):
     """The Bangla date over the Gregorian one; an old paper's own words where it has them."""
-    bangla, gregorian = memo.bangla_date_as_printed, memo.date_as_printed
-    if not (bangla or gregorian) and memo.date:
-        bangla, gregorian = str(from_gregorian(memo.date)), long_date(memo.date)
-    return [line for line in (bangla, gregorian) if line] or [BLANK]
+    own = [line for line in (memo.bangla_date_as_printed, memo.date_as_printed) if line]
+    return own or (language.memo_dates(memo.date) if memo.date else [BLANK])
 
 
 def _title_block(content, **_):
     # A forwarding letter's subject is the main heading; the title then heads the annex.
     return {
-        "lines": content["title"].split("\n") if content["title"] else [title_on(content)],
+        "text": content["title"] or title_on(content),
         "level": 2 if "subject" in content["order"] else 1,
+        "room": LINE_OF_TITLE,
     }
 
 
@@ -94,15 +92,30 @@ def _attendance(content, **_):
     seated = [member for member in read.members(content) if member.is_present]
     if not seated:
         return None
+    language = language_of(content)
+    serial, name, role, signature = attendance.get("columns", language.attendance)
+    widths = {
+        "serial": width_for(serial, [], least=9),
+        "role": width_for(role, [member.role for member in seated], least=13),
+        "signature": 24,
+    }
+    widths_of_all = widths | {"name": 100 - sum(widths.values())}
+    rooms = {
+        key: LINE_OF_ATTENDANCE * (width - PADDING) / 100 for key, width in widths_of_all.items()
+    }
+    headings = {"serial": serial, "name": name, "role": role, "signature": signature}
     return {
         "heading": attendance.get("heading"),
-        "columns": list(
-            zip(ATTENDANCE_KEYS, attendance.get("columns", ATTENDANCE_COLUMNS), strict=True)
-        ),
+        "columns": [
+            {"key": key, "heading": heading, "width": widths.get(key), "room": rooms[key] / BOLD}
+            for key, heading in headings.items()
+        ],
+        "room": rooms["name"],
+        "role_room": rooms["role"],
         "members": [
             {
-                "serial": member.serial or to_bengali(number),
-                "lines": _who_came(member),
+                "serial": member.serial or language.number(number),
+                "lines": _who_came(member, language, rooms["name"]),
                 "role": member.role,
             }
             for number, member in enumerate(seated, 1)
@@ -110,10 +123,14 @@ def _attendance(content, **_):
     }
 
 
-def _who_came(member):
-    lines = [member.name, *member.designation]
+def _who_came(member, language, room):
+    """Name and post in one line where it has room for them, or one under the other, or as they run."""
+    post = ", ".join(member.designation)
+    in_one_line = ", ".join(filter(None, [member.name, post]))
+    under_each_other = breadth(post) <= room < breadth(in_one_line)
+    lines = [member.name, post] if under_each_other else [in_one_line]
     if member.representative:
-        lines.append(f"পক্ষে: {member.representative.in_one_line}")
+        lines.append(language.instead.format(member.representative.in_one_line))
     return lines
 
 
@@ -142,6 +159,7 @@ def _signature(person, field, turn, signed_on=None):
     return person and {
         "anchor": f"sign-{field}" + (f"-{turn + 1}" if turn else ""),
         "person": f"({person.name})",
+        "room": LINE_OF_SIGNATURE,
         "lines": person.designation,
         "signed_on": signed_on,
     }
@@ -150,16 +168,26 @@ def _signature(person, field, turn, signed_on=None):
 def _distribution(content, *, turn, is_last):
     # The last turn prints all lists that are left, so that none is lost.
     lists = read.copy_lists(content)[turn : None if is_last else turn + 1]
-    return {"lists": [_copy_list(each) for each in lists]} if lists else None
+    language = language_of(content)
+    return {"lists": [_copy_list(each, language) for each in lists]} if lists else None
 
 
-def _copy_list(copies):
+# How far the numbers of a copy list stand out at least, in half ems.
+LEAST_HANG = 5
+
+
+def _copy_list(copies, language):
+    style = copies.numbering
+    if style and language is ENGLISH:
+        style = to_ascii(style).replace("।", ".")
+    numbers = [numbered(style, number) for number in range(1, len(copies.recipients) + 1)]
     return {
         "heading": copies.heading,
         "recipients": [
-            {"number": numbered(copies.numbering, number), "lines": recipient.split("\n")}
-            for number, recipient in enumerate(copies.recipients, 1)
+            {"number": number, "text": recipient}
+            for number, recipient in zip(numbers, copies.recipients, strict=True)
         ],
+        "hang": max(LEAST_HANG, hang_of([*numbers, ""], breadth)),
         "blank_address": copies.blank_address,
         "is_short": len(copies.recipients) <= SHORT_LIST,
     }
@@ -168,9 +196,14 @@ def _copy_list(copies):
 def _of_letter(name):
     def block(content, **_):
         said = read.of_letter(content, name)
-        return {"said": said} if said else None
+        return {"said": said, "label": getattr(language_of(content), name, "")} if said else None
 
     return block
+
+
+def _body(content, **_):
+    said = read.of_letter(content, "body")
+    return {"paragraphs": said} if said else None
 
 
 def _page_break(content, **_):
@@ -191,7 +224,7 @@ BLOCKS = {
     "copy_signatory": _copy_signatory,
     "subject": _of_letter("subject"),
     "reference": _of_letter("reference"),
-    "body": _of_letter("body"),
+    "body": _body,
     "enclosure": _of_letter("enclosure"),
     "recipient": _of_letter("recipient"),
     "attention": _of_letter("attention"),

@@ -1,11 +1,15 @@
 """The table of a paper: its rows, and columns as wide as their text needs."""
 
+import re
 import unicodedata
 from functools import cache
+from itertools import accumulate
 from math import ceil
 
-from bangla.digits import to_bengali
+from bangla.digits import to_ascii
 from papers import content as read
+from papers import prose
+from papers.language import ENGLISH, language_of
 
 # Letters of 12 pt Bengali (see `breadth`) in one line across the page, and what a cell's padding takes
 # in per cent of it.
@@ -49,15 +53,31 @@ SIGNS = {
 JA_PHALA = "\u09cd\u09af"
 
 
-# A row of up to this many lines stays on one page; a taller one may run over to the next.
-TALL = 22
+# Letters in an em, as LINE counts them.
+LETTERS_OF_AN_EM = 1 / prose.LETTER
+
+
+# A row of up to this many lines stays on one page; a taller one may run over to the next, with at
+# least so many lines on the first, and its number and subject whole where they are no longer.
+SHORT_ROW = 6
+
+
+LEAST_LINES = 4
+
+
+MOST_LEAST_LINES = 6
+
+
+# An item of several rows beside one cell stays on one page up to this many lines.
+TALL = 16
 
 
 def table(content, **_):
     if not content["items"]:
         return None
     keys = content["column_keys"]
-    items = [_rows(item, keys, number) for number, item in enumerate(read.items(content), 1)]
+    count = language_of(content).number
+    items = [_rows(item, keys, count(number)) for number, item in enumerate(read.items(content), 1)]
     cells = {
         key: [cell for rows in items for row in rows for cell in row if cell["key"] == key]
         for key in keys
@@ -74,21 +94,71 @@ def table(content, **_):
             {"key": key, "heading": heading, "width": widths.get(key), "room": rooms[key] / BOLD}
             for key, heading in headings.items()
         ],
-        "numbers": content.get("column_numbers"),
-        "items": [_kept(rows) for rows in items],
+        "numbers": _numbers(content),
+        "groups": [group for rows in items for group in _groups(rows)],
     }
 
 
-def _kept(rows):
-    """Rows that stay on one page where they can; taller ones have no cell that spans a page's end."""
-    if _lines_of(rows) <= TALL:
-        return {"rows": rows, "is_tall": False}
-    first = [cell | {"span": 1} for cell in rows[0]]
+def _numbers(content):
+    numbers = content.get("column_numbers")
+    # The digits a form proposes are Bengali.
+    return list(map(to_ascii, numbers)) if numbers and language_of(content) is ENGLISH else numbers
+
+
+def _groups(rows):
+    """The rows of an item in groups: what has a cell that spans several rows stays on one page.
+
+    Of a taller item no more rows stand beside such a cell than its text needs.
+    """
+    spanning = max((_lines(cell) for cell in rows[0] if cell["span"] > 1), default=0)
+    covered = list(accumulate(map(_height, rows)))
+    beside = len(rows)
+    if max(spanning, covered[-1]) > TALL:
+        beside = next((n for n, height in enumerate(covered, 1) if height >= spanning), beside)
+        if max(spanning, covered[beside - 1]) > TALL:
+            beside = 1
+    first = [cell | {"span": min(cell["span"], beside)} for cell in rows[0]]
     later = [
         [by_key.get(cell["key"], cell | EMPTY) for cell in first]
-        for by_key in ({cell["key"]: cell for cell in row} for row in rows[1:])
+        for by_key in ({cell["key"]: cell for cell in row} for row in rows[beside:])
     ]
-    return {"rows": [first, *later], "is_tall": True}
+    if beside > 1:
+        kept = {"rows": [_row(row) for row in (first, *rows[1:beside])], "is_kept": True}
+    else:
+        kept = _group_of(first)
+    return [kept, *map(_group_of, later)]
+
+
+def _group_of(cells):
+    least = 0
+    if _height(cells) > SHORT_ROW:
+        short = [_lines(cell) for cell in cells if cell["key"] in ("serial", "topic")]
+        least = min(max([LEAST_LINES, *short]), MOST_LEAST_LINES)
+    return {"rows": [_row(cells, least)], "is_kept": False}
+
+
+def _row(cells, least=0):
+    """`least`: so many lines stand on a page where the row runs over to the next; 0: it does not."""
+    return {"cells": cells, "least": least}
+
+
+def _height(row):
+    """About how many printed lines a row takes, beside what spans it."""
+    return max((_lines(cell) for cell in row if cell["span"] == 1), default=0)
+
+
+def _lines(cell):
+    return prose.lines_of(_with_lead(cell), breadth, cell["room"])
+
+
+def _with_lead(cell):
+    """The paragraphs of a cell, its lead among them."""
+    first, *rest = cell["lines"] or [""]
+    if "lead" not in cell:
+        return cell["lines"]
+    if isinstance(first, str):
+        return [cell["lead"] + first, *rest]
+    return [cell["lead"], first, *rest]
 
 
 def _widths(cells, headings):
@@ -111,7 +181,11 @@ def _widths(cells, headings):
             (key for key in widths if widths[key] > WIDTHS[0]),
             key=lambda key: widths[key] - needs[key],
         )
-        widths[loosest] = max(width for width in WIDTHS if width < widths[loosest])
+        narrower = max(width for width in WIDTHS if width < widths[loosest])
+        enough = max(LEAST, min(needs.get(widest, 0), WIDENED))
+        if narrower < needs[loosest] and 100 - sum(widths.values()) >= enough:
+            break  # a small table makes do with narrow columns before a word beside it is broken
+        widths[loosest] = narrower
     return widths
 
 
@@ -119,20 +193,135 @@ def _next_width(width):
     return next(each for each in WIDTHS if each >= width)
 
 
+def width_for(heading, texts, *, least):
+    """The width in per cent of a column whose texts take two lines at most, up to WIDENED."""
+    halves = (breadth(text) * 0.6 for text in texts)
+    wanted = min(max(halves, default=0) / LINE * 100 + PADDING, WIDENED)
+    return _next_width(max(least, wanted, _need(heading, [{"lines": texts}])))
+
+
 def _said(cells):
-    return sum(breadth(text) for cell in cells for text in _texts(cell)) + 1
+    return sum(map(_breadth_said, (text for cell in cells for text in _with_lead(cell)))) + 1
+
+
+def _breadth_said(paragraph):
+    if grid := prose.grid_of(paragraph):
+        # As if each of its rows were lines of their own across the column.
+        rows = [row for row in [grid.head, *grid.rows] if row]
+        return sum(max(LINE / 4, *map(breadth, ["", *row])) for row in rows)
+    return breadth(paragraph)
 
 
 def _need(heading, cells):
     """The width in per cent, up to WIDENED, in which no word of a column has to be broken."""
     # Bold letters are wider.
-    words = [breadth(word) * BOLD for word in heading.split()]
-    for text in (text for cell in cells for text in _texts(cell)):
-        for word in text.split():
-            # What is too long for any narrow column may break after a slash.
-            parts = [word] if breadth(word) <= LONG else word.split("/")
-            words += map(breadth, parts)
-    return min(max(words, default=0) / LINE * 100 + PADDING, WIDENED)
+    broad = [breadth(word) * BOLD for word in heading.split()]
+    for block in (block for cell in cells for block in _blocks(cell)):
+        if isinstance(block, prose.Grid):
+            broad.append(sum(_narrowest(block)) * SIZE_OF_GRID)
+        else:
+            inset = block.inset / 2 * LETTERS_OF_AN_EM
+            broad += (_unbroken(word) + inset for word in block.text.split())
+    limit = WIDEST_GRID if _has_grid(cells) else WIDENED
+    return min(max(broad, default=0) / LINE * 100 + PADDING, limit)
+
+
+def _blocks(cell):
+    """What stands in a cell of a narrow column."""
+    return prose.blocks_of(_with_lead(cell), breadth, room=0)
+
+
+# As far as a column is widened for a table among its paragraphs.
+WIDEST_GRID = 55
+
+
+def _has_grid(cells):
+    return any(prose.grid_of(text) for cell in cells for text in cell["lines"])
+
+
+def _unbroken(word):
+    # What is too long for any narrow column may break after a slash.
+    parts = [word] if breadth(word) <= LONG else word.split("/")
+    return max(map(breadth, parts))
+
+
+# What the padding and the rule of a cell of a small table take, in letters; the size of its letters, and
+# of those of one that has not the room (paper.css).
+PADDING_OF_GRID = 1.3
+
+
+SIZE_OF_GRID = 0.9
+
+
+SIZE_OF_DENSE_GRID = 0.78
+
+
+def _narrowest(grid):
+    """How narrow each column of a small table may be, in letters: no word of it is broken."""
+    heads = grid.head or []
+    return [
+        max(
+            max((_unbroken(word) for text in texts for word in text.split()), default=1),
+            max((breadth(word) * BOLD for word in heads[at].split()), default=1)
+            if at < len(heads)
+            else 1,
+        )
+        + PADDING_OF_GRID
+        for at, texts in enumerate(grid.columns)
+    ]
+
+
+def grid_of(grid, room):
+    """A small table that is `room` letters broad: its columns are as wide as their text needs."""
+    least = _narrowest(grid)
+    is_dense = sum(least) * SIZE_OF_GRID > room
+    room /= SIZE_OF_DENSE_GRID if is_dense else SIZE_OF_GRID
+    wanted = [
+        max(need, *(breadth(line) + PADDING_OF_GRID for text in texts for line in text.split("\n")))
+        for need, texts in zip(least, grid.columns, strict=True)
+    ]
+    widths = _stepped(_shares(least, wanted, room))
+    left = (100 - sum(filter(None, widths))) / max(widths.count(None), 1)
+    columns = [
+        {
+            "width": width,
+            "room": max(room * (width or left) / 100 - PADDING_OF_GRID, 2),
+            "class": " ".join(filter(None, [_aligned(texts), width and f"w{width}"])),
+        }
+        for width, texts in zip(widths, grid.columns, strict=True)
+    ]
+    return {"columns": columns, "is_dense": is_dense}
+
+
+def _aligned(texts):
+    return "figures" if all(map(FIGURES.fullmatch, texts)) else ""
+
+
+def _shares(least, wanted, room):
+    """How the columns share the room: all they want, or what each needs and a part of the rest."""
+    if sum(wanted) <= max(room, sum(least)):
+        return wanted
+    spare = max(room - sum(least), 0) / sum(
+        want - need for want, need in zip(wanted, least, strict=True)
+    )
+    return [need + spare * (want - need) for want, need in zip(wanted, least, strict=True)]
+
+
+def _stepped(shares):
+    """Shares as widths in per cent; the widest has none and takes what is left."""
+    widths = [STEP * ceil(100 * share / sum(shares) / STEP) for share in shares]
+    if widths:
+        widths[widths.index(max(widths))] = None
+    if sum(filter(None, widths)) > 100 - STEP:
+        return [None] * len(widths)  # more columns than steps: all alike
+    return widths
+
+
+# The widths of columns of small tables, in per cent: paper.css has a class for each step.
+STEP = 2
+
+
+FIGURES = re.compile(r"[০-৯0-9.,/:%()৳ –-]*")
 
 
 def breadth(text):
@@ -147,16 +336,9 @@ def _breadth_of(char):
     category = unicodedata.category(char)
     if category in ("Mn", "Cf"):
         return 0
-    if category == "Lu":
-        return 1.25
+    if char.isascii() and char.isalpha():
+        return 1.12 if category == "Lu" else 0.9
     return 0.75 if category[0] in "PZ" else 1
-
-
-def _texts(cell):
-    """The paragraphs of a cell."""
-    if "lead" not in cell:
-        return cell["lines"]
-    return [cell["lead"] + "".join(cell["lines"][:1]), *cell["lines"][1:]]
 
 
 def _rows(item, keys, number):
@@ -175,19 +357,8 @@ def _rows(item, keys, number):
     return rows
 
 
-def _lines_of(rows):
-    """About how many printed lines an item takes."""
-
-    def lines(cell):
-        return sum(ceil(breadth(text) / cell["room"]) for text in _texts(cell))
-
-    spanning = [lines(cell) for cell in rows[0] if cell["span"] > 1]
-    single = sum(max((lines(cell) for cell in row if cell["span"] == 1), default=0) for row in rows)
-    return max([*spanning, single])
-
-
 def _serial(item, number):
-    return {"lines": [item.serial or to_bengali(number)]}
+    return {"lines": [item.serial or number]}
 
 
 def _topic(item, number):

@@ -8,15 +8,18 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from bangla.phrases import long_date
 from documents.attachments import Attachment
 from papers import content as read
 from papers.blocks import BLOCKS, title_on
+from papers.language import ENGLISH, language_of
+
+# The file that a paper carries.
+SOURCE = "minutes.json"
 
 
 def source_of(data):
     return Attachment(
-        name="minutes.json",
+        name=SOURCE,
         data=data,
         mime="application/json",
         description="এই কাগজের লেখা, ইন্টারচেঞ্জ বিন্যাসে",
@@ -29,26 +32,42 @@ def page_size(data):
     return len(data) + 20 * data.count(b'"') + 30 * sum(map(data.count, (b"-", b"/", b"(")))
 
 
-def paper_html(content, *, draft, font=None, issued=None):
+def paper_html(content, *, draft, font=None, face="", issued=None):
     """A whole, self-contained HTML page of the paper: its CSS and an office's own face are in it.
 
-    `draft` lays খসড়া across every page; `font` is the office's uploaded face (a FieldFile) or None.
-    `issued` is {"paper", "qr"} of a paper that can be checked: each page bears its code.
+    `draft` lays খসড়া across every page; `face` is a papers.fonts.Face the office chose, `font` its
+    uploaded face (a FieldFile), which wins, or None. `issued` is {"paper", "qr"} of a paper that can be
+    checked: each page bears its code.
     """
+    faces = faces_of(font, face)
+    state = "draft" if draft else "issued" if issued else ""
     return render_to_string(
         "papers/page.html",
         {
             "paper": paper_of(content),
-            "draft": draft,
+            "body_class": " ".join(filter(None, [state, faces["face"]])),
             "issued": issued,
+            "check": issued and _check(content, issued["paper"]),
             "css": stylesheet("paper.css"),
-            "face": face_of(font) if font else None,
+            **faces,
         },
     )
 
 
+def _check(content, paper):
+    """What an issued paper says of how it can be checked."""
+    language = language_of(content)
+    before, after = language.check
+    return {
+        "of_demo": language.of_demo if paper.is_demo else "",
+        "before": before.format(language.number(paper.number)),
+        "after": after,
+        "code_label": language.code_label,
+    }
+
+
 def paper_of(content):
-    """What the templates print: {"title", "office", "description", "blocks": […]}.
+    """What the templates print: {"title", "office", "description", "lang", "blocks": […]}.
 
     Each block is {"name", "template", …}.
 
@@ -60,11 +79,14 @@ def paper_of(content):
         said = BLOCKS[name](content, turn=turn, is_last=is_last)
         if said is not None:
             blocks.append({"name": name, "template": _template(name), **said})
-    held_on = long_date(read.held_on(content))
+    language = language_of(content)
+    held_on = language.long_date(read.held_on(content))
     return {
         "title": title_on(content),
         "office": _office(content),
-        "description": f"{content['committee']}, সভার তারিখ {held_on}",
+        "description": language.described.format(content["committee"], held_on),
+        "lang": language.code,
+        "is_english": language is ENGLISH,
         "blocks": blocks,
     }
 
@@ -77,11 +99,13 @@ def stylesheet(*names):
     return mark_safe("\n".join((folder / name).read_text() for name in names))  # noqa: S308
 
 
-def face_of(font):
-    """An office's own face (a FieldFile), to stand inside a paper."""
+def faces_of(font, face):
+    """What a page has to know of an office's faces: its uploaded one (a FieldFile), or the chosen one."""
+    if not font:
+        return {"face": face, "own_face": None}
     with font.open("rb") as file:
         # Base64 letters only: nothing in it can end the style element.
-        return mark_safe(b64encode(file.read()).decode())  # noqa: S308
+        return {"face": "", "own_face": mark_safe(b64encode(file.read()).decode())}  # noqa: S308
 
 
 # Blocks that read alike.
@@ -89,6 +113,7 @@ SHARED = {
     "copy_signatory": "signatory",
     "report_signatory": "signatory",
     "opening": "paragraphs",
+    "body": "paragraphs",
     "closing": "paragraphs",
 }
 

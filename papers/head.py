@@ -10,9 +10,9 @@ HeadLine, with the reason beside it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bangla.phrases import numeric_date
 from papers.content import person
 from papers.kinds import DATE, LINE, TIME, Kind
+from papers.language import language_of
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,7 +63,10 @@ class HeadLine:
         sitting = content.get("meeting") or {}
         own = sitting.get(f"{self.key}_as_printed") if self.own_words else None
         told = sitting.get(self.key)
-        return [own] if own else [self.kind.said(self.kind.read(told))] if told else []
+        if own or not told:
+            return [own] if own else []
+        said = self.kind.on_paper or (lambda language: self.kind.said)
+        return [said(language_of(content))(self.kind.read(told))]
 
 
 def _chair(content):
@@ -81,7 +84,7 @@ def _date(content):
     if not sitting.get("date"):
         return []
     held_on = DATE.read(sitting["date"])
-    return [sitting.get("date_as_printed") or f"{numeric_date(held_on)} খ্রি."]
+    return [sitting.get("date_as_printed") or language_of(content).head_date(held_on)]
 
 
 HEAD = [

@@ -32,6 +32,8 @@ class Kind:
     read: Callable[[str], Any] = _as_it_is
     # As a person reads the value.
     said: Callable[[Any], str] = _as_it_is
+    # How it reads on a paper, where that goes by the paper's language: the language → value → text.
+    on_paper: Callable[[Any], Callable[[Any], str]] | None = None
     # (label) → the form field in which it is typed
     field: Callable[[str], forms.Field]
 
@@ -53,6 +55,7 @@ DATE = Kind(
     written=date.isoformat,
     read=date.fromisoformat,
     said=long_date,
+    on_paper=lambda language: language.long_date,
     field=lambda label: DateField(label=label, required=False),
 )
 TIME = Kind(
@@ -62,6 +65,7 @@ TIME = Kind(
     written=lambda value: value.strftime("%H:%M"),
     read=time.fromisoformat,
     said=time_phrase,
+    on_paper=lambda language: language.time,
     field=lambda label: LineField(label=label, required=False, max_length=40),
 )
 LINE = Kind(

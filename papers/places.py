@@ -4,7 +4,7 @@ from documents.fields import SignatureField
 from papers import content as read
 
 # Width and height of the box to sign in (.signature-block .ink) in points, on every page there is.
-ROOM_TO_SIGN = (191.401, 51.024)
+ROOM_TO_SIGN = (196.441, 51.024)
 
 
 # Who signs where: block → (name of the field, what it is called).
@@ -13,6 +13,7 @@ SIGNED_IN = {
     "copy_signatory": ("copy", "অনুলিপির স্বাক্ষর"),
     "report_signatory": ("report", "প্রতিবেদনের স্বাক্ষর"),
 }
+BLOCK_OF = {field: block for block, (field, _) in SIGNED_IN.items()}
 
 
 def places_to_sign(content):
@@ -37,3 +38,16 @@ def first_of(places):
 
 def signature_fields(content):
     return [field for field, _ in places_to_sign(content)]
+
+
+def unsigned(content, signers):
+    """The places of a paper without a digital signature, each in words.
+
+    `signers` is what is kept of the signatures of its file (documents.models.PaperFile).
+    """
+    signed = {said.get("field") for said in signers}
+    return [
+        f"{field.label}: ডিজিটাল স্বাক্ষর নেই"
+        for field, _ in places_to_sign(content)
+        if field.name not in signed
+    ]

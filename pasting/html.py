@@ -5,58 +5,45 @@ from html.parser import HTMLParser
 
 import nh3
 
-from bangla.digits import to_bengali
-from pasting.grid import SPACES, Covered, Table, paragraphs
+from pasting.building import Reading
+from pasting.cells import CellText, number_in, printed_marker
+from pasting.grid import SPACES
 from pasting.limits import (
     DEEPEST,
-    MOST_CELLS,
-    MOST_COLUMNS,
     MOST_HTML,
     MOST_ROWS,
     MOST_SIGNS,
-    MOST_TABLES,
-    MOST_TEXT,
     TANGLED,
     TOO_LONG,
     WIDEST,
     BadPaste,
 )
+from pasting.markup import ATTRIBUTES, STRUCTURE, UNSEEN, marked
+from pasting.notes import GONE, KEPT
 
-STRUCTURE = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "p", "br", "div", "li", "ol", "ul"}  # fmt: skip
-# No browser shows what stands in these.
-UNSEEN = {"script", "style", "title", "noscript", "template"}
-_READ = "|".join(sorted(STRUCTURE | UNSEEN))
-
-_TAG_NOT_NEEDED = re.compile(
-    rf"""</?(?!(?:{_READ})\b)[a-zA-Z](?:[^<>"']|"[^"<]*"|'[^'<]*')*+>""", re.IGNORECASE
+_TAG_LEFT_OVER = re.compile(
+    rf"<(?!/?(?:{'|'.join(sorted(STRUCTURE | UNSEEN))})\b)[a-zA-Z]", re.IGNORECASE
 )
-_TAG_LEFT_OVER = re.compile(rf"<(?!/?(?:{_READ})\b)[a-zA-Z]", re.IGNORECASE)
-_NESTING = re.compile(r"<(/?)(?:table|div|ol|ul|noscript|template)\b", re.IGNORECASE)
+_NESTING = re.compile(r"<(/?)(?:table|div|ol|ul|span|noscript|template)\b", re.IGNORECASE)
+_VOID = {"br", "col"}
 
 
 def tables_in_html(html):
-    """Every Table of an HTML text, in the order in which they begin: a list. Raises BadPaste."""
+    """The Reading of an HTML text: every Table, in the order in which they begin. Raises BadPaste."""
     if len(html) > MOST_HTML:
         raise BadPaste(TOO_LONG)
     # Formatting is taken out before the text is parsed as browsers do, because unclosed elements
     # of it make that take quadratic time and more.
-    html = _TAG_NOT_NEEDED.sub("", html)
+    html = marked(html)
     if html.count("<") + html.count("&") > MOST_SIGNS:
         raise BadPaste(TOO_LONG)
     if len(_TAG_LEFT_OVER.findall(html)) > 500 or _depth(html) > DEEPEST:
         raise BadPaste(TANGLED)
-    spans = {"colspan", "rowspan"}
-    reader = _Reader()
-    reader.feed(
-        nh3.clean(
-            html,
-            tags=STRUCTURE,
-            attributes={"td": spans, "th": spans},
-            clean_content_tags=UNSEEN,
-        )
-    )
+    html = nh3.clean(html, tags=STRUCTURE, attributes=ATTRIBUTES, clean_content_tags=UNSEEN)
+    reader = _Reader(_bodies_of_notes(html))
+    reader.feed(html)
     reader.close()
-    return [table for table in reader.tables if table.make_even()]
+    return reader.finished()
 
 
 def _depth(html):
@@ -67,142 +54,252 @@ def _depth(html):
     return deepest
 
 
-# After the number of a list's item, so that its paragraph follows on the same line. A NUL does not
-# come through the cleaning of HTML.
-NUMBERED = "\0"
-_AFTER_NUMBER = re.compile(rf"{NUMBERED}\s*")
+def _marks_of(told):
+    """{name: value} of the marks among an element's attributes."""
+    return dict(mark.partition("=")[::2] for mark in (told.get("data-m") or "").split())
 
 
-class _Open:
-    """A table while it is read."""
+class _Region:
+    """An element that means something, until it ends: what stands in it is heard here. Where it
+    `takes`, that is not text of the cell."""
 
-    def __init__(self, table):
-        self.table = table
-        self.hanging = {}  # column → (rows it is still covered for, by which cell above)
-        self.cell = None  # the text of the open cell, in pieces
-        self.span = (1, 1)
-        self.row = None
-        self.lists = []  # open lists: (is it numbered, places of its items in the cell)
+    def __init__(self, kind, key="", *, takes):
+        self.kind, self.key, self.takes = kind, key, takes
+        self.depth, self.heard = 1, []
 
-    def start_row(self):
-        self.end_row()
-        if len(self.table) >= MOST_ROWS:
-            raise BadPaste(TOO_LONG)
-        self.row, self.covers = [], {}
-
-    def start_cell(self, colspan, rowspan):
-        self.end_cell()
-        if self.row is None:
-            self.start_row()
-        self.cell, self.span, self.lists = [], (colspan, rowspan), []
-
-    def end_cell(self):
-        if self.cell is None:
-            return
-        text = paragraphs(_AFTER_NUMBER.sub("", "".join(self.cell)))
-        colspan, rowspan = self.span
-        self.cell = None
-        while len(self.row) in self.hanging:
-            self.row.append(self.hanging[len(self.row)][1])
-        begins = len(self.row)
-        if begins >= MOST_COLUMNS:
-            raise BadPaste(TOO_LONG)
-        covered = Covered(text)
-        # What a cell covers beyond the widest table is not there to be covered.
-        for column in range(begins, min(begins + colspan, MOST_COLUMNS)):
-            if rowspan > 1:
-                self.covers[column] = (rowspan - 1, covered)
-            self.row.append(text if column == begins else covered)
-
-    def end_row(self):
-        """End the open row: a list of its cells, [] if none was open."""
-        self.end_cell()
-        row, self.row = self.row, None
-        if row is None:
-            return []
-        for column in range(len(row), max(self.hanging, default=-1) + 1):
-            row.append(self.hanging[column][1] if column in self.hanging else Covered())
-        self.table.append(row)
-        left = {
-            column: (rows - 1, covered)
-            for column, (rows, covered) in self.hanging.items()
-            if rows > 1
-        }
-        self.hanging = left | self.covers
-        return row
+    @property
+    def text(self):
+        return " ".join("".join(self.heard).split())
 
 
 class _Reader(HTMLParser):
-    """Reads cleaned HTML, in which every element is closed; `tables` holds each Table."""
+    """Reads marked and cleaned HTML, in which every element is closed."""
+
+    def __init__(self, bodies):
+        super().__init__()
+        self.reading, self._bodies, self._referred = Reading(), bodies, set()
+        self._tables = []  # those open
+        self._outside = CellText(self.reading.tell)
+        self._elements = []  # open: (tag, whether it began something, its region, has it a font)
+        self._regions, self._fonts = [], [None]
+
+    def finished(self):
+        self.reading.outside += [line for line in self._outside.text().split("\n") if line]
+        return self.reading.finished()
+
+    @property
+    def _table(self):
+        return self._tables[-1] if self._tables else None
+
+    @property
+    def _cell(self):
+        """Where text goes: into the open cell, or beside the tables."""
+        return (self._table and self._table.cell) or self._outside
+
+    def _tell(self, kind, text, added=""):
+        is_open = self._table and self._table.row is not None
+        (self._table if is_open else self.reading).tell(kind, text, added)
+
+    @property
+    def _taking(self):
+        return self._regions[-1] if self._regions and self._regions[-1].takes else None
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if taking := self._taking:
+            taking.heard.append(" ")
+            taking.depth += tag not in _VOID
+            return
+        marks = _marks_of(told)
+        gone = next((mark for mark in marks if mark in GONE), None)
+        if tag in _VOID:
+            self._void(tag, told, gone)
+            return
+        begins = not (tag == "table" and gone)
+        if begins:
+            self._begin(tag, told, marks, gone)
+        region = self._region(tag, marks, gone)
+        if region:
+            self._regions.append(region)
+        if "font" in marks:
+            self._fonts.append(marks["font"] or None)
+        self._elements.append((tag, begins, region, "font" in marks))
+
+    def handle_endtag(self, tag):
+        if taking := self._taking:
+            taking.depth -= 1
+            if taking.depth:
+                return
+        tag, begins, region, has_font = self._elements.pop()
+        if region:
+            self._regions.remove(region)
+            self._say(region)
+        if has_font:
+            self._fonts.pop()
+        if begins:
+            self._end(tag)
+
+    def handle_data(self, data):
+        self.reading.source.append(data)
+        if taking := self._taking:
+            taking.heard.append(data)
+            return
+        for region in self._regions:
+            region.heard.append(data)
+        if self._table and not self._table.cell and not data.strip():
+            return
+        self._cell.add(SPACES.sub(" ", data), self._fonts[-1])
+
+    def _region(self, tag, marks, gone):
+        if tag in ("tr", "td", "th"):
+            return None  # a cell stays in its place, whatever becomes of its text
+        for kind in ("body", "ref", "marker"):
+            if kind in marks:
+                return _Region(kind, marks[kind], takes=True)
+        if gone:
+            return _Region(gone, takes=True)
+        kept = next((mark for mark in marks if mark in KEPT), None)
+        return _Region(kept, takes=False) if kept else None
+
+    def _say(self, region):
+        """What becomes of the text of an element that meant something."""
+        text = region.text
+        if region.kind == "marker":
+            marker = printed_marker(text)
+            if marker == "•" != text:
+                self._tell("bullet", text)
+            self._cell.begin_with(marker)
+        elif region.kind == "ref" and region.key in self._bodies:
+            body = self._bodies[region.key]
+            self._referred.add(region.key)
+            self._tell("note_sign", text)
+            self._tell("footnote", body)
+            self._cell.add(f" ({body})")
+        elif region.kind == "ref":
+            self._cell.add(text)
+        elif region.kind == "body":
+            # It stands where it is referred to; the sign before it stands nowhere.
+            body = self._bodies[region.key]
+            self.reading.tell("note_sign", text.replace(body, "", 1))
+            if region.key not in self._referred:
+                self.reading.outside.append(body)
+        elif text or region.kind == "picture":
+            self._tell(region.kind, text)
+
+    def _void(self, tag, told, gone):
+        if tag == "br":
+            inside = next((each[0] for each in reversed(self._elements) if each[0] in _HOLDERS), "")
+            if inside in ("p", "li"):
+                self._cell.break_line()
+            else:
+                self._cell.end()
+        elif self._table is not None:
+            table = self._table
+            span = _span(told.get("span"), WIDEST)
+            if gone:
+                table.hidden_columns |= set(range(table.columns_told, table.columns_told + span))
+            table.columns_told += span
+
+    def _begin(self, tag, told, marks, gone):
+        table, cell = self._table, self._cell
+        if tag == "table":
+            cell.end(forced=True)
+            self._tables.append(self.reading.begin(within=table.table if table else None))
+        elif tag == "tr":
+            if table is not None:
+                in_head = any(each[0] == "thead" for each in self._elements[-2:])
+                table.start_row(gone="hidden_row" if gone == "hidden" else gone, is_head=in_head)
+        elif tag in ("td", "th"):
+            if table is not None:
+                spans = _span(told.get("colspan"), WIDEST), _span(told.get("rowspan"), MOST_ROWS)
+                table.start_cell(*spans, gone=gone, is_head=tag == "th")
+        elif tag in ("ol", "ul"):
+            # A list in a list without a word before it is an indent.
+            cell.begin_with(None)
+            cell.end()
+            style = marks.get("list") or (told.get("type") or "decimal" if tag == "ol" else "disc")
+            cell.lists.append([style, _start(told.get("start"))])
+        elif tag == "li":
+            cell.end(forced=True)
+            self._begin_item(cell, _start(told.get("value"), None), marks.get("list"))
+        elif tag in ("p", "div"):
+            cell.end()
+
+    def _begin_item(self, cell, value, style):
+        if not cell.lists:
+            return
+        found = cell.lists[-1]
+        number = found[1] if value is None else value
+        found[1] = number + 1
+        style = style or found[0]
+        if style in _BULLETS:
+            cell.begin_with("•", drawn=True)
+        elif style != "none":
+            cell.begin_with(f"{number_in(style, number)}.", drawn=True)
+
+    def _end(self, tag):
+        table = self._table
+        if tag == "table":
+            self._tables.pop()
+            inner = table.end()
+            if self._table is not None:
+                self._table.put(inner)
+        elif tag == "tr":
+            if table is not None:
+                table.end_row()
+        elif tag in ("td", "th"):
+            if table is not None:
+                table.end_cell()
+        elif tag in ("p", "div"):
+            self._cell.end()
+        elif tag == "li":
+            self._cell.end(forced=True)
+        elif tag in ("ol", "ul") and self._cell.lists:
+            self._cell.end(forced=True)
+            self._cell.lists.pop()
+
+
+_HOLDERS = {"p", "li", "td", "th", "table"}
+_BULLETS = {"disc", "circle", "square"}
+
+
+class _Bodies(HTMLParser):
+    """The texts of footnotes, which stand behind the text that they are about."""
 
     def __init__(self):
         super().__init__()
-        self.tables, self._open = [], []
-        self._cells = self._letters = 0
+        self.found, self._key, self._depth, self._back = {}, None, 0, 0
 
     def handle_starttag(self, tag, attrs):
-        table = self._open[-1] if self._open else None
-        if tag == "table":
-            if len(self.tables) >= MOST_TABLES:
-                raise BadPaste(TOO_LONG)
-            self.tables.append(Table(within=table.table if table else None))
-            self._open.append(_Open(self.tables[-1]))
-        elif table is None:
+        if tag in _VOID:
             return
-        elif tag == "tr":
-            table.start_row()
-        elif tag in ("td", "th"):
-            told = dict(attrs)
-            table.start_cell(
-                _span(told.get("colspan"), WIDEST), _span(told.get("rowspan"), MOST_ROWS)
-            )
-        elif table.cell is not None:
-            if tag in ("ol", "ul"):
-                table.lists.append((tag == "ol", []))
-            table.cell.append("\n")
-            if tag == "li" and table.lists:
-                table.lists[-1][1].append(len(table.cell))
-                table.cell.append("")
+        marks = _marks_of(dict(attrs))
+        if self._key is None and "body" in marks:
+            self._key, self._depth = marks["body"], 0
+            self.found[self._key] = []
+        if self._key is not None:
+            self._depth += 1
+            self._back += bool(self._back or "note_sign" in marks)
 
     def handle_endtag(self, tag):
-        if not self._open:
-            return
-        table = self._open[-1]
-        if tag == "table":
-            self._count(table.end_row())
-            self._open.pop()
-            self._tell_outer(table.table)
-        elif tag == "tr":
-            self._count(table.end_row())
-        elif tag in ("td", "th"):
-            table.end_cell()
-        elif table.cell is not None:
-            table.cell.append("\n")
-            if tag in ("ol", "ul") and table.lists:
-                is_numbered, places = table.lists.pop()
-                # The browser drew these numbers; a list of one is only an indent.
-                if is_numbered and len(places) > 1:
-                    for number, place in enumerate(places, 1):
-                        table.cell[place] = f"{to_bengali(number)}। {NUMBERED}"
-
-    def _count(self, row):
-        """Few elements can cover many places, and tables in each other say the same many times."""
-        self._cells += len(row)
-        self._letters += sum(map(len, row))
-        if self._cells > MOST_CELLS or self._letters > MOST_TEXT:
-            raise BadPaste(TOO_LONG)
-
-    def _tell_outer(self, rows):
-        """A table in a cell is a table of its own, and its words stay in the cell too."""
-        outer = self._open[-1] if self._open else None
-        if outer is not None and outer.cell is not None:
-            for row in rows:
-                outer.cell.append("\n" + " ".join(filter(None, row)).replace("\n", " ") + "\n")
+        if self._key is not None:
+            self._depth -= 1
+            self._back -= bool(self._back)
+            if not self._depth:
+                self._key = None
 
     def handle_data(self, data):
-        table = self._open[-1] if self._open else None
-        if table is not None and table.cell is not None:
-            table.cell.append(SPACES.sub(" ", data))
+        if self._key is not None and not self._back:
+            self.found[self._key].append(data)
+
+
+def _bodies_of_notes(html):
+    """{key: text} of the footnotes in cleaned HTML."""
+    if "body=" not in html:
+        return {}
+    bodies = _Bodies()
+    bodies.feed(html)
+    return {key: " ".join("".join(parts).split()) for key, parts in bodies.found.items()}
 
 
 def _span(value, most):
@@ -210,3 +307,8 @@ def _span(value, most):
     if not value or not re.fullmatch("[0-9]{1,9}", value):
         return 1
     return min(max(int(value), 1), most)
+
+
+def _start(value, otherwise=1):
+    """The number at which a list begins."""
+    return int(value) if value and re.fullmatch("-?[0-9]{1,6}", value) else otherwise

@@ -14,7 +14,7 @@ import codecs
 
 from bangla.bijoy import from_bijoy, looks_like_bijoy
 from pasting.docx import OLD_WORD, tables_in_docx
-from pasting.grid import Covered, Table, repeated
+from pasting.grid import SEPARATORS, Covered, Table, repeated
 from pasting.html import tables_in_html
 from pasting.limits import (
     LARGEST_DOCX,
@@ -94,8 +94,10 @@ def tables_in_file(file):
         raise BadPaste(NOT_DOCX) from None
 
 
-# Stands for a line break while a row is one line; no font of these has a letter there.
-_BREAK = "\ue000"
+# Stand for what parts a cell while a row is one line; no font of these has a letter there.
+_AWAY = {sign: chr(0xE000 + place) for place, sign in enumerate(f"\n{SEPARATORS}")}
+_BACK = str.maketrans({away: sign for sign, away in _AWAY.items()})
+_AWAY = str.maketrans(_AWAY | {"\t": " "})
 
 
 def in_unicode(rows):
@@ -103,12 +105,24 @@ def in_unicode(rows):
 
     A row is converted as one line: a short cell is recognised by what stands beside it.
     """
-    converted, changed = [], []
+    converted, changed, known = [], [], {}
     for row in rows:
         if any(map(looks_like_bijoy, row)):
-            line = "\t".join(cell.replace("\t", " ").replace("\n", _BREAK) for cell in row)
-            cells = [cell.replace(_BREAK, "\n") for cell in from_bijoy(line).split("\t")]
-            changed += [pair for pair in zip(row, cells, strict=True) if pair[0] != pair[1]]
-            row = cells
-        converted.append(row)
+            line = "\t".join(cell.translate(_AWAY) for cell in row)
+            cells = [cell.translate(_BACK) for cell in from_bijoy(line).split("\t")]
+            pairs = [pair for pair in zip(row, cells, strict=True) if pair[0] != pair[1]]
+            changed += pairs
+            known |= pairs
+            row = [
+                before if isinstance(before, Covered) else after
+                for before, after in zip(row, cells, strict=True)
+            ]
+        converted.append([_as_known(cell, known) for cell in row])
     return converted, changed
+
+
+def _as_known(cell, known):
+    """A covered place says what the cell that covers it says now."""
+    if isinstance(cell, Covered) and cell.text in known:
+        return Covered(known[cell.text], above=cell.above)
+    return cell

@@ -1,7 +1,9 @@
 """The tables of a plain text, and the lines beside them."""
 
 import re
+from html import unescape
 
+from pasting.building import Reading
 from pasting.grid import Table, paragraphs
 from pasting.html import tables_in_html
 from pasting.limits import (
@@ -20,26 +22,23 @@ _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*+)"(?=\t|$)', re.MULTILINE)
 _LINE_IN_CELL = "\v"
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _TAG_IN_CELL = re.compile(r"</?(?:p|br|div)\b[^<>]*>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # What can begin a paragraph of a cell but not a paragraph of a letter.
 _LISTED = re.compile(r"\s*(?:\([ক-হ০-৯0-9]{1,2}\)|[ক-হ০-৯0-9]{1,2}[।).]|[•\-*])\s*\S")
 _NUMBER = re.compile(r"[\[(]?\s*[০-৯0-9]{1,3}\s*[।.)\]:]*")
 
 
 def tables_in_text(text):
-    """The Tables of a plain text: cells apart by tabs, or between pipes. Raises BadPaste.
+    """The Reading of a plain text: its Tables, cells apart by tabs or between pipes, and the lines
+    that stand in none of them. Raises BadPaste.
 
     A blank line or a line of prose ends a table. Rows that a program broke over several lines,
     because a cell holds several paragraphs, are put together again where the number of cells tells.
     """
-    return tables_and_rest(text)[0]
-
-
-def tables_and_rest(text):
-    """(the Tables of a plain text, its lines that stand in none of them). Raises BadPaste."""
     if "<table" in text.lower() and (found := tables_in_html(text)):
-        return found, []
+        return found
     drawn, rest = [], []
-    for kind, lines in _blocks(_lines(text)):
+    for kind, lines in _blocks(lines_told(text)):
         if kind == "prose":
             rest += lines
             continue
@@ -55,8 +54,17 @@ def tables_and_rest(text):
         or sum(len(row) for rows in drawn for row in rows) > MOST_CELLS
     ):
         raise BadPaste(TOO_LONG)
+    reading = Reading()
     tables = [Table([_text_of_cell(cell) for cell in row] for row in rows) for rows in drawn]
-    return [table for table in tables if table.make_even()], rest
+    reading += [table for table in tables if table.make_even()]
+    reading.outside = rest
+    return reading
+
+
+def tables_and_rest(text):
+    """(the Tables of a plain text, its lines that stand in none of them). Raises BadPaste."""
+    reading = tables_in_text(text)
+    return list(reading), reading.outside
 
 
 def lines_of(text):
@@ -64,10 +72,11 @@ def lines_of(text):
 
     A cell of several lines as a spreadsheet quotes it is one line, with "\\v" in it.
     """
-    return [line for line in _lines(text) if line.strip()]
+    return [line for line in lines_told(text) if line.strip()]
 
 
-def _lines(text):
+def lines_told(text):
+    """The lines of a text, the blank ones too: a list. Raises BadPaste."""
     if len(text) > MOST_TEXT:
         raise BadPaste(TOO_LONG)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -170,7 +179,5 @@ def _goes_on(before, cells, width):
 
 def _text_of_cell(cell):
     if _TAG_IN_CELL.search(cell):
-        cell = cell.replace(_LINE_IN_CELL, "<br>")
-        table = next(iter(tables_in_html(f"<table><tr><td>{cell}</td></tr></table>")), [])
-        cell = "\n".join("\n".join(row) for row in table)
+        cell = unescape(_OTHER_TAG.sub("", _TAG_IN_CELL.sub(_LINE_IN_CELL, cell)))
     return paragraphs(cell)

@@ -95,9 +95,13 @@ def _put_behind(kept, file):
 
     Returns it, None where there is none. One that is not to be replaced is told of.
     """
-    before = kept.select_for_update().filter(is_latest=True).first()
+    rows = kept.select_related("file__paper").select_for_update(of=("self",))
+    before = rows.filter(is_latest=True).first()
     if before is None:
         return None
+    if before.paper.status != Paper.Status.CURRENT and before.state != Submission.State.RETURNED:
+        # What it was sent as stands no more; whatever became of it, another paper takes its place.
+        return _take_place_of(before)
     if before.state in OPEN:
         raise WrongState("এই মেয়াদের কার্যবিবরণী ইতোমধ্যে পাঠানো আছে।")
     if before.state == Submission.State.ACCEPTED:
@@ -106,6 +110,10 @@ def _put_behind(kept, file):
         raise ValidationError(
             "ফেরত আসা কাগজটিই আবার পাঠানো যায় না; সংশোধনী জারি করে অথবা স্বাক্ষর যোগ করে পাঠান।"
         )
+    return _take_place_of(before)
+
+
+def _take_place_of(before):
     before.is_latest = False
     before.save(update_fields=["is_latest"])
     return before
@@ -159,6 +167,21 @@ def send_back(*, submission, by, reason_code, remarks, at=None):
     may_send_back(by, submission)
     _ask(rules.can_review, by, submission)
     submission.send_back(by=by, reason_code=reason_code, remarks=remarks, at=at)
+
+
+@transaction.atomic
+def reopen(*, submission, by, reason, at=None):
+    """Take an acceptance back, with the reason; the paper waits for a decision again."""
+    if submission.state != Submission.State.ACCEPTED and rules.works_for(
+        by, submission.duty.office
+    ):
+        raise WrongState(f"কাগজটি এখন “{submission.get_state_display()}”; শুধু গৃহীত কাগজ আবার খোলা যায়।")
+    allow(
+        rules.can_reopen(by, submission),
+        "গ্রহণ ফিরিয়ে নিতে পারেন শুধু যে কার্যালয় কাগজটি গ্রহণ করেছে, তার কর্মকর্তা।",
+    )
+    _ask(rules.can_reopen, by, submission)
+    submission.reopen(by=by, reason=reason, at=at)
 
 
 @transaction.atomic

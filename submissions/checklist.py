@@ -4,6 +4,7 @@ from bangla.digits import to_bengali
 from bangla.phrases import period_of
 from documents.models import Paper
 from papers import content as read
+from papers.places import unsigned
 
 
 def checklist_of(submission):
@@ -11,7 +12,7 @@ def checklist_of(submission):
     content, paper = submission.content, submission.paper
     return [
         _standing(paper),
-        _signed(submission),
+        *_signed(submission),
         _period(submission, content),
         _quorum(content),
         *_items(read.items(content)),
@@ -28,11 +29,18 @@ def _standing(paper):
 
 
 def _signed(submission):
-    if names := [said["name"] for said in submission.file.signers]:
-        return True, f"ডিজিটাল স্বাক্ষর: {', '.join(names)}"
-    if submission.scan_id:
-        return True, "কালিতে স্বাক্ষরিত কাগজের স্ক্যান সঙ্গে আছে"
-    return False, "কাগজে ডিজিটাল স্বাক্ষর নেই, স্বাক্ষরিত কাগজের স্ক্যানও নেই"
+    """Each place that is to be signed: digitally, or in ink on a scan."""
+    signers, has_scan = submission.file.signers, submission.scan_id is not None
+    if has_scan:
+        yield True, "কালিতে স্বাক্ষরিত কাগজের স্ক্যান সঙ্গে আছে"
+    if not signers:
+        if not has_scan:
+            yield False, "কাগজে ডিজিটাল স্বাক্ষর নেই, স্বাক্ষরিত কাগজের স্ক্যানও নেই"
+        return
+    names = dict.fromkeys(said["name"] for said in signers)
+    yield True, f"ডিজিটাল স্বাক্ষর: {', '.join(names)}"
+    for missing in unsigned(submission.content, signers):
+        yield has_scan, f"{missing}{'; স্ক্যানে মিলিয়ে দেখুন' if has_scan else ''}"
 
 
 def _period(submission, content):

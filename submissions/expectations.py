@@ -31,6 +31,7 @@ class Standing(TextChoices):
     ON_TIME = "on_time", "সময়মতো এসেছে"
     LATE = "late", "দেরিতে এসেছে"
     RETURNED = "returned", "ফেরত"
+    FALLEN = "fallen", "জমার পরে বাতিল বা সংশোধিত"
     ACCEPTED = "accepted", "গৃহীত"
     ACCEPTED_LATE = "accepted_late", "দেরিতে, গৃহীত"
     EXCUSED = "excused", "সভা হয়নি"
@@ -110,13 +111,16 @@ def is_owed(period, *, starts_on, ends_on=None, joined_on, closed_on=None):
     )
 
 
-def standing(due, *, today, state=None, first_sent_on=None, excused=False):
+def standing(due, *, today, state=None, first_sent_on=None, excused=False, fallen=False):
     """How a paper that is owed stands.
 
     `due` is its day; `state` that of its latest submission (a value of Submission.State), None where
-    there is none; `first_sent_on` the day on which its first version went out.
+    there is none; `first_sent_on` the day on which its first version went out; `fallen` whether the
+    paper that was sent was struck out or corrected since, which undoes an acceptance too.
     """
     late = first_sent_on is not None and first_sent_on > due
+    if fallen and state != "returned":
+        return Standing.FALLEN
     match state:
         case "accepted":
             return Standing.ACCEPTED_LATE if late else Standing.ACCEPTED

@@ -113,6 +113,16 @@ class ReturnForm(forms.Form):
     )
 
 
+class ReopenForm(forms.Form):
+    """Why an acceptance is taken back."""
+
+    reason = ReasonField(
+        label="কেন আবার খুলছেন",
+        max_length=LONGEST_REMARK,
+        help_text="প্রেরক কার্যালয়ও কথাগুলো দেখবে।",
+    )
+
+
 class CommentForm(forms.Form):
     """One thing said of a paper, or of one of its items."""
 

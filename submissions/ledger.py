@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, Min, OuterRef
 from django.utils import timezone
 
+from documents.models import Paper
 from offices.models import Holiday, Office, Posting
 from submissions.expectations import (
     Period,
@@ -78,14 +79,15 @@ class Ledger:
         self._excuses = _excuses(span)
         sent = Submission.objects.filter(**span).order_by()
         columns = ["duty", "office", "period_start", "pk", "state", "first_sent_on"]
+        columns += ["file__paper__status"]
         self._reviews = {}
         if reviews:
             versions = list(sent.values_list(*columns, "is_latest", "sent_at", "decided_at"))
-            rows = [version[:6] for version in versions if version[6]]
+            rows = [version[:7] for version in versions if version[7]]
             self._reviews = _reviews(versions, _talks(span))
         else:
             rows = sent.filter(is_latest=True).values_list(*columns)
-        # (duty, office, first day of the period) → (submission, its state, first sent)
+        # (duty, office, first day of the period) → (submission, its state, first sent, its paper's)
         self._submissions = {row[:3]: row[3:] for row in rows}
         self._dues = {}
 
@@ -105,7 +107,7 @@ class Ledger:
 
     def cell(self, duty, office, period):
         key = (duty.pk, office.pk, period.start)
-        pk, state, first_sent_on = self._submissions.get(key, (None, None, None))
+        pk, state, first_sent_on, paper = self._submissions.get(key, (None, None, None, None))
         committee, closed_on = self._answers.get(key[:2], (None, None))
         owed = is_owed(
             period,
@@ -124,6 +126,7 @@ class Ledger:
             state=state,
             first_sent_on=first_sent_on,
             excused=excuse is not None,
+            fallen=paper is not None and paper != Paper.Status.CURRENT,
         )
         return Cell(
             stands, period, due, pk, excuse, committee, owed, first_sent_on,
@@ -189,7 +192,7 @@ def _talks(span):
 def _reviews(versions, talks):
     """{(duty, office, first day of the period): the Reviews of its versions that were decided}."""
     found, zone = {}, timezone.get_current_timezone()
-    for *key, pk, state, _, _, sent_at, decided_at in versions:
+    for *key, pk, state, _, _, _, sent_at, decided_at in versions:
         if decided_at is None:
             continue
         decided_on = decided_at.astimezone(zone).date()

@@ -24,6 +24,7 @@ SIGNS = {
     Standing.ON_TIME: "●",
     Standing.LATE: "◐",
     Standing.RETURNED: "↩",
+    Standing.FALLEN: "⊘",
     Standing.ACCEPTED: "✓",
     Standing.ACCEPTED_LATE: "✓",
     Standing.EXCUSED: "○",
@@ -35,11 +36,12 @@ SHORT = {
     Standing.ON_TIME: "সময়মতো",
     Standing.LATE: "দেরিতে",
     Standing.RETURNED: "ফেরত",
+    Standing.FALLEN: "বাতিল বা সংশোধিত",
     Standing.ACCEPTED: "গৃহীত",
     Standing.ACCEPTED_LATE: "দেরিতে গৃহীত",
     Standing.EXCUSED: "সভা হয়নি",
 }
-OPEN = {Standing.MISSING, Standing.RETURNED}
+OPEN = {Standing.MISSING, Standing.RETURNED, Standing.FALLEN}
 
 
 def fiscal_year_of(day):
@@ -163,7 +165,8 @@ def share_of(count):
         "owed": owed,
         "came": sum(count[stands] for stands in ANSWERED - UNCOUNTED),
         "in_time": sum(count[stands] for stands in IN_TIME),
-        "returned": count[Standing.RETURNED],
+        # To be mended by who sent it, whoever found the fault.
+        "returned": count[Standing.RETURNED] + count[Standing.FALLEN],
         "missing": count[Standing.MISSING],
         "excused": count[Standing.EXCUSED],
     }

@@ -17,7 +17,7 @@ from accounts.access import WrongState
 from accounts.deeds import by_and_at, together
 from accounts.models import Digest, record
 from bangla.digits import to_bengali
-from bangla.fields import NormalCharField
+from bangla.fields import KeptJSONField, KeptTextField, NormalCharField
 from bangla.phrases import MONTHLY, month_name, period_phrase
 from committees.models import Committee
 from documents.models import Paper, PaperFile
@@ -169,11 +169,11 @@ class Excuse(models.Model):
         Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="excuses"
     )
     period_start = models.DateField("মেয়াদের শুরু")
-    reason = models.TextField("সভা না হওয়ার কারণ")
+    reason = KeptTextField("সভা না হওয়ার কারণ")
     excused_by = PERSON(verbose_name="জানিয়েছেন")
     excused_at = models.DateTimeField("জানানোর সময়", default=timezone.now)
     refused_by, refused_at = by_and_at("গ্রহণ করেননি", "গ্রহণ না করার সময়")
-    refusal = models.TextField("গ্রহণ না করার কারণ", blank=True)
+    refusal = KeptTextField("গ্রহণ না করার কারণ", blank=True)
 
     objects = ExcuseQuerySet.as_manager()
 
@@ -221,6 +221,13 @@ class SubmissionQuerySet(models.QuerySet):
             is_latest=True, state__in=[Submission.State.SENT, Submission.State.OPENED]
         )
 
+    def fallen(self):
+        """Those whose paper was struck out or corrected while it stood at the receiving office,
+        accepted or not, and that no other version has taken the place of."""
+        stood = {*Submission.State} - {Submission.State.RETURNED, Submission.State.WITHDRAWN}
+        gone = [Paper.Status.VOID, Paper.Status.SUPERSEDED]
+        return self.filter(is_latest=True, state__in=stood, file__paper__status__in=gone)
+
     def to_answer(self):
         """Those whose next step is the sending office's."""
         return self.filter(
@@ -248,6 +255,8 @@ class Submission(models.Model):
         State.RETURNED: set(),
         State.WITHDRAWN: set(),
     }
+    # The one way back, by a verb of its own: an acceptance is taken back, and the paper waits as before.
+    BACK = {State.ACCEPTED: {State.SENT, State.OPENED}}
     # What each move is called in the trails.
     MOVED = {
         State.OPENED: "submission opened",
@@ -294,7 +303,7 @@ class Submission(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    content = models.JSONField("কাগজের লেখা")
+    content = KeptJSONField("কাগজের লেখা")
     # The form it was asked for by: the same form sent twice asks for one submission.
     token = models.UUIDField("অনুরোধ", null=True, blank=True, unique=True)
     sent_by = PERSON(verbose_name="পাঠিয়েছেন")
@@ -304,8 +313,10 @@ class Submission(models.Model):
     moved_at = models.DateTimeField("এই অবস্থা যখন থেকে", default=timezone.now)
     opened_by, opened_at = by_and_at("খুলেছেন", "খোলার সময়")
     decided_by, decided_at = by_and_at("সিদ্ধান্ত দিয়েছেন", "সিদ্ধান্তের সময়")
+    reopened_by, reopened_at = by_and_at("আবার খুলেছেন", "আবার খোলার সময়")
+    reopen_reason = models.TextField("আবার খোলার কারণ", blank=True)
     reason_code = models.CharField("ফেরতের কারণ", max_length=12, choices=Reason, blank=True)
-    remarks = models.TextField("কী ঠিক করতে হবে", blank=True)
+    remarks = KeptTextField("কী ঠিক করতে হবে", blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -327,7 +338,7 @@ class Submission(models.Model):
                 condition=~Q(state="withdrawn") | Q(is_latest=False),
                 name="what_was_taken_back_is_not_latest",
             ),
-            *together("opened", "decided", of="submission_"),
+            *together("opened", "decided", "reopened", of="submission_"),
             models.CheckConstraint(
                 condition=Q(state__in=["accepted", "returned"], decided_at__isnull=False)
                 | (~Q(state__in=["accepted", "returned"]) & Q(decided_at=None)),
@@ -369,7 +380,8 @@ class Submission(models.Model):
 
     @property
     def is_to_decide(self):
-        return self.state in (self.State.SENT, self.State.OPENED, self.State.ASKED)
+        waits = (self.State.SENT, self.State.OPENED, self.State.ASKED)
+        return self.is_latest and self.state in waits
 
     @property
     def is_taken_up(self):
@@ -427,6 +439,23 @@ class Submission(models.Model):
             raise WrongState(refusal)
         self._move_to(self.State.ACCEPTED, by=by, at=at, decided_by=by, decided_at=at)
 
+    def reopen(self, *, by, reason, at=None):
+        """Take an acceptance back: it waits for a decision again, read as far as it had been read."""
+        at = at or timezone.now()
+        self._move_to(
+            self.State.OPENED if self.opened_at else self.State.SENT,
+            by=by,
+            at=at,
+            moves=self.BACK,
+            what="submission reopened",
+            decided_by=None,
+            decided_at=None,
+            reopened_by=by,
+            reopened_at=at,
+            reopen_reason=reason,
+            detail={"reason": reason},
+        )
+
     def send_back(self, *, by, reason_code, remarks, at=None):
         """Give it back to be mended; the next version takes its place."""
         at = at or timezone.now()
@@ -473,14 +502,17 @@ class Submission(models.Model):
         return comment
 
     @transaction.atomic
-    def _move_to(self, state, *, by, at=None, detail=None, **changes):
-        """The one place a state changes: lock, guard, save, record in both offices."""
+    def _move_to(self, state, *, by, at=None, moves=MOVES, what=None, detail=None, **changes):
+        """The one place a state changes: lock, guard, save, record in both offices.
+
+        `what` names the move in the trails, by default after the state it leads to.
+        """
         at = at or timezone.now()
         locked = Submission.objects.select_for_update().get(pk=self.pk)
         before = self.State(locked.state)
         if before != self.state:
             raise WrongState(locked.overtaken)
-        if state not in self.MOVES[before]:
+        if state not in moves.get(before, ()):
             raise WrongState(f"কাগজটি এখন “{before.label}”; এটি “{state.label}” করা যায় না।")
         changes |= {"state": state, "moved_at": at}
         for name, value in changes.items():
@@ -488,7 +520,7 @@ class Submission(models.Model):
         self.save(update_fields=list(changes))
         told_both(
             by=by,
-            what=self.MOVED[state],
+            what=what or self.MOVED[state],
             target=self,
             offices=self.offices,
             at=at,
@@ -506,7 +538,7 @@ class Comment(models.Model):
     )
     # Which item of the frozen content, counted from 1; None for the whole paper.
     position = models.PositiveSmallIntegerField("আলোচ্য বিষয়", null=True, blank=True)
-    text = models.TextField("মন্তব্য")
+    text = KeptTextField("মন্তব্য")
     asks = models.BooleanField("জিজ্ঞাসা", default=False)
     commented_by = PERSON(verbose_name="লিখেছেন")
     commented_at = models.DateTimeField("লেখার সময়", default=timezone.now)
@@ -586,3 +618,30 @@ class Reminder(models.Model):
         if days > 0:
             return f"আর {to_bengali(days)} দিন বাকি"
         return f"{to_bengali(-days)} দিন পেরিয়েছে" if days else "আজ শেষ দিন"
+
+
+class Notice(models.Model):
+    """That one person was told, by one digest, that a paper which was sent stands no more."""
+
+    digest = models.ForeignKey(
+        Digest, verbose_name="বার্তা", on_delete=models.PROTECT, related_name="notices"
+    )
+    # The digest's; here too, so that the database can see that nobody is told twice.
+    user = PERSON(verbose_name="কাকে")
+    submission = models.ForeignKey(
+        Submission, verbose_name="জমা", on_delete=models.PROTECT, related_name="notices"
+    )
+    was_accepted = models.BooleanField("তখন গৃহীত ছিল", default=False)
+
+    class Meta:
+        verbose_name = "বাতিল বা সংশোধনের খবর"
+        verbose_name_plural = "বাতিল বা সংশোধনের খবর"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "submission"], name="a_fall_is_told_once_to_a_person"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.submission_id}: {self.user}"

@@ -17,7 +17,7 @@ LOOK_BACK = timedelta(days=366)
 
 
 # What still wants something of the office that owes it.
-WANTING = (Standing.MISSING, Standing.RETURNED, Standing.NOT_YET_DUE)
+WANTING = (Standing.MISSING, Standing.RETURNED, Standing.FALLEN, Standing.NOT_YET_DUE)
 
 
 RECENT = 15

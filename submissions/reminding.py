@@ -80,12 +80,14 @@ def _for(user, row):
 
 
 def _came_back(duties, since):
-    """{(duty, office, period): (how often, the last day)} a paper was returned or an excuse refused."""
+    """{(duty, office, period): (how often, the last day)} a paper was returned, an excuse refused, or
+    what was sent struck out or corrected."""
     span = {"duty__in": [duty.pk for duty in duties], "period_start__gte": since}
     found = {}
     for rows, moment in (
         (Submission.objects.filter(state=Submission.State.RETURNED, **span), "decided_at"),
         (Excuse.objects.filter(refused_at__isnull=False, **span), "refused_at"),
+        (Submission.objects.fallen().filter(**span), "file__paper__status_at"),
     ):
         for duty, office, start, often, last in (
             rows.order_by()
@@ -112,6 +114,8 @@ def _told(duties, since):
 def _said(row, today, *, is_own):
     """What the mail says of a paper, to who is to send it and to who waits for it."""
     text = f"{row.duty.name}, {row.period_name}: শেষ তারিখ {long_date(row.due_on)}, {row.time_on(today)}"
+    if row.standing == Standing.FALLEN:
+        text += "; জমার পরে কাগজটি বাতিল বা সংশোধিত হয়েছে, নতুনটি " + ("পাঠাতে হবে" if is_own else "আসেনি")
     if row.standing == Standing.RETURNED:
         text += "; ফেরত এসেছে, ঠিক করে আবার পাঠাতে হবে" if is_own else "; ফেরত গেছে, আবার আসেনি"
     return f"{text}। যাবে: {row.duty.office.name}" if is_own else f"{row.office.name}: {text}"

@@ -1,6 +1,6 @@
 """Who may expect, send, take back, review and excuse. Reading follows from `visible_to`."""
 
-from offices.rules import works_for
+from offices.rules import is_officer_of, works_for
 from submissions.models import Submission
 
 
@@ -35,6 +35,15 @@ def can_review(user, submission):
 def can_accept(user, submission):
     """Accept what may be decided, if its paper still stands."""
     return can_review(user, submission) and not submission.why_not_accepted
+
+
+def can_reopen(user, submission):
+    """Take an acceptance back: an officer of the receiving office, while it is the last word."""
+    return (
+        submission.state == Submission.State.ACCEPTED
+        and submission.is_latest
+        and is_officer_of(user, submission.duty.office)
+    )
 
 
 def can_comment(user, submission):

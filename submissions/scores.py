@@ -24,7 +24,7 @@ class Score(NamedTuple):
 
     in_time: int = 0
     late: int = 0
-    # Returned, and not sent again yet.
+    # Returned, or struck out or corrected since; and not sent again yet.
     to_mend: int = 0
     missing: int = 0
     excused: int = 0
@@ -87,7 +87,7 @@ def score(cells, *, today):
     return Score(
         in_time=sum(stood[each] for each in IN_TIME),
         late=sum(stood[each] for each in ANSWERED - UNCOUNTED - IN_TIME),
-        to_mend=stood[Standing.RETURNED],
+        to_mend=stood[Standing.RETURNED] + stood[Standing.FALLEN],
         missing=stood[Standing.MISSING],
         excused=stood[excused],
         returned=returned,

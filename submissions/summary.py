@@ -21,6 +21,7 @@ from submissions.models import Duty, Excuse, Submission
 OTHERS = {
     "waiting": ("এসেছে, এখনো গৃহীত হয়নি", {Standing.ON_TIME, Standing.LATE}),
     "returned": ("সংশোধনের জন্য ফেরত আছে", {Standing.RETURNED}),
+    "fallen": ("জমার পরে বাতিল বা সংশোধিত, নতুনটি আসেনি", {Standing.FALLEN}),
     "missing": ("আসেনি", {Standing.MISSING}),
     "not_due": ("এখনো সময় আছে", {Standing.NOT_YET_DUE}),
 }
@@ -33,6 +34,7 @@ TOTALS = {
     "excused": "সভা হয়নি",
     "waiting": "পর্যালোচনায়",
     "returned": "ফেরত আছে",
+    "fallen": "পরে বাতিল",
     "missing": "আসেনি",
     "not_due": "সময় আছে",
 }

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from submissions.views import duties, matrix, reminders, reviewing, scorecard, sending, summary
+from submissions.views import (
+    duties,
+    files,
+    matrix,
+    reminders,
+    reviewing,
+    scorecard,
+    sending,
+    summary,
+)
 
 app_name = "submissions"
 urlpatterns = [
@@ -13,11 +22,12 @@ urlpatterns = [
     path("<int:pk>/", reviewing.submission, name="submission"),
     path("<int:pk>/open/", reviewing.open_it, name="open"),
     path("<int:pk>/accept/", reviewing.accept, name="accept"),
+    path("<int:pk>/reopen/", reviewing.reopen, name="reopen"),
     path("<int:pk>/return/", reviewing.send_back, name="send_back"),
     path("<int:pk>/comment/", reviewing.comment, name="comment"),
     path("<int:pk>/withdraw/", sending.withdraw, name="withdraw"),
-    path("<int:pk>/paper.pdf", reviewing.pdf, name="pdf"),
-    path("<int:pk>/scan/", reviewing.scan, name="scan"),
+    path("<int:pk>/paper.pdf", files.pdf, name="pdf"),
+    path("<int:pk>/scan/", files.scan, name="scan"),
     path("matrix/<int:pk>/", matrix.matrix, name="matrix"),
     path("matrix/<int:pk>/xlsx/", matrix.xlsx, name="xlsx"),
     path("scores/", scorecard.scores, name="scores"),

@@ -1,9 +1,11 @@
 """Plain functions that make what a test needs. All people and papers are invented."""
 
+import io
 from copy import deepcopy
 from datetime import date
 from unittest.mock import patch
 
+import pikepdf
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -229,6 +231,15 @@ def make_issued(meeting, *, author, officer, file=None):
 def tiny(meeting, content, *, paper, qr):
     """A file in the place of a drawn paper."""
     return f"%PDF-1.7 {paper.number}, {paper.issued_on}".encode()
+
+
+def blank_page(meeting, content, *, paper, qr):
+    """The same, but a PDF that readers open: one empty page."""
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.docinfo["/Title"] = paper.number
+    pdf.save(out)
+    return out.getvalue()
 
 
 def make_issued_of(desk, meeting, *, by, at):

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # room: the rooms it may know
 ROOMS = {
     "bangla": set(),
-    "accounts": set(),
+    "accounts": {"bangla"},
     "pasting": {"bangla"},
     "documents": {"accounts", "bangla"},
     "papers": {"documents", "accounts", "bangla"},

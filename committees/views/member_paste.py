@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 
 from accounts.access import acts
 from bangla.digits import to_bengali
+from bangla.phrases import numeric_date
+from bangla.text import fold, normalise
 from committees import actions
 from committees.member_list import NearPosts
 from committees.models import Membership
@@ -39,12 +41,15 @@ def paste_members(request, pk):
 def _show_rows(request, committee, members, left_out):
     """What was read, to be looked at and mended."""
     near, seated = NearPosts(committee.office), _seated(committee, today())
-    initial, chosen = [], set()
+    initial, chosen, titles = [], set(), set()
     for member in members:
-        post, _ = near.meant_by(member.title)
-        # The second of two who would be the same post is somebody else.
-        post = None if post and post.pk in chosen else post
-        chosen |= {post.pk} if post else set()
+        # The second of two who would be the same post is somebody else, in a post of his own.
+        post = near.post_of(member, but=chosen)
+        if post:
+            chosen.add(post.pk)
+        elif member.title:
+            member.title = near.free_title(near.without_place(member.title), titles)
+            titles.add(fold(member.title))
         initial.append(
             {
                 "use": not (post and post.pk in seated),
@@ -75,30 +80,11 @@ def _take_in(request, committee):
     kwargs = {"near": near, "seated": _seated(committee, starts_on)}
     rows = Rows(request.POST, prefix="rows", form_kwargs=kwargs)
     if since.is_valid() and rows.is_valid():
-        taken = [row.cleaned_data for row in rows if row.cleaned_data.get("use")]
-        for member in taken:
-            post = near.by_pk.get(member["post"])
-            if post is None:
-                post = make_post(
-                    office=committee.office,
-                    title=member["title"],
-                    holder=member["name"],
-                    since=starts_on,
-                    by=request.user,
-                )
-            elif member["name"] and post.office_id == committee.office_id and not post.holder:
-                fill_post(post=post, name=member["name"], since=starts_on, by=request.user)
-            seat = Membership(
-                committee=committee,
-                post=post,
-                role=member["role"],
-                second_role=member["second_role"],
-                starts_on=starts_on,
-            )
-            actions.add_member(seat=seat, by=request.user)
-        messages.success(
-            request, f"{to_bengali(len(taken))} জন সদস্য যোগ হয়েছে। জ্যেষ্ঠতার ক্রম দেখে নিন।"
-        )
+        for row in rows:
+            row.refuse_early(starts_on)
+    if since.is_valid() and not any(row.errors for row in rows) and not rows.non_form_errors():
+        told = _store(request, committee, rows, near, starts_on)
+        messages.success(request, told)
         return redirect("committees:members", pk=committee.pk)
     for row in rows:
         row.mark_errors()
@@ -110,6 +96,41 @@ def _take_in(request, committee):
         "has_errors": True,
     }
     return render(request, "committees/paste_rows.html", context, status=422)
+
+
+def _store(request, committee, rows, near, starts_on):
+    """Put in who is chosen; what to tell of it."""
+    by, told = request.user, []
+    replaced = [row for row in rows if row.cleaned_data.get("replace")]
+    for row in replaced:
+        name = " ".join(normalise(row["name"].value()).split())
+        fill_post(post=row.post, name=name, since=starts_on, by=by)
+    taken = [row.cleaned_data for row in rows if row.cleaned_data.get("use")]
+    for member in taken:
+        post = near.by_pk.get(member["post"])
+        if post is None:
+            post = make_post(
+                office=committee.office,
+                title=member["title"],
+                holder=member["name"],
+                since=starts_on,
+                by=by,
+            )
+        elif member["name"] and post.office_id == committee.office_id and not post.holder:
+            fill_post(post=post, name=member["name"], since=starts_on, by=by)
+        seat = Membership(
+            committee=committee,
+            post=post,
+            role=member["role"],
+            second_role=member["second_role"],
+            starts_on=starts_on,
+        )
+        actions.add_member(seat=seat, by=by)
+    if taken:
+        told.append(f"{to_bengali(len(taken))} জন সদস্য যোগ হয়েছে। জ্যেষ্ঠতার ক্রম দেখে নিন।")
+    if replaced:
+        told.append(f"{to_bengali(len(replaced))}টি পদে নাম বদলেছে {numeric_date(starts_on)} থেকে।")
+    return " ".join(told)
 
 
 def _seated(committee, starts_on):

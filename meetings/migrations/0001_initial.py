@@ -313,6 +313,10 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=dict, verbose_name="সারির মন্তব্য"),
                 ),
                 (
+                    "returned",
+                    models.JSONField(blank=True, null=True, verbose_name="ফেরতের সময় যা ছিল"),
+                ),
+                (
                     "approved_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="অনুমোদনের সময়"),
                 ),

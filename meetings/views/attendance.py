@@ -33,12 +33,9 @@ def attendance(request, pk):
         return _in_conflict(request, meeting)
     context = _forms(meeting, sent, all_came=sent.get("act") == "all")
     # Every form is asked, so that every fault is told.
-    if faulty := [each for each in context["forms"] if not each.is_valid()]:
-        if is_autosave(request):
-            return told_faults(faulty)
-        return _shown(request, context, counts_of(meeting, _statuses(context)), status=422)
+    faulty = [each for each in context["forms"] if not each.is_valid()]
     act, typed = sent.get("act"), _typed(context)
-    if act == "yield":
+    if act == "yield" and not faulty:
         keep_attendance_aside(meeting, by=request.user, **typed)
         messages.success(request, "এখনকার লেখাই থাকল; আপনার লেখা ইতিহাসে আছে।")
         return JsonResponse(_receipt(meeting)) if is_autosave(request) else _back(meeting)
@@ -46,6 +43,15 @@ def attendance(request, pk):
         saved, new = save_attendance(meeting, seen=sent["version"], by=request.user, **typed)
     except Conflict as conflict:
         return _in_conflict(request, conflict.current)
+    if faulty:
+        # What holds is stored all the same; only the faulty lines wait.
+        told = _receipt(saved) | {"fields": _stored_as(context, new)}
+        if is_autosave(request):
+            return told_faults(faulty, **told)
+        sent = sent.copy()
+        sent.update({"version": told["version"], **told["fields"]})
+        context = _forms(saved, sent, all_came=act == "all")
+        return _shown(request, context, counts_of(saved, _statuses(context)), status=422)
     if act or not is_autosave(request):
         _tell(request, saved)
     if is_autosave(request):
@@ -58,11 +64,11 @@ def _back(meeting):
 
 
 def _typed(context):
-    """What the forms hold: the arguments of `save_attendance`."""
-    rows = {form.row.pk: form.cleaned_data for form in context["rows"]}
+    """What the forms that hold say: the arguments of `save_attendance`."""
+    rows = {form.row.pk: form.cleaned_data for form in context["rows"] if form.is_valid()}
     gone = {pk for pk, cleaned in rows.items() if cleaned["status"] == GONE}
     guests = []
-    for form in context["guests"]:
+    for form in filter(GuestForm.is_valid, context["guests"]):
         stored, is_named = form.cleaned_data["id"], bool(form.cleaned_data["name"])
         if stored and is_named:
             rows[stored] = form.typed()
@@ -74,7 +80,9 @@ def _typed(context):
         "rows": {pk: cleaned for pk, cleaned in rows.items() if pk not in gone},
         "guests": guests,
         "gone": gone,
-        "quorum_override": context["foot"].cleaned_data["quorum_override"],
+        "quorum_override": context["foot"].cleaned_data.get(
+            "quorum_override", context["meeting"].quorum_override
+        ),
     }
 
 
@@ -86,6 +94,7 @@ def _stored_as(context, new):
             (form.cleaned_data["id"] or next(made).pk) if form.cleaned_data["name"] else ""
         )
         for form in context["guests"]
+        if form.is_valid()
     }
 
 
@@ -158,7 +167,10 @@ def _tell(request, meeting):
 
 
 def _statuses(context):
-    return [form.cleaned_data.get("status", form.row.status) for form in context["rows"]]
+    return [
+        form.row.status if "status" in form.errors else form.cleaned_data["status"]
+        for form in context["rows"]
+    ]
 
 
 def _in_conflict(request, current):

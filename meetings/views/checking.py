@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -19,8 +20,12 @@ from meetings.confirming import confirm_minutes
 from meetings.models import Meeting
 from meetings.planning_forms import ConfirmationForm
 from meetings.printed_rows import rows_of
+from meetings.rewording import to_unicode
 from meetings.views.fetching import fetch, fetch_to_change, officers_of
 from meetings.views.planning import faults_of
+from meetings.views.saving import is_autosave
+from meetings.views.writing import receipt_of_restored
+from papers.wording import BIJOY
 
 A_PAGE = 25
 
@@ -50,12 +55,25 @@ def check(request, pk):
             "groups": rows_of(meeting, missing, doubts),
             "missing": missing,
             "doubts": doubts,
+            "has_bijoy": any(doubt.get("code") == BIJOY for doubt in doubts),
             "refused": refused,
             "can_submit": rules.can_submit(request.user, meeting),
             "officers": officers_of(meeting),
         },
         status=422 if refused else 200,
     )
+
+
+@require_POST
+def in_unicode(request, pk):
+    """Convert what is still Bijoy, in one row of the check page or in all."""
+    meeting = fetch_to_change(request, pk)
+    row = request.POST.get("row")
+    if to_unicode(meeting, by=request.user, row=row):
+        messages.success(
+            request, "বিজয়ের লেখা ইউনিকোডে বদলানো হয়েছে; আগের লেখা ইতিহাসে আছে। মিলিয়ে দেখুন।"
+        )
+    return redirect(f"{reverse('meetings:check', args=[pk])}{f'#{row}' if row else ''}")
 
 
 # --- Confirming the minutes of the sitting before ----------------------------------------------
@@ -119,5 +137,20 @@ def restore_item(request, pk, item):
     """Bring back an item that was taken out, as it was then."""
     meeting = fetch_to_change(request, pk)
     row = restoring.restore_item(meeting, item, by=request.user)
+    if is_autosave(request):
+        return JsonResponse(receipt_of_restored(row))
     messages.success(request, "সারিটি ফিরে এসেছে; নিচে দেখুন।")
     return redirect(f"{reverse('meetings:items', args=[pk])}?focus={row.pk}#item{row.pk}")
+
+
+@require_POST
+def undo(request, pk, entry):
+    """Take back a step that the history tells of: a decision, an order, marks set at once."""
+    meeting = fetch_to_change(request, pk)
+    if restoring.undo(meeting, request.POST.get("kind"), entry, by=request.user):
+        messages.success(request, "আগের মতো করা হয়েছে।")
+    else:
+        messages.error(
+            request, "এর পরে আবার বদল হয়েছে, তাই এটি আর ফেরানো যায় না; নতুন ধাপ থাকলে আগে সেটি ফেরান।"
+        )
+    return redirect("meetings:history", pk=pk)

@@ -15,10 +15,11 @@ from meetings import moves, printing, rules
 from meetings.content import content_of
 from meetings.correcting import begin_corrigendum
 from meetings.forms import PublishedFilter, ReasonForm
-from meetings.models import Meeting, State
+from meetings.models import OUT, Meeting, State
 from meetings.views.fetching import fetch
 from meetings.views.reading import A_PAGE
 from papers.drawing import paper_of
+from papers.places import unsigned
 
 # How the file of a scan is called, by what it is.
 SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
@@ -36,6 +37,7 @@ def publish(request, pk):
         messages.success(request, "কার্যবিবরণী প্রকাশিত হয়েছে; এখন যে কেউ পড়তে পারবেন।")
         return redirect("meetings:detail", pk=pk)
     allow(rules.can_publish(request.user, meeting))
+    missing = unsigned(content_of(meeting), meeting.paper.issued_file.signers)
     return render(
         request,
         "meetings/confirm.html",
@@ -45,6 +47,7 @@ def publish(request, pk):
             "told": [
                 f"স্মারক {meeting.paper.number} এর কাগজ, স্বাক্ষরসহ, যে কেউ পোর্টালে পড়তে ও নামাতে পারবেন।",
                 "প্রকাশে আপনার নাম ও সময় লেখা থাকবে। পরে প্রত্যাহার করা যাবে।",
+                *(f"{place}; যেমন আছে তেমনই প্রকাশিত হবে।" for place in missing),
             ],
             "verb": "প্রকাশ করুন",
             "back": reverse("meetings:detail", args=[pk]),
@@ -80,7 +83,7 @@ def unpublish(request, pk):
 
 def _last_withdrawal(meeting):
     """By what issued minutes stopped being public; None where they are, or never were."""
-    if meeting.state != State.ISSUED or meeting.is_published:
+    if meeting.state not in OUT or meeting.is_published:
         return None
     return meeting.paper.withdrawals.last()
 

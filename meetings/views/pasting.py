@@ -1,7 +1,5 @@
 """The page on which a table is pasted: paste or upload, look at what was recognised, add it."""
 
-import json
-
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -11,27 +9,17 @@ from accounts.access import WrongState, acts
 from bangla.digits import to_bengali
 from meetings import actions
 from meetings.actions import Conflict
-from meetings.agenda_table import (
-    NAMES,
-    agenda_in,
-    body_of,
-    check,
-    columns_of,
-    doubts,
-    headings_of,
-    items_of,
-)
 from meetings.views.fetching import fetch_to_change
-from pasting.tables import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    BadPaste,
-    first_found,
-    in_unicode,
-    tables_in_file,
-    tables_in_html,
-    tables_in_text,
-)
+from pasting.agenda import agenda_in_upload, agenda_pasted
+from pasting.agenda_columns import body_of, columns_of, headings_of
+from pasting.agenda_doubts import NAMES, check, doubts
+from pasting.agenda_items import read_agenda
+from pasting.carrying import packed, packed_notes, unpacked
+from pasting.fonts import FONTS_THAT_MATTER
+from pasting.grid import Table, plain
+from pasting.limits import BadPaste
+from pasting.notes import balance, in_full, sentences
+from pasting.tables import in_unicode
 
 # What the preview shows of the table, of the items, and of the Bijoy text.
 ROWS_SHOWN = 3
@@ -48,8 +36,10 @@ class PasteForm(forms.Form):
         label="ছকটি এখানে পেস্ট করুন",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "data-paste": True}),
-        help_text="ওয়ার্ড, এক্সেল, গুগল শিট, লিব্রেঅফিস বা ওয়েব পাতা থেকে পুরো ছক, কিংবা পুরো কার্যবিবরণীর লেখা।",
+        widget=forms.Textarea(
+            attrs={"rows": 10, "data-paste": True, "data-fonts": FONTS_THAT_MATTER}
+        ),
+        help_text="ওয়ার্ড, এক্সেল, গুগল শিট, লিব্রেঅফিস বা ওয়েব পাতা থেকে পুরো ছক, পুরো কার্যবিবরণী, কিংবা ক্রম দেওয়া লেখা (১। …, (ক) …)।",
     )
     html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     file = forms.FileField(
@@ -68,28 +58,20 @@ class PasteForm(forms.Form):
         file = cleaned.get("file")
         try:
             if file:
-                tables = tables_in_file(file)
+                self.rows, self.others = agenda_in_upload(file, self.expected)
             else:
-                tables = tables_pasted(cleaned.get("html", ""), cleaned.get("text", ""))
-            self.rows, self.others = agenda_in(tables, self.expected)
+                html, text = cleaned.get("html", ""), cleaned.get("text", "")
+                self.rows, self.others = agenda_pasted(html, text, self.expected)
         except BadPaste as refused:
             self.add_error("file" if file else "text", str(refused))
         return cleaned
-
-
-def tables_pasted(html, text):
-    """The tables of what a browser sent of the clipboard; the text tells where the HTML has none."""
-    found = first_found(
-        lambda: [rows for rows in tables_in_html(html) if len(rows[0]) > 1],
-        lambda: tables_in_text(text),
-    )
-    return found or []
 
 
 class ColumnsForm(forms.Form):
     """The table as it was found, and what a person says its columns hold."""
 
     rows = forms.CharField(widget=forms.HiddenInput, strip=False)
+    notes = forms.CharField(widget=forms.HiddenInput, strip=False, required=False)
     others = forms.IntegerField(required=False, widget=forms.HiddenInput)
     last = forms.IntegerField(required=False, widget=forms.HiddenInput)
     keep_bijoy = forms.BooleanField(label="বিজয় লেখা না বদলে যেমন আছে তেমন আনুন", required=False)
@@ -133,7 +115,8 @@ def _proposed(meeting, rows, others):
     last = meeting.items.last()
     return ColumnsForm(
         {
-            "rows": json.dumps(rows, ensure_ascii=False),
+            "rows": packed(rows),
+            "notes": packed_notes(rows.notes),
             "others": others,
             "last": last.pk if last else "",
             **{f"column{column}": key for column, key in enumerate(keys)},
@@ -145,7 +128,7 @@ def _proposed(meeting, rows, others):
 def _corrected(request, meeting):
     """What a person sent of the preview: look again, or add."""
     expected = meeting.shape["column_keys"]
-    rows = _table(request.POST["rows"])
+    rows = unpacked(request.POST["rows"])
     form = ColumnsForm(request.POST, columns=len(rows[0]) if rows else 0)
     if not rows or not form.is_valid():
         # Not what the page sends: begin anew.
@@ -154,7 +137,7 @@ def _corrected(request, meeting):
         return _preview(request, meeting, form)
     rows, keys, _ = _read(form)
     try:
-        items = items_of(rows, keys)
+        items = read_agenda(rows, keys).items
         if not items or not any(item["topic"] or item["decisions"] for item in items):
             raise BadPaste("কোন কলামে আলোচ্য বিষয় আর কোনটিতে সিদ্ধান্ত আছে, তা উপরে বেছে দিন।")
         check(items)
@@ -190,18 +173,27 @@ def _again(request, form, **told):
 def _preview(request, meeting, form, *, fault="", status=200):
     form.is_valid()
     rows, keys, changed = _read(form)
-    items = items_of(rows, keys)
+    agenda = read_agenda(rows, keys)
+    items, notes = agenda.items, rows.notes + agenda.notes
+    texts = [[plain(cell) for cell in row] for row in rows]
+    read, taken, left = balance(texts, rows.notes, agenda.notes)
     context = {
         "meeting": meeting,
         "form": form,
         "fault": fault,
-        "columns": list(zip(headings_of(rows), form.columns, strict=True)),
-        "first_rows": body_of(rows)[:ROWS_SHOWN],
+        "columns": list(zip(headings_of(texts), form.columns, strict=True)),
+        "first_rows": body_of(texts)[:ROWS_SHOWN],
         "items": items[:ITEMS_SHOWN],
         "more_items": items[ITEMS_SHOWN:],
         "count": len(items),
         "decisions": sum(len(item["decisions"]) for item in items),
-        "doubts": doubts(rows, keys, items, meeting.shape["column_keys"]),
+        "words": {"read": read, "taken": taken, "left": left},
+        "doubts": [
+            *doubts(rows, keys, items, meeting.shape["column_keys"]),
+            *sentences(notes, agenda.places.get),
+            *_new_serials(meeting, items),
+        ],
+        "in_full": in_full(notes, agenda.places.get),
         "others": form.cleaned_data["others"],
         "changed": changed[:CHANGES_SHOWN],
         "changes": len(changed),
@@ -209,29 +201,27 @@ def _preview(request, meeting, form, *, fault="", status=200):
     return render(request, "meetings/paste_preview.html", context, status=status)
 
 
+def _new_serials(meeting, items):
+    """That the serials which came are not those that will stand, where that is so: a list."""
+    came = [item["serial"] for item in items if item["serial"]]
+    if not came or "serial" not in meeting.shape["column_keys"]:
+        return []
+    if meeting.items.exists():
+        return ["সভায় আগে থেকে সারি আছে; ছকের ক্রমিকের বদলে তার পরের ক্রমিক বসবে।"]
+    if len(came) < len(items):
+        return ["সব সারিতে ক্রমিক নেই; ছকের ক্রমিকের বদলে নতুন ক্রমিক বসবে।"]
+    return []
+
+
 def _read(form):
     """(rows, column keys, cells changed from Bijoy) as the form says."""
-    rows, changed = _table(form.cleaned_data["rows"]), []
+    told = form.cleaned_data
+    rows, changed = unpacked(told["rows"], told["notes"] or "[]"), []
     converted, found = in_unicode(rows)
-    if form.cleaned_data["keep_bijoy"]:
+    if told["keep_bijoy"]:
         # The offer stays on the page.
         changed = found
     else:
-        rows, changed = converted, found
-    keys = [form.cleaned_data[f"column{column}"] for column in range(len(rows[0]))]
+        rows, changed = Table(converted, notes=rows.notes), found
+    keys = [told[f"column{column}"] for column in range(len(rows[0]))]
     return rows, keys, changed
-
-
-def _table(text):
-    """The rows that the page carries from step to step, or [] where they are no table."""
-    try:
-        rows = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    if not isinstance(rows, list) or not 0 < len(rows) <= MOST_ROWS:
-        return []
-    if not all(isinstance(row, list) and len(row) == len(rows[0]) for row in rows):
-        return []
-    if not 0 < len(rows[0]) <= MOST_COLUMNS:
-        return []
-    return rows if all(isinstance(cell, str) for row in rows for cell in row) else []

@@ -11,6 +11,7 @@ from meetings import moves, printing, rules
 from meetings.completeness import next_step, tasks_of
 from meetings.content import content_of
 from meetings.forms import ApproveForm, MeetingFilter, ReturnForm
+from meetings.mending import mended
 from meetings.models import Meeting, State
 from meetings.views.fetching import fetch, fetch_with_paper, officers_of
 from papers.content import digest
@@ -64,7 +65,8 @@ def detail(request, pk):
             "paper": paper_of(content),
             "officers": officers_of(meeting),
             **_tasks_for(request.user, meeting),
-            "can_approve": rules.can_approve(request.user, meeting),
+            "can_approve": (can_approve := rules.can_approve(request.user, meeting)),
+            "mended": mended(meeting, content) if can_approve else None,
             "can_send_back": rules.can_send_back(request.user, meeting),
             "can_issue": rules.can_issue(request.user, meeting),
             **(_issued_for(request.user, meeting, content) if meeting.paper else {}),
@@ -78,11 +80,12 @@ def _issued_for(user, meeting, content):
         "issued_file": meeting.paper.issued_file,
         "scans": meeting.paper.files.filter(kind=PaperFile.Kind.SCAN).select_related("document"),
         "corrigendum": meeting.corrigenda.exclude(state=State.CANCELLED).first(),
+        # Who is printed in several places signs them all at once.
         "to_sign": [
             field
             for field, printed in places_to_sign(content)
             if rules.can_sign(user, meeting, field, printed)
-        ],
+        ][:1],
         "can_publish": rules.can_publish(user, meeting),
         "can_unpublish": rules.can_unpublish(user, meeting),
         "can_correct": rules.can_correct(user, meeting),
@@ -133,7 +136,12 @@ def approve(request, pk):
     return render(
         request,
         "meetings/approve.html",
-        {"meeting": meeting, "form": form, "paper": paper_of(content)},
+        {
+            "meeting": meeting,
+            "form": form,
+            "paper": paper_of(content),
+            "mended": mended(meeting, content),
+        },
     )
 
 

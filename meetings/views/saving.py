@@ -1,8 +1,11 @@
 """What the pages that save by themselves have in common."""
 
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import JsonResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from bangla.digits import to_bengali
 
@@ -17,14 +20,21 @@ def saved_at():
     return to_bengali(timezone.localtime().strftime("%H:%M"))
 
 
-def told_faults(forms):
-    """The answer to a page that saves itself, of forms that do not hold."""
+def tell_where_it_is(request, meeting_id, said):
+    """Say what was taken out or marked in bulk, and whence it comes back."""
+    history = reverse("meetings:history", args=[meeting_id])
+    told = '{} <a href="{}">ইতিহাস</a> থেকে ফিরিয়ে আনা যায়।'
+    messages.success(request, format_html(told, said, history))
+
+
+def told_faults(forms, **stored):
+    """The answer to a page that saves itself, of forms that do not hold; the rest may be `stored`."""
     faults = {
         form.add_prefix(name) if name != NON_FIELD_ERRORS else "": list(map(to_bengali, texts))
         for form in forms
         for name, texts in form.errors.items()
     }
-    return JsonResponse({"faults": faults}, status=422)
+    return JsonResponse({"faults": faults} | stored, status=422)
 
 
 def values_of(forms):

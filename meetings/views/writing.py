@@ -1,10 +1,8 @@
 """The pages on which minutes are written. Each row is a small form with its own URL and version."""
 
-from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import acts, number_sent
@@ -14,7 +12,13 @@ from meetings.content import content_of
 from meetings.forms import DecisionForm, ItemForm, decision_forms
 from meetings.models import AgendaItem, Meeting
 from meetings.views.fetching import fetch_to_change
-from meetings.views.saving import is_autosave, saved_at, told_faults, values_of
+from meetings.views.saving import (
+    is_autosave,
+    saved_at,
+    tell_where_it_is,
+    told_faults,
+    values_of,
+)
 from papers.drawing import paper_of
 from papers.shapes import prints_discussion, prints_topic
 
@@ -153,6 +157,10 @@ def item(request, pk, item):
     if act in ("up", "down"):
         actions.move_item(saved, by=request.user, down=act == "down")
         return JsonResponse(_receipt(saved, decisions) | {"serials": _serials(meeting)})
+    if act == "delete":
+        undo = reverse("meetings:restore_item", args=[meeting.pk, saved.pk])
+        actions.delete_item(saved, version=saved.version, by=request.user)
+        return JsonResponse(_receipt(saved) | {"serials": _serials(meeting), "undo": undo})
     return JsonResponse(_receipt(saved, decisions))
 
 
@@ -168,14 +176,10 @@ def _next_step(request, saved, act):
             actions.move_item(saved, by=request.user, down=act == "down")
         case "delete":
             actions.delete_item(saved, version=saved.version, by=request.user)
-            history = reverse("meetings:history", args=[saved.meeting_id])
-            messages.success(
-                request,
-                format_html(
-                    'সারিটি বাদ দেওয়া হয়েছে। <a href="{}">ইতিহাস</a> থেকে ফিরিয়ে আনা যায়।', history
-                ),
-            )
+            tell_where_it_is(request, saved.meeting_id, "সারিটি বাদ দেওয়া হয়েছে।")
             return redirect("meetings:items", pk=saved.meeting_id)
+        case _ if act.startswith("drop-"):
+            tell_where_it_is(request, saved.meeting_id, "সিদ্ধান্তটি বাদ দেওয়া হয়েছে।")
     return _at(saved)
 
 
@@ -200,6 +204,12 @@ def _show_conflict(request, meeting, bound, current):
 
 def _with_paper(meeting):
     return Meeting.objects.with_paper().get(pk=meeting.pk)
+
+
+def receipt_of_restored(item):
+    """What the page needs to put a row back that it took out."""
+    told = {"fields": _fields(item), "serials": _serials(item.meeting), "page": _at(item).url}
+    return _receipt(item) | told
 
 
 def _receipt(item, sent=()):

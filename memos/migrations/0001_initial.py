@@ -147,10 +147,18 @@ class Migration(migrations.Migration):
                 ("recipients", models.JSONField(blank=True, default=list, verbose_name="প্রাপকসমূহ")),
                 ("copied_to", models.JSONField(blank=True, default=list, verbose_name="অনুলিপিসমূহ")),
                 ("is_manual", models.BooleanField(default=False, verbose_name="নম্বর হাতে দেওয়া")),
+                (
+                    "order_reason",
+                    models.TextField(blank=True, verbose_name="ক্রম বা তারিখ আগে-পরে হওয়ার কারণ"),
+                ),
                 ("copies", models.PositiveSmallIntegerField(default=0, verbose_name="প্রাপকের সংখ্যা")),
                 (
                     "endorsed_copies",
                     models.PositiveSmallIntegerField(default=0, verbose_name="অনুলিপির সংখ্যা"),
+                ),
+                (
+                    "copies_by_hand",
+                    models.BooleanField(default=False, verbose_name="সংখ্যা হাতে দেওয়া"),
                 ),
                 (
                     "token",

@@ -13,12 +13,14 @@ from documents.confined import NoAnswer
 from documents.keys import KeyUnavailable, WrongPin
 from meetings import rules as meeting_rules
 from meetings.attached import media_type
+from meetings.completeness import doubts_of_signing
 from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.views.fetching import fetch_with_paper
 from memos import actions, numbers, rules
 from memos.forms import IssueForm, ScanForm, SignForm, usable_key_of
 from memos.hindrances import HINDRANCES, said_of
+from memos.ordering import OutOfOrder
 from memos.views.fetching import fetch_issued
 from offices.signatories import who_signs
 from papers.drawing import paper_of
@@ -46,6 +48,8 @@ def issue(request, pk):
             form.add_error("pin", str(wrong))
         except KeyUnavailable as unavailable:
             form.add_error("way", str(unavailable))
+        except OutOfOrder as crossed:
+            form.add_error("order_reason", said_of(crossed))
         except HINDRANCES as hindered:
             form.add_error(None, said_of(hindered))
         else:
@@ -58,6 +62,7 @@ def issue(request, pk):
             "form": form,
             "paper": paper_of(content),
             "next_numbers": _next_numbers(form, meeting),
+            "doubts": [told for _, told in doubts_of_signing(meeting, content)],
         },
         status=422 if form.is_bound else 200,
     )
@@ -138,11 +143,20 @@ def sign(request, pk, field):
             "meeting": meeting,
             "form": form,
             "key": key,
-            "field": place,
+            "fields": _waiting_for(request.user, meeting),
             "signs_as": meeting_rules.signs_as(request.user, meeting.office, printed),
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _waiting_for(user, meeting):
+    """The places of an issued paper that this person signs, all at once."""
+    return [
+        each
+        for each, printed in places_to_sign(content_of(meeting))
+        if meeting_rules.can_sign(user, meeting, each, printed)
+    ]
 
 
 @acts

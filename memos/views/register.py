@@ -1,16 +1,25 @@
 """The issue register on the screen: its lines, a reserved number, a line struck through."""
 
+import json
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts, allow, pressed_twice
+from accounts.models import record
+from documents.attachments import attached
+from documents.marking import void_copy
+from documents.models import Paper
+from documents.views import serving
 from memos import actions, rules
 from memos.forms import RegisterFilter, ReserveForm, VoidForm
 from memos.models import FileNumber, Memo, NumberTaken
+from memos.ordering import OutOfOrder
 from memos.views.fetching import fetch
+from papers.drawing import SOURCE, paper_of
 
 A_PAGE = 25
 
@@ -48,10 +57,38 @@ def register(request):
 
 @require_safe
 def memo(request, pk):
+    """A line of the register; of a number that was struck out also the paper as it had gone out."""
     line = fetch(request, pk)
+    is_void = line.paper is not None and line.paper.status == Paper.Status.VOID
     return render(
-        request, "memos/memo.html", {"memo": line, "can_void": rules.can_void(request.user, line)}
+        request,
+        "memos/memo.html",
+        {
+            "memo": line,
+            "can_void": rules.can_void(request.user, line),
+            "is_void": is_void,
+            "paper": _carried(line.paper) if is_void else None,
+        },
     )
+
+
+def _carried(paper):
+    """What an issued file says, as a page prints it; None of one that carries no content."""
+    try:
+        return paper_of(json.loads(attached(paper.issued_file.document.read(), SOURCE)))
+    except LookupError:
+        return None
+
+
+@require_safe
+def void_paper(request, pk):
+    """The paper of a number that was struck out, for its own office: marked on every page."""
+    line = fetch(request, pk)
+    if line.paper is None or line.paper.status != Paper.Status.VOID:
+        raise Http404
+    if request.method == "GET":
+        record(by=request.user, what="void paper downloaded", target=line, office=line.office)
+    return serving.drawn_response(lambda: void_copy(line.paper), f"বাতিল {line.number}.pdf")
 
 
 @acts
@@ -63,6 +100,8 @@ def reserve(request):
     if form.is_valid():
         try:
             line = actions.reserve(by=request.user, **form.cleaned_data)
+        except OutOfOrder as crossed:
+            form.add_error("reason", crossed)
         except NumberTaken as taken:
             form.add_error("serial", str(taken))
         else:

@@ -120,6 +120,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "paper_face",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (None, "নোটো সেরিফ বাংলা (পোর্টালের নিজস্ব)"),
+                            ("mukti", "মুক্তি (হালকা ও সরু)"),
+                        ],
+                        default="",
+                        help_text="মুক্তি একই আকারে হালকা ও সরু; কাগজ কিছুটা ছোট হয়।",
+                        max_length=20,
+                        verbose_name="কাগজের ফন্ট",
+                    ),
+                ),
+                (
                     "paper_font",
                     models.FileField(
                         blank=True,

@@ -4,7 +4,10 @@
 
 import { bengali } from "./digits.js";
 import { partOf } from "./form.js";
+import { strokeOf } from "./strokes.js";
+import { offer } from "./undo.js";
 import { startWhole } from "./whole.js";
+import { word } from "./words.js";
 
 const form = document.querySelector("[data-attendance]");
 const whole = startWhole(toTheirRows);
@@ -20,6 +23,14 @@ function toTheirRows() {
       partOf(line, part).value = "";
     }
     id.value = "";
+  }
+  // A guest who was taken out has no row any more; who comes back does so as a new one.
+  for (const gone of form.querySelectorAll(".marks input[value=gone]:checked")) {
+    const person = gone.closest("[data-person]");
+    const hasFocus = person.contains(document.activeElement);
+    const beside = person.nextElementSibling ?? person.previousElementSibling;
+    person.remove();
+    if (hasFocus) (beside?.querySelector(".marks input:checked") ?? form.querySelector("[data-guest] [data-part=name]")).focus();
   }
 }
 
@@ -42,20 +53,46 @@ const count = () => {
 };
 
 form.addEventListener("change", count);
+
+function set(marks) {
+  for (const each of marks) each.checked = true;
+  // As if a hand had done it: counted and saved.
+  for (const done of ["input", "change"]) marks[0].dispatchEvent(new Event(done, { bubbles: true }));
+}
+
 form.querySelector("[data-all]")?.addEventListener("click", (event) => {
   event.preventDefault();
-  form.querySelectorAll('.marks input[value="present"]').forEach((mark) => (mark.checked = true));
-  // As if a hand had done it: counted and saved.
-  for (const done of ["input", "change"]) {
-    form.querySelector(".marks input").dispatchEvent(new Event(done, { bubbles: true }));
-  }
+  const present = [...form.querySelectorAll('.marks input[value="present"]')];
+  const before = present.map((each) => form.querySelector(`[name="${each.name}"]:checked`));
+  if (present.every((each) => each.checked)) return;
+  set(present);
+  offer(word.allPresent, () => set(before.filter(Boolean)));
+  whole.saveIfTyped();
+});
+
+// Into the first line for guests that is free, if the row is gone already.
+function bringBack(person) {
+  if (person.isConnected) return set([person.querySelector(".marks input[value=guest]")]);
+  const line = [...form.querySelectorAll("[data-guest]")].find((each) => !partOf(each, "name").value);
+  if (!line) return false;
+  partOf(line, "id").value = "";
+  partOf(line, "name").value = partOf(person, "name").value;
+  partOf(line, "designation").value = partOf(person, "designation").value.trim().split("\n").join(", ");
+  partOf(line, "name").dispatchEvent(new Event("input", { bubbles: true }));
+  count();
+  return whole.saveIfTyped();
+}
+
+form.addEventListener("change", ({ target }) => {
+  if (target.value !== "gone") return;
+  const person = target.closest("[data-person]");
+  offer(word.guestGone(partOf(person, "name").value), () => bringBack(person));
 });
 
 // Who marks a long list goes on; sending the page would end it. The last field leads to its button.
 form.addEventListener("keydown", (event) => {
   const field = event.target;
-  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || !field.matches("input")) return;
-  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  if (strokeOf(event) !== "Enter" || !field.matches("input")) return;
   event.preventDefault();
   const stops = [...form.elements].filter(
     (each) =>

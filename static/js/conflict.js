@@ -6,6 +6,7 @@ import { forms } from "./form.js";
 import { watch } from "./leaving.js";
 import { putRow, rowOf, settle } from "./row.js";
 import { Saver } from "./saver.js";
+import { strokeOf } from "./strokes.js";
 import { word } from "./words.js";
 
 const page = document.querySelector("[data-writing]");
@@ -29,8 +30,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  // Keys that an input method is still composing with are not ours.
-  if (event.isComposing || event.keyCode === 229 || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+  if (strokeOf(event) !== "Ctrl+KeyS") return;
   event.preventDefault();
   saver.finish(form, "save", page.dataset.items);
 });

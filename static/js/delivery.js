@@ -6,7 +6,8 @@ import { ask } from "./asking.js";
 //   "later"     no server; `isLost` where it may have stored what was sent all the same
 //   "sign in"   nobody is signed in; "other": somebody else is
 //   "gone"      the row is not there any more; "closed": nobody writes here now
-//   "conflict"  somebody else wrote meanwhile; "faulty": `faults` are to be mended
+//   "conflict"  somebody else wrote meanwhile; "faulty": `faults` are to be mended, and where the rest
+//               was `stored` all the same, that is its receipt
 // `body()` makes what is sent, anew for every time, with the token of then.
 export async function deliver(url, body, door) {
   let answer = await ask(url, body());
@@ -21,7 +22,7 @@ export async function deliver(url, body, door) {
   const told = await answer.json().catch(() => null);
   if (!told) return { refused: "later", isLost: true };
   if (answer.status === 409) return { refused: "conflict" };
-  if (answer.status === 422) return { refused: "faulty", faults: told.faults };
+  if (answer.status === 422) return { refused: "faulty", faults: told.faults, stored: told.version && told };
   return { receipt: told };
 }
 

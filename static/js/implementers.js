@@ -5,6 +5,7 @@ import { fetched } from "./asking.js";
 import { bengali } from "./digits.js";
 import { make } from "./elements.js";
 import { Options } from "./options.js";
+import { isComposing } from "./strokes.js";
 import { type } from "./typing.js";
 
 const PAUSE = 150;
@@ -79,6 +80,8 @@ function typed(event) {
 }
 document.addEventListener("input", typed);
 document.addEventListener("compositionend", typed);
+// A list over a word that is not finished would be in its way.
+document.addEventListener("compositionstart", (event) => isOurs(event.target) && close());
 
 // True where the list takes a key.
 function take({ key, target }) {
@@ -101,7 +104,7 @@ function take({ key, target }) {
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.isComposing || event.keyCode === 229 || !isOurs(event.target)) return;
+    if (isComposing(event) || !isOurs(event.target)) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
       // Ctrl+Enter and its like rebuild the row; a capital letter goes on typing.
       if (event.key === "Enter" || (event.key.length > 1 && /^(Arrow|F\d|Tab)/.test(event.key))) close();

@@ -2,13 +2,12 @@
 
 import { focusOn } from "./acts.js";
 import { showKeys } from "./key-list.js";
-
-const inField = (element) => element.matches?.("textarea, input, select");
+import { asksForKeys, inField, strokeOf } from "./strokes.js";
 
 export function listen(acts) {
   document.addEventListener("keydown", (event) => {
-    // Keys that an input method is still composing with, or a list of choices has taken, are not ours.
-    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+    // What a list of choices has taken is not ours.
+    if (event.defaultPrevented) return;
     const form = event.target.closest?.("[data-row]");
     const taken = onPage(event) || (form && inRow(event, form, acts));
     if (taken) event.preventDefault();
@@ -17,22 +16,24 @@ export function listen(acts) {
 
 // True where the key is taken.
 function onPage(event) {
-  const control = event.ctrlKey || event.metaKey;
-  if (event.key === "?" && !inField(event.target)) showKeys();
+  if (asksForKeys(event) && !inField(event.target)) showKeys();
   const pdf = document.querySelector("[data-pdf]");
-  if (!control || event.shiftKey || event.key.toLowerCase() !== "p" || !pdf) return false;
+  if (strokeOf(event) !== "Ctrl+KeyP" || !pdf) return false;
   pdf.click();
   return true;
 }
 
 function inRow(event, form, acts) {
-  const key = event.key.toLowerCase();
-  if ((event.ctrlKey || event.metaKey) && key === "s") acts.save(form);
-  else if (event.ctrlKey && key === "enter") acts.decide(form);
-  else if (event.altKey && key === "arrowup") acts.move(form, "up");
-  else if (event.altKey && key === "arrowdown") acts.move(form, "down");
-  else if (key === "enter" && !event.shiftKey && !event.altKey) return onEnter(event.target, form, acts);
-  else return false;
+  const ways = {
+    "Ctrl+KeyS": () => acts.save(form),
+    "Ctrl+Enter": () => acts.decide(form),
+    "Alt+ArrowUp": () => acts.move(form, "up"),
+    "Alt+ArrowDown": () => acts.move(form, "down"),
+  };
+  const stroke = strokeOf(event);
+  if (stroke === "Enter") return onEnter(event.target, form, acts);
+  if (!Object.hasOwn(ways, stroke)) return false;
+  ways[stroke]();
   return true;
 }
 

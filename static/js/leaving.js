@@ -1,11 +1,20 @@
 // What happens to unsaved text when its page is left, and when the line is back.
 
+import { forms } from "./form.js";
+
 const BEFORE_LEAVING = 4000;
 
 export function watch(saver) {
   window.addEventListener("online", () => saver.retry());
   window.addEventListener("pagehide", () => saver.waiting().forEach((form) => saver.keep(form)));
+  window.addEventListener("beforeunload", (event) => leavesBehind(saver) && event.preventDefault());
   document.addEventListener("click", (event) => takeAlong(saver, event));
+}
+
+// Whether there is anything that the server has not got, or that nobody has chosen.
+function leavesBehind(saver) {
+  const unsaved = saver.inConflict ? forms() : saver.waiting();
+  return unsaved.some((form) => form !== saver.submitted);
 }
 
 // Whoever leaves by a link takes what was just typed along to the server, unless the line is down.

@@ -4,6 +4,7 @@
 import { fetched } from "./asking.js";
 import { make } from "./elements.js";
 import { partOf } from "./form.js";
+import { strokeOf } from "./strokes.js";
 import { type } from "./typing.js";
 
 const LONGEST_QUESTION = 400;
@@ -86,7 +87,7 @@ dialog.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "F2" || event.isComposing || !canAsk(event.target)) return;
+  if (strokeOf(event) !== "F2" || !canAsk(event.target)) return;
   event.preventDefault();
   ask(event.target);
 });

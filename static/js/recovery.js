@@ -16,8 +16,13 @@ const textsOf = ({ row }) => [row.texts, ...row.decisions.map((each) => each.tex
 
 // `start`: what the keys of this page's copies begin with.
 export async function bringBack(saver, start, keyOf) {
+  const put = (found) => putBack(found, saver, keyOf);
+  put(await copies.all(start, put));
+}
+
+function putBack(found, saver, keyOf) {
   const here = new Map(forms().map((form) => [keyOf(form), form]));
-  for (const [key, copy] of await copies.all(start)) {
+  for (const [key, copy] of found) {
     const form = here.get(key);
     if (!copy.row) continue;
     if (form && saver.of(form).dirty) {

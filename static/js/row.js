@@ -42,6 +42,23 @@ function putTexts(place, texts) {
   for (const field of partsIn(place)) if (field.dataset.part in texts) field.value = texts[field.dataset.part];
 }
 
+// A decision that was taken out, in its place again; where another has its number by now, behind them.
+export function putDecision(form, number, texts) {
+  const isTaken = decisionsOf(form).some((each) => numberOf(each) === number);
+  const decision = addDecision(form, isTaken ? undefined : number);
+  putTexts(decision, texts);
+  return decision;
+}
+
+// {legend, number, texts} of a decision.
+export const textsOf = (decision) => ({
+  legend: decision.querySelector("legend").textContent,
+  number: numberOf(decision),
+  texts: textsIn(decision),
+});
+
+export const nameOf = (form) => form.querySelector("[data-name]").textContent;
+
 // What is stored of a decision is told by its id; without, it is another one.
 export const asNew = (row) => ({
   ...row,

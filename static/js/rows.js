@@ -70,6 +70,15 @@ export function rowAfter(form) {
   return after;
 }
 
+// A row that was taken out, where the server has it again.
+export function putInPlace(form, serials) {
+  const items = serials.map(([item]) => String(item));
+  const after = items.slice(items.indexOf(form.dataset.item) + 1);
+  const next = after.map((item) => document.querySelector(`[data-row][data-item="${item}"]`)).find(Boolean);
+  if (next) next.before(form);
+  else document.querySelector("[data-rows]").append(form);
+}
+
 // `serials`: [[item, serial], …]
 export function showSerials(serials) {
   for (const [item, serial] of serials) {

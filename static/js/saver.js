@@ -9,19 +9,19 @@ import { Door } from "./door.js";
 import { clearFaults, showFaults } from "./faults.js";
 import { bodyOf, fieldsOf, forms, take, versionOf } from "./form.js";
 import { tell, warn } from "./telling.js";
-import { word } from "./words.js";
+import { refusal, word } from "./words.js";
 
 const PAUSE = 2000;
+// Where this browser's own store does not answer.
+const SHORT_PAUSE = 1000;
 const AGAIN = [3000, 10000, 30000];
-const TOLD = {
-  later: word.offline, faulty: word.faulty, gone: word.gone, closed: word.closed, other: word.other,
-  "sign in": word.signIn,
-};
 
 export class Saver {
   #ways;
   #states = new WeakMap();
   #isReady = false;
+  // The form that leads away from here.
+  submitted = null;
   #start;
   #started = new Promise((done) => (this.#start = done));
 
@@ -52,7 +52,11 @@ export class Saver {
       this.#isReady = true;
       this.page.dataset.ready = "1";
       this.#start();
-      forms().filter((form) => this.of(form).dirty).forEach((form) => this.changed(form));
+      const typed = forms().filter((form) => this.of(form).dirty);
+      typed.forEach((form) => this.changed(form));
+      if (!copies.isSilent()) return;
+      if (!this.inConflict) typed.forEach((form) => this.save(form));
+      if (!typed.length) forms().slice(0, 1).forEach((form) => tell(form, ""));
     });
   }
 
@@ -64,7 +68,7 @@ export class Saver {
     if (this.inConflict) return;
     if (!own.conflict) tell(form, word.typing);
     clearTimeout(own.timer);
-    own.timer = setTimeout(() => this.save(form), PAUSE);
+    own.timer = setTimeout(() => this.save(form), copies.isSilent() ? SHORT_PAUSE : PAUSE);
   }
 
   waiting() {
@@ -95,8 +99,17 @@ export class Saver {
   // plain form: its page says it all, a third text that came in between too.
   async finish(form, act, goal) {
     const { receipt, refused } = await this.save(form, act);
-    if (receipt) location.assign(goal);
-    else if (refused === "conflict" || (refused === "faulty" && "plain" in form.dataset)) form.submit();
+    if (receipt) {
+      this.submitted = form;
+      location.assign(goal);
+    } else if (refused === "conflict" || (refused === "faulty" && "plain" in form.dataset)) this.submit(form);
+  }
+
+  // The plain form goes on.
+  submit(form) {
+    this.keep(form);
+    this.submitted = form;
+    form.submit();
   }
 
   async #send(form, act) {
@@ -123,6 +136,10 @@ export class Saver {
     if (!own.conflict) tell(form, word.saving);
     const told = await deliver(form.action, () => bodyOf(sent, act), this.door);
     if (!told.isLost) own.sent = null;
+    if (told.stored) {
+      take(form, told.stored, sent);
+      this.#ways.saved(form);
+    }
     if (!told.receipt) return this.hold(form, told);
     take(form, told.receipt, sent);
     Object.assign(own, { tries: 0, conflict: false, base: null });
@@ -152,7 +169,7 @@ export class Saver {
       own.timer = setTimeout(() => this.save(form), AGAIN[Math.min(own.tries++, AGAIN.length - 1)]);
     }
     this.keep(form);
-    tell(form, TOLD[refused] ?? this.#ways.conflict, true);
+    tell(form, told.stored ? word.partly(told.stored.saved) : (refusal[refused] ?? this.#ways.conflict), true);
     return told;
   }
 

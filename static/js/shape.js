@@ -1,6 +1,9 @@
 // The shape of papers: moves are made on the page, and the sample beside the form follows what is
 // typed. Without this file every button asks the server for the page anew.
 
+import { offer } from "./undo.js";
+import { word } from "./words.js";
+
 const form = document.querySelector("[data-shape]");
 const paper = document.querySelector("[data-paper]");
 const PAUSE = 400;
@@ -33,9 +36,14 @@ function move(button) {
   const way = button.dataset.move;
   const other = way === "up" ? line.previousElementSibling : line.nextElementSibling;
   if (way === "drop") {
-    const next = line.nextElementSibling ?? line.previousElementSibling;
+    const [next, parent, after] = [line.nextElementSibling ?? line.previousElementSibling, line.parentElement, line.nextElementSibling];
     line.remove();
     (next?.querySelector("[data-move=drop]") ?? form.querySelector("[data-look]")).focus();
+    offer(word.lineGone, () => {
+      parent.insertBefore(line, after?.parentElement === parent ? after : null);
+      button.focus();
+      changed();
+    });
   } else if (other) {
     if (way === "up") other.before(line);
     else other.after(line);

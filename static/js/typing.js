@@ -4,7 +4,11 @@
 export function type(field, start, end, text) {
   field.focus();
   field.setSelectionRange(start, end);
-  if (document.execCommand("insertText", false, text)) return;
+  if (!document.execCommand("insertText", false, text)) put(field, start, end, text);
+}
+
+// The same in a field that somebody has left.
+export function put(field, start, end, text) {
   field.setRangeText(text, start, end, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

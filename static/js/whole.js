@@ -5,6 +5,7 @@ import * as copies from "./copies.js";
 import { fieldsOf, forms } from "./form.js";
 import { watch } from "./leaving.js";
 import { Saver } from "./saver.js";
+import { strokeOf } from "./strokes.js";
 import { word } from "./words.js";
 
 // `settle()`: what is to be put right in the form after a copy or an answer came into it.
@@ -39,15 +40,15 @@ export function startWhole(settle = () => {}) {
   });
 
   document.addEventListener("keydown", (event) => {
-    // Keys that an input method is still composing with are not ours.
-    if (event.isComposing || event.keyCode === 229 || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    if (strokeOf(event) !== "Ctrl+KeyS") return;
     event.preventDefault();
     if (isInConflict()) saver.finish(form, "save", page.dataset.done);
     else saver.save(form);
   });
 
   async function bringBack() {
-    const [kept] = await copies.all(key);
+    const late = ([found]) => found && !isInConflict() && !saver.of(form).dirty && saver.restore(form, found[1]);
+    const [kept] = await copies.all(key, late);
     if (saver.inConflict) saver.of(form).base = kept?.[1].version ?? "0";
     // The page shows what was sent and not taken: it is not the server's yet.
     if (saver.inConflict || "unsaved" in page.dataset) saver.of(form).dirty = true;

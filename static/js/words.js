@@ -4,6 +4,10 @@ export const word = Object.freeze({
   typing: "লেখা হচ্ছে…",
   saving: "সংরক্ষণ হচ্ছে…",
   saved: (time) => `সংরক্ষিত ${time}`,
+  partly: (time) => `লাল চিহ্নিত ঘরগুলো মেলাতে হবে; বাকি সব সংরক্ষিত ${time}`,
+  silent: "এই ব্রাউজারের নিজের ভান্ডার সাড়া দিচ্ছে না, তাই লেখা সরাসরি সার্ভারে রাখা হচ্ছে",
+  keptHere: "লেখা এই কম্পিউটারে রাখা আছে",
+  keptNowhere: "লেখা শুধু এই পাতায় আছে (পাতাটি বন্ধ করবেন না)",
   offline: "সংযোগ নেই; লেখা এই কম্পিউটারে রাখা আছে, সংযোগ ফিরলে সংরক্ষিত হবে",
   faulty: "কিছু মেলাতে হবে; লেখা এই কম্পিউটারে রাখা আছে",
   pageConflict: "আরেকজন এই পাতা বদলেছেন; “সংরক্ষণ করুন” চাপলে দুটি লেখাই দেখবেন",
@@ -14,8 +18,21 @@ export const word = Object.freeze({
   door: "নতুন ট্যাবে আবার প্রবেশ করুন",
   backAgain: "; এই পাতায় ফিরে এলে লেখা নিজে থেকে সংরক্ষিত হবে।",
   other: "এই ব্রাউজারে এখন অন্য একজন প্রবেশ করেছেন। আপনার লেখা এই কম্পিউটারে রাখা আছে; নিজে আবার প্রবেশ করলে সংরক্ষিত হবে।",
+  decisionGone: (legend) => `${legend} বাদ দেওয়া হয়েছে।`,
+  rowGone: (name) => `সারি “${name}” বাদ দেওয়া হয়েছে।`,
+  movedUp: "সারিটি উপরে নেওয়া হয়েছে।",
+  movedDown: "সারিটি নিচে নেওয়া হয়েছে।",
+  guestGone: (name) => `${name} আমন্ত্রিতের তালিকা থেকে বাদ।`,
+  allPresent: "সব সদস্যকে উপস্থিত ধরা হয়েছে।",
+  lineGone: "লাইনটি বাদ দেওয়া হয়েছে।",
   recovered: "এই কম্পিউটারে রাখা আপনার লেখা, যার সারি এখন আর নেই:",
   asNew: "নতুন সারি হিসেবে রাখুন",
   letGo: "আর দরকার নেই",
   noName: "নতুন সারি",
+});
+
+// Why something was not saved; of a conflict the page has words of its own.
+export const refusal = Object.freeze({
+  later: word.offline, faulty: word.faulty, gone: word.gone, closed: word.closed, other: word.other,
+  "sign in": word.signIn,
 });

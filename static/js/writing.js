@@ -3,6 +3,7 @@
 // file every row is a plain form.
 
 import { Acts, enter } from "./acts.js";
+import { asksFirst } from "./arming.js";
 import { button } from "./elements.js";
 import { listen } from "./keys.js";
 import { watch } from "./leaving.js";
@@ -56,13 +57,11 @@ document.addEventListener("input", (event) => {
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("button[name=act]");
   const form = pressed?.form;
-  if (!form?.matches("[data-row]") || pressed.dataset.through) return;
+  if (!form?.matches("[data-row]")) return;
   event.preventDefault();
-  if (pressed.dataset.confirm && !pressed.dataset.asked) {
-    pressed.textContent = pressed.dataset.confirm;
-    pressed.dataset.asked = "1";
-  } else if ("drop" in pressed.dataset) acts.dropDecision(form, pressed.closest("[data-decision]"));
-  else if (!acts.do(form, pressed.value)) acts.press(form, pressed);
+  if (asksFirst(pressed)) return;
+  if ("drop" in pressed.dataset) acts.dropDecision(form, pressed.closest("[data-decision]"));
+  else acts.do(form, pressed.value);
 });
 
 listen(acts);

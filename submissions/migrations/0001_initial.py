@@ -220,6 +220,7 @@ class Migration(migrations.Migration):
                             ("on_time", "সময়মতো এসেছে"),
                             ("late", "দেরিতে এসেছে"),
                             ("returned", "ফেরত"),
+                            ("fallen", "জমার পরে বাতিল বা সংশোধিত"),
                             ("accepted", "গৃহীত"),
                             ("accepted_late", "দেরিতে, গৃহীত"),
                             ("excused", "সভা হয়নি"),
@@ -323,6 +324,11 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="সিদ্ধান্তের সময়"),
                 ),
                 (
+                    "reopened_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="আবার খোলার সময়"),
+                ),
+                ("reopen_reason", models.TextField(blank=True, verbose_name="আবার খোলার কারণ")),
+                (
                     "reason_code",
                     models.CharField(
                         blank=True,
@@ -399,6 +405,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "reopened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="আবার খুলেছেন",
+                    ),
+                ),
+                (
                     "scan",
                     models.ForeignKey(
                         blank=True,
@@ -471,6 +488,53 @@ class Migration(migrations.Migration):
                 "verbose_name": "মন্তব্য",
                 "verbose_name_plural": "মন্তব্য",
                 "ordering": ["commented_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "was_accepted",
+                    models.BooleanField(default=False, verbose_name="তখন গৃহীত ছিল"),
+                ),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="accounts.digest",
+                        verbose_name="বার্তা",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="submissions.submission",
+                        verbose_name="জমা",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="কাকে",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "বাতিল বা সংশোধনের খবর",
+                "verbose_name_plural": "বাতিল বা সংশোধনের খবর",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
@@ -587,6 +651,23 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="what_was_taken_back_is_not_latest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reopened_at", None), ("reopened_by", None)),
+                    models.Q(("reopened_at__isnull", False), ("reopened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="submission_reopened_by_someone_at_some_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("user", "submission"), name="a_fall_is_told_once_to_a_person"
             ),
         ),
         migrations.AddConstraint(

@@ -13,7 +13,7 @@ def fetch(request, pk):
     """The submission, if this person may see it at all."""
     visible = Submission.objects.visible_to(request.user).select_related(
         "duty__office", "office", "file__paper", "file__document", "scan__document", "sent_by",
-        "opened_by", "decided_by", "meeting__committee__office",
+        "opened_by", "decided_by", "reopened_by", "meeting__committee__office",
     )  # fmt: skip
     return get_object_or_404(visible, pk=pk)
 

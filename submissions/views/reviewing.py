@@ -2,26 +2,26 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import ANYBODY, WrongState, acts, allow, number_sent, pressed_twice
-from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import period_of
-from documents.views import serving
+from documents.models import Paper
 from meetings import rules as meeting_rules
 from meetings.models import Meeting
+from memos.models import Memo
 from offices.models import Holiday, Office
 from offices.rules import offices_acted_for
 from papers import content as read
+from papers.comparing import changes
 from papers.drawing import paper_of
+from papers.printed import printed
 from submissions import actions, rules
 from submissions.checklist import checklist_of
-from submissions.comparing import changes
 from submissions.expectations import due_on
-from submissions.forms import CommentForm, DeskFilter, ReturnForm
+from submissions.forms import CommentForm, DeskFilter, ReopenForm, ReturnForm
 from submissions.models import Submission
 from submissions.owed import counts
 from submissions.views.fetching import fetch, with_names
@@ -37,7 +37,8 @@ TRAYS = {
     "accepted": ("গৃহীত", [State.ACCEPTED]),
 }
 WAITING = ["new", "open"]
-SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+# One more tray, whatever the state: what was struck out or corrected since it came.
+FALLEN = "fallen"
 
 
 @require_safe
@@ -53,9 +54,9 @@ def desk(request):
     tray = request.GET.get("tray")
     states = TRAYS[tray][1] if tray in TRAYS else [s for t in WAITING for s in TRAYS[t][1]]
     is_decided = tray in ("returned", "accepted")
-    found = received.filter(state__in=states).order_by(
-        "-moved_at" if is_decided else "moved_at", "pk"
-    )
+    fallen = received.fallen()
+    found = fallen if tray == FALLEN else received.filter(state__in=states)
+    found = found.order_by("-moved_at" if is_decided else "moved_at", "pk")
     page = Paginator(with_names(found), A_PAGE).get_page(request.GET.get("page"))
     acted_for = set(offices_acted_for(request.user).values_list("pk", flat=True))
     for submission in page:
@@ -70,10 +71,13 @@ def desk(request):
         {
             "form": form,
             "page": page,
-            "tray": tray if tray in TRAYS else "",
+            "tray": tray if tray in (*TRAYS, FALLEN) else "",
             "trays": [
-                (name, label, sum(counted[state] for state in states))
-                for name, (label, states) in TRAYS.items()
+                *(
+                    (name, label, sum(counted[state] for state in states))
+                    for name, (label, states) in TRAYS.items()
+                ),
+                (FALLEN, "পরে বাতিল বা সংশোধিত", fallen.count()),
             ],
             "waiting": sum(counted[s] for t in WAITING for s in TRAYS[t][1]),
             "is_filtered": form.has_changed(),
@@ -92,7 +96,7 @@ def submission(request, pk):
 def _page(request, found, *, form=None, status=200, **told):
     is_receiver = rules.works_for(request.user, found.duty.office)
     # Not opened yet: the cover alone, so that reading is an act, and ends the taking back.
-    is_cover = found.state == State.SENT and not _is_senders(request.user, found)
+    is_cover = found.state == State.SENT and not is_senders(request.user, found)
     before = _version_before(found)
     comments = list(found.comments.select_related("commented_by"))
     items = [
@@ -110,7 +114,7 @@ def _page(request, found, *, form=None, status=200, **told):
             "items": [] if is_cover else items,
             "comments": [c for c in comments if c.position is None],
             "before": before,
-            "changes": changes(before.content, found.content) if before and not is_cover else [],
+            "changes": _changes(before, found) if before and not is_cover else [],
             "versions": visible_versions(request.user, found),
             "due": _due(found),
             "next": next_for(request.user, found) if is_receiver else None,
@@ -118,6 +122,8 @@ def _page(request, found, *, form=None, status=200, **told):
             "can_open": rules.can_open(request.user, found),
             "can_review": rules.can_review(request.user, found),
             "can_accept": rules.can_accept(request.user, found),
+            "can_reopen": rules.can_reopen(request.user, found),
+            "struck_out": _struck_out(found),
             "can_comment": rules.can_comment(request.user, found),
             "can_withdraw": rules.can_withdraw(request.user, found),
             "mends": _mends(request.user, found),
@@ -127,12 +133,17 @@ def _page(request, found, *, form=None, status=200, **told):
     )
 
 
+def _changes(before, found):
+    """What another version prints otherwise."""
+    return changes(printed(before.content), printed(found.content))
+
+
 def visible_versions(user, found):
     seen = Submission.objects.visible_to(user).values("pk")
     return found.versions().filter(pk__in=seen)
 
 
-def _is_senders(user, found):
+def is_senders(user, found):
     return Office.objects.worked_in_by(user).filter(pk=found.office_id).exists()
 
 
@@ -163,10 +174,18 @@ def next_for(user, found):
     return waiting.order_by("moved_at", "pk").only("pk").first()
 
 
+def _struck_out(found):
+    """The register line that says why a void paper is void; None of one that is not."""
+    if found.paper.status != Paper.Status.VOID:
+        return None
+    return Memo.objects.filter(paper=found.paper).select_related("voided_by").first()
+
+
 def _mends(user, found):
-    """Where the sending office mends a paper that was given back: the meeting that can be sent or
-    corrected now. None for everybody else."""
-    if found.state != State.RETURNED or not found.is_latest:
+    """Where the sending office mends a paper that was given back, or stands no more: the meeting that
+    can be sent or corrected now. None for everybody else."""
+    is_back = found.state == State.RETURNED or found.paper.status != Paper.Status.CURRENT
+    if not is_back or not found.is_latest or found.state == State.WITHDRAWN:
         return None
     if not rules.works_for(user, found.office):
         return None
@@ -230,6 +249,30 @@ def send_back(request, pk):
         request,
         "submissions/send_back.html",
         {"submission": found, "form": form, "comments": found.comments.exclude(position=None)},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@acts
+def reopen(request, pk):
+    """Take an acceptance back, with a reason both offices read."""
+    found = fetch(request, pk)
+    form = ReopenForm(request.POST or None)
+    is_open = found.state != State.ACCEPTED and found.reopened_at
+    if pressed_twice(request, done=is_open, by=found.reopened_by_id):
+        return redirect("submissions:submission", pk=pk)
+    try:
+        if form.is_valid():
+            actions.reopen(submission=found, by=request.user, **form.cleaned_data)
+            messages.success(request, "গ্রহণ ফিরিয়ে নেওয়া হয়েছে; কাগজটি আবার সিদ্ধান্তের অপেক্ষায়।")
+            return redirect("submissions:submission", pk=pk)
+        allow(rules.can_reopen(request.user, found))
+    except WrongState as late:
+        return _too_late(request, pk, late, unsent=request.POST.get("reason", ""))
+    return render(
+        request,
+        "submissions/reopen.html",
+        {"submission": found, "form": form},
         status=422 if form.is_bound else 200,
     )
 
@@ -319,31 +362,3 @@ def _accepted_many(request, found):
 def _why_not_accepted(user, found):
     """Why this person cannot accept one of the papers of their own desk, in words, or None."""
     return found.why_not_accepted if rules.can_review(user, found) else found.overtaken
-
-
-# --- Files ------------------------------------------------------------------------------------------
-
-
-@require_safe
-def pdf(request, pk):
-    """The very bytes that were sent."""
-    return _file(request, pk, "file")
-
-
-@require_safe
-def scan(request, pk):
-    """The scan of the paper signed in ink that was sent with it."""
-    return _file(request, pk, "scan")
-
-
-def _file(request, pk, which):
-    found = fetch(request, pk)
-    row = getattr(found, which)
-    if row is None or (found.state == State.SENT and not _is_senders(request.user, found)):
-        raise Http404
-    if request.method == "GET" and not found.paper.is_public:
-        office = found.office if _is_senders(request.user, found) else found.duty.office
-        record(by=request.user, what="submission downloaded", target=found, office=office)
-    suffix = SUFFIXES.get(row.document.mime, "")
-    name = f"{found.office.name} {found.period_name} {found.duty.name}{suffix}"
-    return serving.file_response(request, row.document, name)

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import ANYBODY, WrongState, acts, allow, pressed_twice
+from meetings.content import content_of
 from meetings.views.fetching import fetch as fetch_meeting
 from offices.models import Office, today
 from offices.rules import offices_acted_for
+from papers.places import unsigned
 from submissions import actions, rules
 from submissions.expectations import periods
 from submissions.forms import ExcuseForm, RefusalForm, SendForm
@@ -61,7 +63,8 @@ def send(request, pk):
     allow(rules.can_send(request.user, meeting))
     if refusal := actions.why_not_sent(meeting):
         raise WrongState(refusal)
-    there = meeting.submissions.filter(is_latest=True).exclude(state=Submission.State.RETURNED)
+    sent_already = meeting.submissions.filter(is_latest=True, file__paper=meeting.paper)
+    there = sent_already.exclude(state=Submission.State.RETURNED)
     if request.method != "POST" and (sent := there.first()):
         return redirect("submissions:submission", pk=sent.pk)
     duties = Duty.objects.filter(
@@ -95,7 +98,13 @@ def send(request, pk):
     return render(
         request,
         "submissions/send.html",
-        {"meeting": meeting, "form": form, "duty": first, "file": meeting.paper.issued_file},
+        {
+            "meeting": meeting,
+            "form": form,
+            "duty": first,
+            "file": (file := meeting.paper.issued_file),
+            "unsigned": unsigned(content_of(meeting), file.signers),
+        },
         status=422 if form.is_bound else 200,
     )
 

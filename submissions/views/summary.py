@@ -12,7 +12,7 @@ from bangla.phrases import numeric_date
 from documents.rendering import render_pdf
 from documents.views import serving
 from papers import spreadsheets
-from papers.drawing import face_of, stylesheet
+from papers.drawing import faces_of, stylesheet
 from submissions.matrix import sheet_of
 from submissions.summary import COLUMNS, TOTALS, Summary
 from submissions.views.fetching import fetch_office
@@ -70,7 +70,7 @@ def pdf(request, pk):
         {
             **_context(office, found),
             "css": stylesheet("paper.css", "summary.css"),
-            "face": face_of(office.paper_font) if office.paper_font else None,
+            **faces_of(office.paper_font, office.paper_face),
         },
     )
     return serving.drawn_response(lambda: render_pdf(page), _name(office, found, "pdf"))

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,13 +17,15 @@ from accounts.models import Digest
 from documents import store
 from documents.models import Paper
 from documents.store import keep
-from meetings.actions import add_item, delete_item
+from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
 from meetings.attendance import seen_of
-from meetings.models import AgendaItem, Meeting, State
+from meetings.models import AgendaItem, Decision, Meeting, State
+from memos.actions import void
 from submissions.models import Excuse, Reminder, Submission
 from tests.documents.reading import pypdf_text
 from tests.factories import (
+    blank_page,
     make_committee,
     make_duty,
     make_issued,
@@ -140,6 +143,7 @@ ACCESS = {
     "documents:pdf": row(url="paper", open_to_all=True),
     "inbox": row(),
     "read_all": row(post={}, only_post=True),
+    "in_unicode": row(post={"text": "mfv"}, only_post=True, done=200),
     # Everybody's own: a day names nobody.
     "digest": row(url=("year", "month", "day"), allowed={"staff", "dc_officer"}, post={}),
     "portal_trail": row(allowed={"sysadmin"}, refused=EVERYBODY),
@@ -187,7 +191,11 @@ ACCESS = {
     "meetings:confirmation": row(
         url=("draft", "item"), **KEPT, post={"version": "1", "confirmed_as": "as_read"}
     ),
+    "meetings:in_unicode": row(url="draft", **KEPT, post={}, only_post=True),
     "meetings:restore_item": row(url=("draft", "gone"), **KEPT, post={}, only_post=True),
+    "meetings:undo": row(
+        url=("draft", "dropped"), **KEPT, post={"kind": "decision"}, only_post=True
+    ),
     "meetings:preview": row(url="draft", **KEPT),
     "meetings:implementers": row(url="draft", **KEPT),
     "meetings:precedents": row(url="draft", allowed=OWN),
@@ -238,6 +246,7 @@ ACCESS = {
     ),
     "memos:memo": row(url="memo", allowed=OWN),
     "memos:void": row(url="memo", **HEADED, post={"reason": "ভুল নথি"}),
+    "memos:void_paper": row(url="void_memo", allowed=OWN),
     "memos:files": row(),
     "memos:new_file": row(
         url="meghdubi",
@@ -310,6 +319,12 @@ ACCESS = {
     "submissions:scan": row(url="opened", **SENT),
     "submissions:open": row(url="sent", **ACTS["by_receiver"], post={}, only_post=True),
     "submissions:accept": row(url="opened", **ACTS["by_receiver"], post={}, only_post=True),
+    "submissions:reopen": row(
+        url="accepted",
+        allowed={"dc_officer"},
+        refused=OWN | {"dc_staff", "division_viewer"},
+        post={"reason": "উপস্থিতি মেলেনি"},
+    ),
     "submissions:send_back": row(
         url="opened",
         **ACTS["by_receiver"],
@@ -353,6 +368,24 @@ SAME_FOR_ALL = {
 }
 
 
+def drop_decision(cast):
+    """The step of the history that tells of a decision that was taken out."""
+    item = cast.draft.items.last()
+    kept = [
+        {
+            "id": decision.pk,
+            "text": decision.text,
+            "implementers": [line.printed for line in decision.implementers.all()],
+        }
+        for decision in item.decisions.all()
+    ]
+    more = [*kept, {"id": None, "text": "বাদ যাওয়া সিদ্ধান্ত", "implementers": []}]
+    item = save_item(item, version=item.version, by=cast.staff, decisions=more)
+    pk = item.decisions.last().pk
+    save_item(item, version=item.version, by=cast.staff, decisions=kept)
+    return Decision.history.get(id=pk, history_type="-")
+
+
 def make_world(cast):
     """The cast with a meeting in the states the rows ask for, and someone else's beside each."""
     cast.deactivated = make_user("deactivated", name="বন্ধ হিসাব")
@@ -364,6 +397,7 @@ def make_world(cast):
     Meeting.objects.filter(pk=cast.planned.pk).update(state=State.PLANNED)
     cast.item = cast.draft.items.first()
     AgendaItem.objects.filter(pk=cast.item.pk).update(confirms=cast.submitted)
+    cast.dropped = drop_decision(cast)
     cast.gone = add_item(cast.draft, by=cast.staff, topic="বাদ যাওয়া বিষয়")
     gone = cast.gone.pk
     delete_item(cast.gone, version=1, by=cast.staff)
@@ -389,15 +423,18 @@ def _send_out(cast):
             held_on=date(2024, 5, day),
             copy_signatory={"name": cast.staff.name, "designation": ["সহকারী প্রোগ্রামার"]},
         )
-        for day in (7, 14, 21)
+        for day in (7, 14, 21, 28)
     ]
-    cast.approved, cast.issued, cast.published = written
+    cast.approved, cast.issued, cast.published, struck_out = written
     cast.approved.submit(by=cast.staff)
     cast.approved.approve(by=cast.officer)
     cast.memo = make_issued(cast.issued, author=cast.staff, officer=cast.officer)
     make_issued(cast.published, author=cast.staff, officer=cast.officer)
     cast.published.publish(by=cast.officer)
     cast.file_number = cast.memo.file
+    with patch("tests.factories.tiny", blank_page):
+        cast.void_memo = make_issued(struck_out, author=cast.staff, officer=cast.officer)
+    void(memo=cast.void_memo, by=cast.officer, reason="ভুল নথি")
     with transaction.atomic():
         document = store.keep(b"%PDF-1.7 scan", mime="application/pdf")
         cast.scan = cast.memo.paper.add_file(document, kind="scan")
@@ -412,6 +449,14 @@ def _send_out(cast):
         state=Submission.State.OPENED,
         opened_by=cast.dc_staff,
         opened_at=timezone.now(),
+    )
+    cast.accepted = make_submission(
+        cast.issued,
+        cast.duty,
+        **before | {"period_start": date(2023, 9, 1)},
+        state=Submission.State.ACCEPTED,
+        decided_by=cast.dc_staff,
+        decided_at=timezone.now(),
     )
     cast.excuse = Excuse.objects.create(
         duty=cast.duty,

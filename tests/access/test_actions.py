@@ -51,6 +51,11 @@ def fresh(meeting):
     return Meeting.objects.select_related("committee__office", "paper").get(pk=meeting.pk)
 
 
+def in_bijoy(meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(venue="m‡¤§jb K¶")
+    return fresh(meeting)
+
+
 def item_in(world):
     return AgendaItem.objects.select_related("meeting", "confirms").get(pk=world.item.pk)
 
@@ -196,8 +201,16 @@ ACTS = {
         },
         **STAFF,
     ),
+    "meetings.rewording.to_unicode": act(
+        "staff", lambda w: {"meeting": in_bijoy(w.draft)}, **STAFF
+    ),
     "meetings.restoring.restore_item": act(
         "staff", lambda w: {"meeting": w.draft, "item_id": w.gone.pk}, **STAFF
+    ),
+    "meetings.restoring.undo": act(
+        "staff",
+        lambda w: {"meeting": w.draft, "kind": "decision", "history_id": w.dropped.history_id},
+        **STAFF,
     ),
     "memos.actions.keep_file_number": act(
         "staff", lambda w: {"file": changed(w.file_number, subject="অন্য বিষয়")}, **STAFF
@@ -233,6 +246,11 @@ ACTS = {
         "dc_staff",
         lambda w: {"submission": w.opened, "reason_code": "decision", "remarks": "তারিখ দিন"},
         **RECEIVER,
+    ),
+    "submissions.actions.reopen": act(
+        "dc_officer",
+        lambda w: {"submission": w.accepted, "reason": "আবার দেখতে হবে"},
+        but=["officer", "dc_staff"],
     ),
     "submissions.actions.withdraw": act("staff", lambda w: {"submission": w.sent}, **SENDER),
     "submissions.actions.comment": act(
@@ -276,7 +294,7 @@ NO_ACTS = {
     "accounts.models": "writes the trail of an act",
     "meetings.interchange": "takes old papers in, by whoever runs the commands of the server",
     "meetings.rows": "the rows under meetings.actions, which asks and holds the lock",
-    "meetings.steps": "the history under meetings.actions",
+    "accounts.steps": "the history under meetings.actions",
     "memos.actions.made_by_form": "asks for what somebody made, and does nothing",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",

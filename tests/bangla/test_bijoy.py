@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangla.bijoy import from_bijoy, looks_like_bijoy
+from tests.bangla.english import ALONE, RUNS
 
 SEEDS = Path(__file__).resolve().parents[2] / "../shared/seeds"
 
@@ -742,6 +743,11 @@ def test_a_text_is_converted_line_by_line():
     )
 
 
+def test_the_bars_of_a_row_of_a_table_stay():
+    table = "| dm‡ji bvg | Rwgi cwigvY |\n| avb | 25 GKi |\nmfv †kl nq|"
+    assert from_bijoy(table) == nfc("| ফসলের নাম | জমির পরিমাণ |\n| ধান | ২৫ একর |\nসভা শেষ হয়।")
+
+
 def test_windows_codes_left_as_control_characters_are_read():
     assert from_bijoy("\x87Rjv cwil`, mfv n\x87”Q") == "জেলা পরিষদ, সভা হচ্ছে"
 
@@ -787,6 +793,65 @@ def test_english_is_not_taken_for_bijoy(line):
     assert from_bijoy(line) == line
 
 
+def test_no_english_word_of_an_office_is_taken_for_bijoy():
+    assert len(set(ALONE)) > 1000
+    taken = [
+        line
+        for word in ALONE
+        for line in (word, f"সভায় {word} লিংক", f"{word} বিষয়ে ৫ জন")
+        if looks_like_bijoy(line) or from_bijoy(line) != line
+    ]
+    assert taken == []
+
+
+def test_an_english_word_within_a_line_of_bijoy_stays():
+    changed = [
+        word
+        for word in ALONE
+        if from_bijoy(f"Dc‡Rjvi {word} Kvh©µg") != nfc(f"উপজেলার {word} কার্যক্রম")
+    ]
+    # সম and এই, which are the likelier there.
+    assert set(changed) == {"mg", "GB"}
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_digits_of_a_latin_run_stay_latin(run):
+    assert from_bijoy(f"mfvq {run} ev¯Íevqb Kiv n‡e|") == nfc(f"সভায় {run} বাস্তবায়ন করা হবে।")
+    assert from_bijoy(f"{run} wel‡q mfv 05/11/2023") == nfc(f"{run} বিষয়ে সভা ০৫/১১/২০২৩")
+
+
+@pytest.mark.parametrize(
+    ("bijoy", "expected"),
+    [
+        ("UNICEF 25 Rb cÖwk¶K I NGO 3wU wm×všÍ", "UNICEF ২৫ জন প্রশিক্ষক ও NGO ৩টি সিদ্ধান্ত"),
+        ("MS Word 2019-G UvBc, K. avb L) †mP", "MS Word 2019-এ টাইপ, ক. ধান খ) সেচ"),
+        ("ICT 3 w`‡bi cÖwkÿY", "ICT ৩ দিনের প্রশিক্ষণ"),
+        ("APA 85% AR©b, VAT 2,50,000/- UvKv", "APA ৮৫% অর্জন, VAT ২,৫০,০০০/- টাকা"),
+        ("UNO 05/11/2023 Zvwi‡L cwi`k©b K‡ib", "UNO ০৫/১১/২০২৩ তারিখে পরিদর্শন করেন"),
+        ("DoICT 2023 mv‡j cÖKí wb‡q‡Q", "DoICT ২০২৩ সালে প্রকল্প নিয়েছে"),
+    ],
+)
+def test_a_number_that_counts_in_bengali_is_bengali_behind_a_latin_word_too(bijoy, expected):
+    assert from_bijoy(bijoy) == nfc(expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("সভায় wbe©vnx অফিসার", "সভায় নির্বাহী অফিসার"),
+        ("সভায় Zoom লিংক", "সভায় Zoom লিংক"),
+        ("বিষয় Gi উপর", "বিষয় এর উপর"),
+        ("মোট 25 Rb উপস্থিত", "মোট ২৫ জন উপস্থিত"),
+        ("স্মারক bs ৫", "স্মারক নং ৫"),
+        ("avbgwÛ, Road 5", "ধানমন্ডি, Road 5"),
+        ("PM 2.5 gvÎv", "PM 2.5 মাত্রা"),
+        ("Phase I এর VIP অতিথি", "Phase I এর VIP অতিথি"),
+    ],
+)
+def test_a_short_word_is_judged_by_the_bengali_around_it(typed, expected):
+    assert from_bijoy(nfc(typed)) == nfc(expected)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -818,7 +883,24 @@ def test_force_takes_every_word_but_the_addresses_to_be_bijoy():
 
 
 @pytest.mark.parametrize(
-    "unit", ["¯", "a.", "a@", "wK", "†", "`a-", "mfv ", "©", "1a", "K•w", "www."]
+    "unit",
+    [
+        "¯",
+        "a.",
+        "a@",
+        "wK",
+        "†",
+        "`a-",
+        "mfv ",
+        "©",
+        "1a",
+        "K•w",
+        "www.",
+        "NGO 5 ",
+        "5,5:",
+        "A-1/",
+        "১|",
+    ],
 )
 def test_a_long_text_takes_no_longer_than_its_length_asks(unit):
     def seconds(length):

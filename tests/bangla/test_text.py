@@ -5,21 +5,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangla.text import BadIdentifier, check_identifier, fold, normalise, skeleton, words
+from bangla.text import BadIdentifier, check_identifier, fold, normalise, skeleton, storable, words
 
 ROOT = Path(__file__).resolve().parents[2]
 
 bengali = st.text(
     st.one_of(
         st.characters(min_codepoint=0x980, max_codepoint=0x9FF),
-        st.sampled_from(" ।\u200c\u200d\u09cd\u09bcরকয\u202e\ufeff\r\n\tAa1"),
+        st.sampled_from(" ।|৷)\u200c\u200d\u09cd\u09bcরকযতঅা\uf0b7\u202e\ufeff\r\n\tAa1"),
     )
 )
 
 
 @pytest.mark.parametrize(
     "word",
-    ["র\u200d\u09cdয\u09beব", "ক\u09cd\u200cষ", "উদ\u09cd\u200cবৃত্ত", "হঠাত\u09cd\u200d", "সভা"],
+    [
+        "র\u200d\u09cdয\u09beব",
+        "ক\u09cd\u200cষ",
+        "উদ\u09cd\u200cবৃত্ত",
+        "অ\u200c\u09cdয\u09be",
+        "ক\u09cd\u200d",
+        "সভা",
+    ],
 )
 def test_a_joiner_that_shapes_bengali_survives(word):
     assert normalise(word) == word
@@ -34,6 +41,8 @@ def test_a_joiner_that_shapes_bengali_survives(word):
         ("\u200dসভা", "সভা"),
         ("র\u200d\u200d\u09cdয", "র\u200d\u09cdয"),
         ("১\u200c২", "১২"),
+        ("কৃ\u200cষি\u200c অ\u200dফিস", "কৃষি অফিস"),
+        ("উদ\u09cd\u200c ধৃত", "উদ\u09cd ধৃত"),
         ("\ufeffসভা\u202e\u200f\u2066", "সভা"),
         ("ক\x00\x07খ\x7f", "কখ"),
         ("এক\r\nদুই\rতিন\u2028চার", "এক\nদুই\nতিন\nচার"),
@@ -44,6 +53,63 @@ def test_a_joiner_that_shapes_bengali_survives(word):
 )
 def test_stored_text_is_composed_and_has_nothing_invisible(typed, stored):
     assert normalise(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("অাগামী সভা অাজ", "আগামী সভা আজ"),
+        ("ঋৃণ", "ৠণ"),
+        ("হঠাত\u09cd\u200d উত\u09cd\u200dসব", "হঠাৎ উৎসব"),
+        ("উত\u09cd\u200dয", "উত\u09cd\u200dয"),
+        ("১৷ তালিকা করতে হবে৷", "১। তালিকা করতে হবে।"),
+        ("১| তালিকা করতে হবে|\n২| বিতরণ (সকল)|", "১। তালিকা করতে হবে।\n২। বিতরণ (সকল)।"),
+        ("1| তালিকা", "1। তালিকা"),
+        ("তিনি বলেন “সভা হবে|”", "তিনি বলেন “সভা হবে।”"),
+    ],
+)
+def test_of_what_is_drawn_alike_the_right_sign_is_stored(typed, stored):
+    assert normalise(typed) == stored
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A | B",
+        "নাম | পদবি | ফোন",
+        "| ধান | ১০০ |",
+        "|ধান|১০০|\n|গম| ৫০|",
+        "কৃষি|মৎস্য",
+        "grep a| wc",
+        "1| one",
+        "হ্যাঁ |না",
+    ],
+)
+def test_a_bar_that_is_no_danda_stays(text):
+    assert normalise(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("\uf0b7\tবিদ্যালয়ের উন্নয়ন", "•\tবিদ্যালয়ের উন্নয়ন"),
+        ("ক\n \uf0fc বই বিতরণ", "ক\n • বই বিতরণ"),
+        ("\uf0d8উন্নয়ন", "•উন্নয়ন"),
+        ("ধান \uf0fc গম", "ধান \uf0fc গম"),
+    ],
+)
+def test_a_bullet_of_a_symbol_font_is_a_bullet(typed, stored):
+    # Named on the check page where it is none.
+    assert normalise(typed) == unicodedata.normalize("NFC", stored)
+
+
+@given(st.text(st.characters(), max_size=40))
+def test_what_is_storable_can_be_kept_anywhere(text):
+    kept = storable("\v" + text + "\ud800\x00\u202e\uffff")
+    assert storable(kept) == kept
+    assert kept.encode("utf-8").decode() == kept
+    assert not {c for c in kept if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"}
+    assert not set("\u202e\u200f\ufffe\uffff") & set(kept)
 
 
 @given(bengali)

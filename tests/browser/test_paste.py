@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from meetings.agenda_table import agenda_in, columns_of, items_of
 from meetings.content import content_of
 from meetings.models import Meeting
+from pasting.agenda_columns import agenda_in, columns_of
+from pasting.agenda_items import items_of
 from pasting.tables import tables_in_text
 from tests.browser.accessible import is_accessible
 from tests.factories import content_in

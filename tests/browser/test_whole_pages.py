@@ -218,6 +218,35 @@ def test_a_guest_whose_answer_was_lost_with_its_tab_is_one_guest(server, sit_dow
     assert list(guests) == [(guest.pk, "আমিনা খাতুন")]
 
 
+def test_one_faulty_line_keeps_none_of_the_others_from_the_server(server, sit_down, cast, sitting):
+    page = open_page(sit_down(cast.staff), server, sitting, "attendance")
+    # A stand-in without a name, and a post whose guest has none.
+    mark(page, "represented", 0)
+    mark(page, "absent", 1)
+    page.locator("[name=guest0-designation]").fill("সাংবাদিক")
+    page.locator("[name=guest1-name]").fill("আমিনা খাতুন")
+    expect(line(page)).to_have_text(re.compile("লাল চিহ্নিত ঘরগুলো মেলাতে হবে; বাকি সব সংরক্ষিত"))
+    names = list(sitting.attendances.values_list("name", "status"))
+    assert [status for _, status in names] == ["unmarked", "absent", "guest"]
+    assert names[2][0] == "আমিনা খাতুন"
+    stand_in = page.get_by_label("প্রতিনিধির নাম").first
+    expect(stand_in).to_have_attribute("aria-invalid", "true")
+    # More is typed while the fault stands: no second guest, no conflict with oneself.
+    page.locator("[name=guest1-designation]").fill("শিক্ষক")
+    page.keyboard.press("Control+s")
+    expect(line(page)).to_have_text(re.compile("বাকি সব সংরক্ষিত"))
+    assert sitting.attendances.last().designation == ["শিক্ষক"]
+    assert sitting.attendances.count() == 3
+    # The button does not leave a page that is not done, and what is mended there is stored.
+    page.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
+    page.wait_for_selector("[data-unsaved][data-ready]")
+    tells_of_a_fault(page)
+    page.get_by_label("প্রতিনিধির নাম").first.fill("সুব্রত চাকমা")
+    page.locator("[name=guest0-name]").fill("কামরুন নাহার")
+    expect(line(page)).to_have_text(SAVED)
+    assert statuses(sitting) == ["represented", "absent", "guest", "guest"]
+
+
 def test_marking_all_is_saved_too(server, sit_down, cast, sitting):
     page = open_page(sit_down(cast.staff), server, sitting, "attendance")
     page.get_by_role("button", name="সব সদস্য উপস্থিত").click()

@@ -11,14 +11,15 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent
+from bangla.text import normalise
 from committees.member_list import (
     MOST_MEMBERS,
     NearPosts,
-    member_in,
     read_list,
     roles_in,
 )
 from committees.models import Membership
+from offices.holders import designation_of
 from offices.models import Post, Posting
 from pasting.tables import (
     MOST_COLUMNS,
@@ -172,11 +173,30 @@ def test_a_table_drawn_with_bars():
         ("প্রোগ্রামার সদস্য সচিব ও ফোকাল পয়েন্ট", ("", "প্রোগ্রামার", SECRETARY, FOCAL)),
         ("সভাপতি, উপজেলা প্রেসক্লাব - সদস্য", ("", "সভাপতি, উপজেলা প্রেসক্লাব", MEMBER, "")),
         ("3) উপজেলা শিক্ষা অফিসার", ("", "উপজেলা শিক্ষা অফিসার", MEMBER, "")),
+        # A comma inside a post, a name or brackets parts nothing.
+        (
+            "৪। স্বাস্থ্য, পরিবার পরিকল্পনা ও কৃষি বিভাগের প্রতিনিধি - সদস্য",
+            ("", "স্বাস্থ্য, পরিবার পরিকল্পনা ও কৃষি বিভাগের প্রতিনিধি", MEMBER, ""),
+        ),
+        (
+            "৫। জনাব নাজমা খাতুন উপজেলা কৃষি অফিসার, উলিপুর, কুড়িগ্রাম - সদস্য",
+            ("জনাব নাজমা খাতুন", "উপজেলা কৃষি অফিসার, উলিপুর, কুড়িগ্রাম", MEMBER, ""),
+        ),
+        (
+            "৬। ডাঃ ক খ গ, এমবিবিএস, বিসিএস (স্বাস্থ্য), মেডিকেল অফিসার - সদস্য",
+            ("ডাঃ ক খ গ, এমবিবিএস, বিসিএস (স্বাস্থ্য)", "মেডিকেল অফিসার", MEMBER, ""),
+        ),
+        (
+            "৭। মোঃ ক খ (বিএ, বিএড), প্রধান শিক্ষক - সদস্য",
+            ("মোঃ ক খ (বিএ, বিএড)", "প্রধান শিক্ষক", MEMBER, ""),
+        ),
+        ("৮। সুব্রত চাকমা, সহকারী পরিদর্শক - সদস্য", ("সুব্রত চাকমা", "সহকারী পরিদর্শক", MEMBER, "")),
+        ("৯। সুব্রত চাকমা – সহকারী পরিদর্শক - সদস্য", ("সুব্রত চাকমা", "সহকারী পরিদর্শক", MEMBER, "")),
+        ("১০৷ উপজেলা কৃষি অফিসার - সদস্য৷", ("", "উপজেলা কৃষি অফিসার", MEMBER, "")),
     ],
 )
 def test_plain_lines_are_read(line, member):
-    read = member_in(line)
-    assert (read.name, read.title, read.role, read.second_role) == member
+    assert told(line) == [tuple(map(normalise, member))]
 
 
 def test_what_names_nobody_is_shown_and_not_lost():
@@ -393,9 +413,120 @@ def test_who_holds_a_post_is_not_replaced_by_a_list(staff, cast):
     held = make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার")
     Posting.objects.create(post=held, name="নাজমা খাতুন", starts_on=LONG_AGO)
     shown = staff.post(url(cast.committee), {"text": "জনাব ক খ, উপজেলা কৃষি অফিসার - সদস্য"})
-    assert "পদে এখন নাজমা খাতুন; কাগজে এই নামই ছাপা হবে।" in shown.content.decode()
+    assert "পদে এখন নাজমা খাতুন; না বদলালে কাগজে এই নামই ছাপা হবে।" in shown.content.decode()
     staff.post(url(cast.committee), rows_of({"post": held.pk, "name": "জনাব ক খ"}))
     assert [posting.name for posting in held.postings.all()] == ["নাজমা খাতুন"]
+
+
+def test_the_holder_is_replaced_from_the_day_the_clerk_says(staff, cast):
+    held = make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার")
+    Posting.objects.create(post=held, name="নাজমা খাতুন", starts_on=LONG_AGO)
+    shown = staff.post(url(cast.committee), {"text": "জনাব ক খ, উপজেলা কৃষি অফিসার - সদস্য"})
+    assert "এই তারিখ থেকে বদলান" in shown.content.decode()
+    sent = rows_of({"post": held.pk, "name": "জনাব ক খ", "replace": "on"})
+    page = staff.post(url(cast.committee), sent, follow=True).content.decode()
+    assert "১টি পদে নাম বদলেছে ০১/০৩/২০২৪ থেকে।" in page
+    postings = held.postings.order_by("starts_on").values_list("name", "starts_on", "ends_on")
+    assert list(postings) == [
+        ("নাজমা খাতুন", LONG_AGO, date(2024, 2, 29)),
+        ("জনাব ক খ", date(2024, 3, 1), None),
+    ]
+    assert cast.committee.memberships.get().post == held
+
+
+def test_a_new_holder_comes_into_a_seat_that_is_there_already(staff, cast):
+    held = make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার")
+    Posting.objects.create(post=held, name="নাজমা খাতুন", starts_on=LONG_AGO)
+    seat(cast.committee, held)
+    shown = staff.post(url(cast.committee), {"text": "জনাব ক খ, উপজেলা কৃষি অফিসার - সদস্য"})
+    (row,) = shown.context["rows"]
+    assert (row.initial["use"], row.may_replace) == (False, True)
+    sent = rows_of({"post": held.pk, "name": "জনাব ক খ", "replace": "on", "use": ""})
+    assert staff.post(url(cast.committee), sent).status_code == 302
+    assert (held.holder, cast.committee.memberships.count()) == ("জনাব ক খ", 1)
+
+
+def test_whom_the_office_may_not_replace_stays_whatever_is_sent(staff, cast):
+    own, theirs = (make_post(office, "উপজেলা কৃষি অফিসার") for office in (cast.meghdubi, cast.sister))
+    Posting.objects.create(post=own, name="নাজমা খাতুন", user=cast.staff, starts_on=LONG_AGO)
+    Posting.objects.create(post=theirs, name="সুব্রত চাকমা", starts_on=LONG_AGO)
+    sent = rows_of(
+        {"post": own.pk, "name": "জনাব ক খ", "replace": "on"},
+        {"post": theirs.pk, "name": "জনাব গ ঘ", "replace": "on"},
+    )
+    assert staff.post(url(cast.committee), sent).status_code == 302
+    assert (own.holder, theirs.holder) == ("নাজমা খাতুন", "সুব্রত চাকমা")
+
+
+def test_a_day_before_the_present_holder_came_is_refused(staff, cast):
+    held = make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার")
+    Posting.objects.create(post=held, name="নাজমা খাতুন", starts_on=date(2024, 3, 5))
+    sent = rows_of({"post": held.pk, "name": "জনাব ক খ", "replace": "on"})
+    refused = staff.post(url(cast.committee), sent)
+    assert refused.status_code == 422
+    assert "নাজমা খাতুন এই পদে আছেন ০৫/০৩/২০২৪ থেকে; তার পরের তারিখ দিন।" in refused.content.decode()
+    assert (held.holder, cast.committee.memberships.count()) == ("নাজমা খাতুন", 0)
+
+
+def test_an_honorific_makes_nobody_another(staff, cast):
+    held = make_post(cast.meghdubi, "উপজেলা কৃষি অফিসার")
+    Posting.objects.create(post=held, name="মোঃ ক খ", starts_on=LONG_AGO)
+    shown = staff.post(url(cast.committee), {"text": "জনাব মো: ক খ, উপজেলা কৃষি অফিসার - সদস্য"})
+    assert "বদলান" not in "".join(row.note for row in shown.context["rows"])
+
+
+@pytest.mark.parametrize(
+    ("listed", "title", "printed"),
+    [
+        ("উপজেলা কৃষি অফিসার, উলিপুর, কুড়িগ্রাম", "উপজেলা কৃষি অফিসার", "উপজেলা কৃষি অফিসার, উলিপুর, কুড়িগ্রাম"),
+        ("উপজেলা কৃষি অফিসার উলিপুর", "উপজেলা কৃষি অফিসার", "উপজেলা কৃষি অফিসার, উলিপুর, কুড়িগ্রাম"),
+        ("সহকারী কমিশনার (ভূমি), উলিপুর", "সহকারী কমিশনার (ভূমি)", "সহকারী কমিশনার (ভূমি), উলিপুর, কুড়িগ্রাম"),
+        ("অফিসার ইনচার্জ, উলিপুর থানা", "অফিসার ইনচার্জ, উলিপুর থানা", "অফিসার ইনচার্জ, উলিপুর থানা"),
+        ("চেয়ারম্যান, ধরণী ইউপি, উলিপুর", "চেয়ারম্যান, ধরণী ইউপি", "চেয়ারম্যান, ধরণী ইউপি, উলিপুর, কুড়িগ্রাম"),
+    ],
+)
+def test_the_place_stands_once_in_what_is_stored_and_in_what_is_printed(
+    staff, cast, listed, title, printed
+):
+    cast.meghdubi.letter_place = "উলিপুর, কুড়িগ্রাম"
+    cast.meghdubi.save()
+    shown = staff.post(url(cast.committee), {"text": f"{listed} - সদস্য"})
+    (row,) = shown.context["rows"]
+    assert row.initial["title"] == normalise(title)
+    assert staff.post(url(cast.committee), rows_of({"title": listed})).status_code == 302
+    post = cast.committee.memberships.get().post
+    assert (post.title, designation_of(post)) == (normalise(title), [normalise(printed)])
+
+
+def test_a_title_stored_with_its_place_prints_it_once(cast):
+    cast.meghdubi.letter_place = "উলিপুর, কুড়িগ্রাম"
+    for title in ("উপজেলা কৃষি অফিসার, উলিপুর", "উপজেলা কৃষি অফিসার, উলিপুর, কুড়িগ্রাম"):
+        post = make_post(cast.meghdubi, title)
+        assert designation_of(post) == [normalise("উপজেলা কৃষি অফিসার, উলিপুর, কুড়িগ্রাম")]
+
+
+def test_two_holders_of_one_post_sit_in_one_committee_and_print_the_same(staff, cast):
+    text = "জনাব ক খ, সহকারী প্রোগ্রামার - সদস্য\nজনাব গ ঘ, সহকারী প্রোগ্রামার - সদস্য সচিব"
+    shown = staff.post(url(cast.committee), {"text": text})
+    rows = [row.initial for row in shown.context["rows"]]
+    assert [row["title"] for row in rows] == ["সহকারী প্রোগ্রামার", "সহকারী প্রোগ্রামার (২)"]
+    assert "কাগজে একই পদবি ছাপা হবে" in shown.content.decode()
+    sent = rows_of(*({key: row[key] for key in ("name", "title", "role")} for row in rows))
+    assert staff.post(url(cast.committee), sent).status_code == 302
+    posts = [seat.post for seat in cast.committee.memberships.order_by("order")]
+    assert [post.holder for post in posts] == ["জনাব ক খ", "জনাব গ ঘ"]
+    one, other = map(designation_of, posts)
+    assert one == other
+    # The same list again, in another order, finds each in the post he holds.
+    turned = "\n".join(reversed(text.split("\n")))
+    again = staff.post(url(cast.committee), {"text": turned}).context["rows"]
+    assert [(row.initial["post"], row.initial["use"]) for row in again] == [
+        (post.pk, False) for post in reversed(posts)
+    ]
+    # A number that is part of a title stays.
+    assert designation_of(make_post(cast.meghdubi, "সংরক্ষিত আসন (২)"))[0].startswith(
+        "সংরক্ষিত আসন (২)"
+    )
 
 
 BAD = {
@@ -440,10 +571,12 @@ def test_no_post_is_seated_twice_by_one_list(staff, cast):
     assert [list(form.errors) for form in response.context["rows"]] == [[], ["title"]]
     two = rows_of({"title": "সহকারী পরিদর্শক"}, {"title": "সহকারী পরিদর্শক (২)"})
     assert staff.post(url(cast.committee), two).status_code == 302
-    # Read from a list, the second of two does not take the post of the first.
+    # Read from a list, the second and the third of them do not take the post of the first.
     Membership.objects.all().delete()
-    shown = staff.post(url(cast.committee), {"text": "সহকারী পরিদর্শক - সদস্য\n" * 2})
-    assert [bool(row.initial["post"]) for row in shown.context["rows"]] == [True, False]
+    shown = staff.post(url(cast.committee), {"text": "সহকারী পরিদর্শক - সদস্য\n" * 3})
+    posts = [row.initial["post"] for row in shown.context["rows"]]
+    assert posts == [one.pk for one in Post.objects.filter(title__startswith="সহকারী")] + [None]
+    assert shown.context["rows"][2].initial["title"] == "সহকারী পরিদর্শক (৩)"
 
 
 @pytest.mark.parametrize("changes", [{"starts_on": "৩১/০২/২০২৪"}, {"rows-0-use": ""}])

@@ -355,7 +355,8 @@ NORMAL_FIELDS = {
     Membership: set(),
 }
 # Held to ASCII by a validator, to a list of choices, or never compared.
-OTHER_TEXT = {"code", "kind", "phone", "email", "role", "second_role", "cadence", "paper_font"}
+OTHER_TEXT = {"code", "kind", "phone", "email", "role", "second_role", "cadence"}
+OTHER_TEXT |= {"paper_face", "paper_font"}
 
 
 @pytest.mark.parametrize("model", NORMAL_FIELDS)
@@ -401,10 +402,11 @@ def test_a_name_is_stored_in_its_normal_form_by_every_way_in(cast, typed, stored
     assert in_bulk.name == stored
 
 
-def test_two_spellings_of_a_name_are_one_name(cast):
-    make_committee(cast.meghdubi, STORED)
+@pytest.mark.parametrize(("there", "typed"), [(STORED, DECOMPOSED), ("আইন কমিটি", "অাইন কমিটি")])
+def test_two_spellings_of_a_name_are_one_name(cast, there, typed):
+    make_committee(cast.meghdubi, there)
     with pytest.raises(ValidationError) as refusal:
-        Committee(office=cast.meghdubi, name=DECOMPOSED).full_clean()
+        Committee(office=cast.meghdubi, name=typed).full_clean()
     assert refusal.value.messages == ["এই কার্যালয়ে এই নামের কমিটি ইতোমধ্যে আছে।"]
 
 
@@ -413,7 +415,6 @@ LOOK_ALIKES = [
     ("কমিটি ৪", "কমিটি 8"),
     ("কমিটি ৭", "কমিটি 9"),
     ("কমিটি ০", "কমিটি o"),
-    ("আইন কমিটি", "অাইন কমিটি"),
     ("রাজস্ব কমিটি", "ব\u09bcাজস্ব কমিটি"),
     ("জেলা কমিটি", "জেলা  কমিটি"),
     ("জেলা কমিটি", "জেলাকমিটি"),

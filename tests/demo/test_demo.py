@@ -29,7 +29,9 @@ from meetings.interchange import read
 from meetings.models import OUT, Attendance, Decision, Meeting, State
 from offices.codes import districts
 from offices.models import Office, Post, Posting, today
+from offices.signatories import signer_in
 from papers.content import canonical
+from papers.places import places_to_sign
 from papers.shapes import READY_SHAPES
 
 pytestmark = pytest.mark.once
@@ -480,3 +482,14 @@ def test_the_files_of_the_demo_are_written_in_nfc():
         text = path.read_text("utf-8")
         assert tomllib.loads(text)
         assert unicodedata.normalize("NFC", text) == text, path.name
+
+
+def test_whoever_is_printed_to_sign_has_an_account_to_sign_with(papers):
+    """Those of today: who has left since signed in ink, or had signed before."""
+    for meeting, content in papers:
+        if meeting.state != State.APPROVED:
+            continue
+        for place, printed in places_to_sign(content):
+            holds = Posting.objects.current().filter(post__office=meeting.office, name=printed.name)
+            if holds.exists():
+                assert signer_in(meeting.office, printed), (meeting, place.name, printed)

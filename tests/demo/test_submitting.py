@@ -7,12 +7,15 @@ from accounts.models import Digest, Mail
 from demo.desk import Desk
 from demo.load import load
 from demo.submitting import EXPECTED, SubmittingDesk
+from documents.demo_keys import PIN
 from meetings.content import content_of
 from memos.actions import place_at_issue
 from offices.models import Posting
 from offices.signatories import signs_as
 from submissions.models import Duty, Excuse, Reminder, Submission
 from tests.factories import make_issued_of
+from tests.keys import give_keys
+from tests.memos.conftest import make_approved
 
 pytestmark = pytest.mark.once
 
@@ -58,3 +61,14 @@ def are_signed_by_who_is_printed(issued):
             assert printed.name not in there.values_list("name", flat=True)
     assert {"kurigram.dc", "kurigram.officer", "ulipur.officer"} < set(signed)
     assert len(signed) > 0.9 * len(issued)
+
+
+def test_the_desk_has_the_copy_list_signed_too(cast, settings, tmp_path):
+    """By whoever is printed there, each under the own key."""
+    give_keys(settings, tmp_path / "keys", cast.officer, cast.staff, pin=PIN)
+    copies = {"name": cast.staff.name, "designation": ["অফিস সহকারী"]}
+    meeting = make_approved(cast, copy_signatory=copies)
+    Desk().issue(meeting, by=cast.officer, at=timezone.localtime())
+    meeting.refresh_from_db()
+    signed = [(said["field"], said["name"]) for said in meeting.paper.issued_file.signers]
+    assert signed == [("chair", cast.officer.name), ("copy", cast.staff.name)]

@@ -2,16 +2,21 @@
 
 import base64
 import io
+import json
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import fontpkg_hind_siliguri
 import pikepdf
+import playwright
 import pymupdf
 import pypdf
+import pypdfium2
+import pytest
 from PIL import Image, ImageChops
 from weasyprint.urls import URLFetcher
 
@@ -84,7 +89,52 @@ def pymupdf_text(pdf):
         return "\n".join(page.get_text() for page in file)
 
 
-READERS = [pdftotext, pdftotext_layout, pypdf_text, pymupdf_text]
+def pdfium_text(pdf):
+    return "\n".join(page.get_text_range() for page in _pdfium_pages(pdf))
+
+
+def _pdfium_pages(pdf):
+    return [page.get_textpage() for page in pypdfium2.PdfDocument(pdf)]
+
+
+READERS = [pdftotext, pdftotext_layout, pypdf_text, pymupdf_text, pdfium_text]
+
+
+# --- Viewers: their text and their own search ---------------------------------------------------
+
+# Today's pdf.js, and one that is stricter with joiners and marks.
+PDF_JS = ["pdfjs-dist", "pdfjs-dist-4"]
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+
+
+def pdfjs_read(release, jobs):
+    """What pdf.js makes of (PDF, queries): [(text, [whether each query is found])]."""
+    folder = ROOT / "build" / "readers" / "node_modules" / release
+    if not folder.is_dir():
+        pytest.skip("no pdf.js on this machine: make readers (Debian package: npm)")
+    with tempfile.TemporaryDirectory() as place:
+        asked = []
+        for number, (pdf, queries) in enumerate(jobs):
+            file = Path(place) / f"{number}.pdf"
+            file.write_bytes(pdf)
+            asked.append({"file": str(file), "queries": list(queries)})
+        program = ROOT / "tests" / "readers" / "pdfjs.mjs"
+        answers = json.loads(run(NODE, program, folder, given=json.dumps(asked).encode()))
+    return [("\n".join(answer["pages"]), answer["found"]) for answer in answers]
+
+
+def pdfium_read(jobs):
+    """The same of pdfium, the viewer in Chrome and Edge."""
+    answers = []
+    for pdf, queries in jobs:
+        pages = _pdfium_pages(pdf)
+        text = "\n".join(page.get_text_range() for page in pages)
+        found = [
+            any(page.search(query, match_case=True).get_next() for page in pages)
+            for query in queries
+        ]
+        answers.append((text, found))
+    return answers
 
 
 def words(text):

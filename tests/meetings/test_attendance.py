@@ -116,9 +116,13 @@ def test_a_stand_in_needs_a_name(client, cast, sitting):
         }
     ]
     assert "<title>ত্রুটি:" in response.content.decode()
-    # Nothing is kept and nothing is lost: the other marks stand on the page that comes back.
-    assert [status for _, status, _, _ in told(sitting)] == ["unmarked"] * 3
-    assert response.context["rows"][2]["status"].value() == "absent"
+    # The lines that hold are stored; the faulty one waits on the page that comes back.
+    assert [status for _, status, _, _ in told(sitting)] == ["present", "unmarked", "absent"]
+    assert response.context["rows"][1]["status"].value() == "represented"
+    # Mended there, it is no conflict with what was stored before.
+    mended = {f"row{second}-representative_name": "সুব্রত চাকমা"}
+    send(client, cast, sitting, "present", "represented", "absent", **mended)
+    assert told(sitting)[1][1:3] == ("represented", "সুব্রত চাকমা")
 
 
 def test_a_stand_ins_name_goes_with_the_mark(client, cast, sitting):

@@ -182,7 +182,7 @@ def test_an_item_taken_out_comes_back_whole_in_its_place(client, cast, meeting):
     named = Implementer.objects.filter(decision__item=back).order_by("decision__position")
     assert named.count() == 2
     assert AuditEvent.objects.first().what == "item restored"
-    assert client.get(url("history", meeting.pk)).content.decode().count("ফিরিয়ে আনুন") == 0
+    assert "সারিটি ফিরিয়ে আনুন" not in client.get(url("history", meeting.pk)).content.decode()
 
 
 def test_a_decision_taken_out_before_stays_out(cast, meeting):
@@ -274,3 +274,170 @@ def test_who_marked_whom_is_told(client, cast, meeting):
         ],
         key=str,
     )
+
+
+# --- Steps that are taken back -------------------------------------------------------------------
+
+
+def steps_of(client, meeting, kind):
+    """The entries of the history that offer to take back a step of this kind, newest first."""
+    steps = client.get(url("history", meeting.pk)).context["steps"]
+    return [step["entry"] for step in steps if step["undo"] == kind]
+
+
+def drop_decisions(item, *, by):
+    item.refresh_from_db()
+    actions.save_item(item, version=item.version, by=by, decisions=[])
+
+
+def take_back(client, meeting, kind, entry):
+    return client.post(url("undo", meeting.pk, entry), {"kind": kind}, follow=True)
+
+
+def test_a_decision_comes_back_in_its_place_as_itself(client, cast, meeting):
+    item = meeting.items.first()
+    typed = [
+        {"id": None, "text": text, "implementers": [f"{text} কর্মকর্তা", "সকল"]}
+        for text in ("ক", "খ", "গ")
+    ]
+    saved(item, by=cast.staff, decisions=typed)
+    before = shown(meeting)
+    there = list(item.decisions.all())
+    kept = [each | {"id": row.pk} for each, row in zip(typed, there, strict=True)]
+    saved(item, by=cast.two_roles, decisions=[kept[0], kept[2]])
+    version = AgendaItem.objects.get(pk=item.pk).version
+
+    client.force_login(cast.staff)
+    entry, *_ = steps_of(client, meeting, "decision")
+    take_back(client, meeting, "decision", entry)
+    assert shown(meeting) == before
+    back = item.decisions.get(text="খ")
+    assert (back.pk, back.thread, back.label) == (there[1].pk, there[1].thread, "খ")
+    # Whoever has the row open is told of it.
+    assert AgendaItem.objects.get(pk=item.pk).version > version
+    assert entry not in steps_of(client, meeting, "decision")
+    # Pressed a second time it says so, and changes nothing.
+    response = take_back(client, meeting, "decision", entry)
+    assert "আর ফেরানো যায় না" in text(response)
+    assert shown(meeting) == before
+
+
+def test_a_decision_whose_row_is_gone_comes_back_after_its_row(client, cast, meeting):
+    item = meeting.items.first()
+    pk = item.pk
+    drop_decisions(item, by=cast.staff)
+    item.refresh_from_db()
+    actions.delete_item(item, version=item.version, by=cast.staff)
+    client.force_login(cast.staff)
+    assert steps_of(client, meeting, "decision") == []
+    restore_item(meeting, pk, by=cast.staff)
+    (entry,) = steps_of(client, meeting, "decision")
+    take_back(client, meeting, "decision", entry)
+    assert AgendaItem.objects.get(pk=pk).decisions.count() == 1
+
+
+def test_the_order_goes_back_a_step_at_a_time(client, cast, meeting):
+    third = actions.add_item(meeting, by=cast.staff, topic="তৃতীয়")
+    orders = [list(meeting.items.values_list("pk", flat=True))]
+    for down in (False, False):
+        actions.move_item(third, by=cast.staff, down=down)
+        orders.append(list(meeting.items.values_list("pk", flat=True)))
+    client.force_login(cast.staff)
+    # Text typed meanwhile stays.
+    saved(meeting.items.get(pk=third.pk), by=cast.staff, topic="তৃতীয়, বদলানো")
+    for order in orders[1::-1]:
+        # What was taken back just now could be done again; the step before it is the older one.
+        entry = steps_of(client, meeting, "order")[-1]
+        take_back(client, meeting, "order", entry)
+        assert list(meeting.items.values_list("pk", flat=True)) == order
+        assert [item.serial for item in meeting.items.all()] == ["০১", "০২", "০৩"]
+    assert meeting.items.get(pk=third.pk).topic == "তৃতীয়, বদলানো"
+
+
+def test_an_order_that_was_changed_again_is_not_put_back(client, cast, meeting):
+    third = actions.add_item(meeting, by=cast.staff, topic="তৃতীয়")
+    actions.move_item(third, by=cast.staff, down=False)
+    client.force_login(cast.staff)
+    (entry,) = steps_of(client, meeting, "order")
+    actions.move_item(third, by=cast.two_roles, down=False)
+    order = list(meeting.items.values_list("pk", flat=True))
+    assert "আর ফেরানো যায় না" in text(take_back(client, meeting, "order", entry))
+    assert list(meeting.items.values_list("pk", flat=True)) == order
+
+
+def test_the_order_of_rows_that_came_from_a_file_goes_back_too(client, cast, meeting):
+    """They have no history of their own before somebody touches them."""
+    AgendaItem.history.all().delete()
+    order = list(meeting.items.values_list("pk", flat=True))
+    actions.move_item(meeting.items.last(), by=cast.staff, down=False)
+    assert list(meeting.items.values_list("pk", flat=True)) == order[::-1]
+    client.force_login(cast.staff)
+    (entry,) = steps_of(client, meeting, "order")
+    take_back(client, meeting, "order", entry)
+    assert list(meeting.items.values_list("pk", flat=True)) == order
+
+
+def test_taking_a_row_out_or_in_is_no_order_to_go_back_to(client, cast, meeting):
+    actions.add_item(meeting, by=cast.staff, topic="মাঝে", after=meeting.items.first())
+    first = meeting.items.first()
+    actions.delete_item(first, version=first.version, by=cast.staff)
+    client.force_login(cast.staff)
+    assert steps_of(client, meeting, "order") == []
+
+
+@pytest.fixture
+def marked(cast, meeting):
+    for title in ("উপজেলা কৃষি অফিসার", "উপজেলা শিক্ষা অফিসার", "উপজেলা আইসিটি অফিসার"):
+        seat(cast.committee, make_post(cast.meghdubi, title))
+    bring_members(meeting, by=cast.staff)
+    return meeting
+
+
+def mark(meeting, by, *said, **more):
+    told = {"guests": [], "gone": set(), "quorum_override": ""} | more
+    marks = {
+        row.pk: {
+            "name": row.name, "designation": row.designation, "status": status,
+            "representative_name": "", "representative_post": "",
+        }
+        for row, status in zip(meeting.attendances.all(), said, strict=False)
+    }  # fmt: skip
+    save_attendance(meeting, seen=seen_of(meeting), by=by, rows=marks, **told)
+
+
+def marks_of(meeting):
+    return list(meeting.attendances.values_list("status", flat=True))
+
+
+def test_marks_set_at_once_go_back_but_for_those_set_anew(client, cast, marked):
+    mark(marked, cast.staff, "absent", "leave", "unmarked")
+    mark(marked, cast.staff, "present", "present", "present")
+    client.force_login(cast.staff)
+    entry, *_ = steps_of(client, marked, "marks")
+    mark(marked, cast.two_roles, "present", "present", "absent")
+    take_back(client, marked, "marks", entry)
+    assert marks_of(marked) == ["absent", "leave", "absent"]
+
+
+def test_a_guest_who_was_taken_out_comes_back(client, cast, marked):
+    mark(marked, cast.staff, guests=[{"name": "আমিনা খাতুন", "designation": ["সাংবাদিক"]}])
+    guest = marked.attendances.last()
+    mark(marked, cast.staff, gone={guest.pk})
+    assert marked.attendances.count() == 3
+    client.force_login(cast.staff)
+    (entry,) = steps_of(client, marked, "guest")
+    take_back(client, marked, "guest", entry)
+    back = marked.attendances.last()
+    assert (back.pk, back.name, back.designation) == (guest.pk, "আমিনা খাতুন", ["সাংবাদিক"])
+
+
+def test_no_step_of_another_meeting_or_kind_is_taken_back(client, cast, meeting):
+    item = meeting.items.first()
+    drop_decisions(item, by=cast.staff)
+    client.force_login(cast.staff)
+    (entry,) = steps_of(client, meeting, "decision")
+    other = make_meeting(cast.committee, by=cast.staff, held_on=meeting.held_on.replace(day=2))
+    for kind, where in (("order", meeting), ("", meeting), ("decision", other)):
+        answer = client.post(url("undo", where.pk, entry), {"kind": kind})
+        assert answer.status_code in (302, 404)
+    assert item.decisions.count() == 0

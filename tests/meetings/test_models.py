@@ -280,6 +280,7 @@ NOT_PRINTED = {
         "is_recorded": True,
         "quorum_override": "জরুরি সভা।",
         "item_remarks": {"1": "দেখুন।"},
+        "returned": {"content": {}, "remarks": "দেখুন।", "item_remarks": {}},
     },
     Attendance: {
         "id": None,

@@ -12,12 +12,12 @@ from meetings.models import Meeting
 from meetings.planning import proposal
 from meetings.planning_forms import HeadForm
 from meetings.printed_rows import rows_of
+from papers.comparing import changes
 from papers.drawing import paper_of
 from papers.head import BY_KEY, HEAD, TYPED
 from papers.kinds import DATE, KINDS, LINE, LINK, TIME
 from papers.samples import Own, sample_content
 from papers.shapes import HEAD_KEYS, READY_SHAPES
-from submissions.comparing import changes
 from tests.factories import content_in, make_issued, make_meeting
 from tests.meetings.test_models import PRINTED
 

@@ -10,16 +10,11 @@ from django.urls import reverse
 from accounts.access import WrongState
 from bangla.digits import to_bengali
 from meetings import actions
-from meetings.agenda_table import (
-    NO_TABLE,
-    agenda_in,
-    body_of,
-    columns_of,
-    doubts,
-    items_of,
-)
 from meetings.content import content_of
 from meetings.models import Meeting
+from pasting.agenda_columns import NO_TABLE, agenda_in, body_of, columns_of
+from pasting.agenda_doubts import doubts
+from pasting.agenda_items import items_of
 from pasting.tables import (
     BadPaste,
     in_unicode,

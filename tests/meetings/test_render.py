@@ -15,6 +15,7 @@ from documents.rendering import render_pdf
 from meetings.models import Meeting
 from offices.models import Office
 from papers.drawing import paper_html
+from papers.printed import printed
 from papers.shapes import READY_SHAPES
 from tests.factories import content_in
 from tests.papers.reading import output_of, parsed
@@ -90,7 +91,7 @@ def test_the_minutes_of_every_shape_are_rendered(db, files, folder, shape):
     reader = pypdf.PdfReader(paper)
     assert reader.metadata.title == content_of_shape(shape)["title"]
     (source,) = reader.attachments["minutes.json"]
-    assert json.loads(source) == {"version": 1} | content_of_shape(shape)
+    assert json.loads(source) == printed({"version": 1} | content_of_shape(shape))
     assert list(folder.iterdir()) == [paper]
 
 

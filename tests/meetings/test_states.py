@@ -110,7 +110,7 @@ def test_a_move_is_made_and_recorded_once_or_refused_without_a_trace(cast, meeti
         assert moved[f"{act}_by_id"] == cast.officer.pk
         assert began <= moved[f"{act}_at"] <= timezone.now()
     if after == "returned":
-        expected |= {"remarks"}
+        expected |= {"remarks", "returned"}
     if before == "approved":
         expected |= {"approved_by_id", "approved_at", "approved_digest"}
     if after == "approved":

@@ -19,6 +19,7 @@ from meetings.models import Meeting, State
 from memos import actions
 from memos.models import Memo, Series
 from papers.content import canonical, digest
+from papers.printed import printed
 from tests.factories import give_post, item_of, make_user
 from tests.memos.conftest import make_approved
 from tests.proof import tried
@@ -84,7 +85,7 @@ def problems(meetings):
         with pikepdf.open(line.paper.issued_file.document.path) as pdf:
             carried = pdf.attachments["minutes.json"].get_file().read_bytes()
         content = content_of(Meeting.objects.with_paper().get(pk=line.meeting.pk))
-        if carried != canonical(content) or line.paper.number != line.number:
+        if carried != canonical(printed(content)) or line.paper.number != line.number:
             wrong.append(f"{line}: the paper says something else than the register")
     return wrong
 
@@ -167,6 +168,7 @@ def test_no_signed_text_differs_from_the_approved_one(cast, rounds):
             content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
             assert digest(content | {"memo": {"number": FILES[0]}}) == now.approved_digest
             with pikepdf.open(line.paper.issued_file.document.path) as pdf:
-                assert pdf.attachments["minutes.json"].get_file().read_bytes() == canonical(content)
+                carried = pdf.attachments["minutes.json"].get_file().read_bytes()
+                assert carried == canonical(printed(content))
     assert Paper.objects.count() == sum(count for (out, _), count in outcomes.items() if out)
     assert {edited for _, edited in outcomes} == {True, False}, outcomes

@@ -1,12 +1,12 @@
 """What is pasted is the same table on the page of the agenda and on that of a member list."""
 
-import json
 from html import escape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from pasting.carrying import unpacked
 from pasting.limits import MOST_ROWS
 from pasting.tables import NOT_DOCX, OLD_DOC, REFUSED, TANGLED, TOO_LONG
 from tests.pasting import pasted
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.once
 # A row each: its number, a post, a role. To the agenda they are a topic and a decision.
 TABLE = [
     ["১", "উপজেলা কৃষি অফিসার", "সদস্য"],
-    ["২", "থানা অফিসার\nমেঘডুবি", "সদস্য"],
+    ["২", "থানা অফিসার\nধরলা ঘাট", "সদস্য"],
 ]
-TITLES = ["উপজেলা কৃষি অফিসার", "থানা অফিসার, মেঘডুবি"]
+TITLES = ["উপজেলা কৃষি অফিসার", "থানা অফিসার, ধরলা ঘাট"]
 GRID = [[(cell, 1) for cell in row] for row in TABLE]
 
 
@@ -35,7 +35,7 @@ def sent_to(client, cast, meeting):
 
 def rows_seen(response):
     """The table that the page of the agenda found."""
-    return json.loads(response.context["form"]["rows"].value())
+    return unpacked(response.context["form"]["rows"].value())
 
 
 def members_seen(response):

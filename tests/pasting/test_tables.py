@@ -11,6 +11,7 @@ import zipfile
 
 import pytest
 
+from pasting.grid import blocks, plain
 from pasting.tables import (
     REFUSED,
     BadPaste,
@@ -64,7 +65,8 @@ def test_a_merged_cell_stands_where_it_begins_and_is_known_where_it_covers(name)
 def test_a_table_in_a_cell_is_its_own_and_its_words_stay():
     html = "<table><tr><td>১<td>ক<table><tr><td>খ<td>গ<tr><td>ঘ</table>ঙ<td>চ</table>"
     outer, inner = tables_in_html(html)
-    assert outer == [["১", "ক\nখ গ\nঘ\nঙ", "চ"]]
+    assert [[plain(cell) for cell in row] for row in outer] == [["১", "ক\nখ গ\nঘ\nঙ", "চ"]]
+    assert blocks(outer[0][1]) == ["ক", {"table": {"head": None, "rows": inner}}, "ঙ"]
     assert inner == [["খ", "গ"], ["ঘ", ""]]
     assert (outer.within, inner.within) == (None, outer)
 

@@ -238,4 +238,8 @@ def test_how_a_paper_stands(state, sent, now, excused, stands):
 
 
 def test_every_standing_is_either_open_or_answered_or_not_counted():
-    assert set(Standing) - ANSWERED - UNCOUNTED == {Standing.MISSING, Standing.RETURNED}
+    assert set(Standing) - ANSWERED - UNCOUNTED == {
+        Standing.MISSING,
+        Standing.RETURNED,
+        Standing.FALLEN,
+    }

@@ -16,8 +16,8 @@ from meetings.correcting import begin_corrigendum
 from meetings.forms import ReasonForm
 from memos.actions import void
 from memos.forms import VoidForm
+from papers.comparing import changes
 from submissions import actions
-from submissions.comparing import changes
 from submissions.forms import CommentForm, ExcuseForm, RefusalForm, ReturnForm
 from submissions.models import Submission
 from tests.cast import signed_in

@@ -30,9 +30,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--ink", action="store_true", help="ডিজিটাল স্বাক্ষর ছাড়া; কালিতে বা পরে স্বাক্ষর হবে"
         )
+        parser.add_argument("--reason", default="", help="নম্বর বা তারিখ আগে-পরে হলে কারণ")
         parser.add_argument("-o", "--output", required=True, help="PDF ফাইল")
 
-    def handle(self, *, id, username, output, file, ink, **options):
+    def handle(self, *, id, username, output, file, ink, reason, **options):
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
             raise CommandError(f"{username} নামে কোনো সক্রিয় ব্যবহারকারী নেই।")
@@ -50,6 +51,7 @@ class Command(BaseCommand):
                 meeting=meeting,
                 by=user,
                 file=self.file_of(meeting, file),
+                order_reason=reason,
                 signer=None if ink else self.signer_of(user),
             )
         except PermissionDenied as denied:

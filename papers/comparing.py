@@ -29,7 +29,8 @@ PARAGRAPHS = {"opening", "closing"}
 def changes(before, after):
     """The places where two contents (interchange format) differ, in the order of the paper.
 
-    A list of {"where", "parts"}; `parts` is [(kind, text)] with the kinds "same", "gone", "new".
+    A list of {"where", "parts", "was", "now"}; `parts` is [(kind, text)] with the kinds "same", "gone",
+    "new"; `was` and `now` are which item it is in either, counted from 1, None where it is in none.
     """
     found = []
     old, new = dict(_lines(before)), dict(_lines(after))
@@ -39,19 +40,22 @@ def changes(before, after):
         number, item = now or was
         serial = item.serial or to_bengali(number)
         old, new = _item_lines(was), _item_lines(now)
+        of = {"was": was and was[0], "now": now and now[0]}
         for where in {**new, **old}:
-            _compare(found, f"{serial} · {where}", old.get(where, ""), new.get(where, ""))
+            _compare(found, f"{serial} · {where}", old.get(where, ""), new.get(where, ""), **of)
     return found
 
 
-def _compare(found, where, old, new):
+def _compare(found, where, old, new, *, was=None, now=None):
     if old != new:
-        found.append({"where": where, "parts": word_parts(old, new)})
+        found.append({"where": where, "parts": word_parts(old, new), "was": was, "now": now})
 
 
 def _lines(content):
     memo = read.memo(content)
     yield "স্মারক", to_bengali(".".join(filter(None, [memo.number, memo.issue])))
+    yield "প্রাপকের সংখ্যা, স্মারকের বন্ধনীতে", to_bengali(memo.copies or "")
+    yield "অনুলিপির স্মারক ও সংখ্যা", memo.copy_number_as_printed or ""
     yield "স্মারকের তারিখ", _day(memo.date)
     for line in HEAD:
         yield line.told_as or line.name, "\n".join(line.lines(content))

@@ -7,6 +7,8 @@ from django.utils import timezone
 # Saves of one person within this time are one step of the history, not one a pause in typing.
 ONE_STEP = timedelta(minutes=10)
 
+# By which what stood before a step comes before it.
+A_MOMENT = timedelta(microseconds=1)
 
 # What a row is given by its place among the others, or by the count of its saves; nobody typed it.
 SETTLED_BY_PLACE = frozenset({"position", "serial", "label", "version"})
@@ -75,7 +77,7 @@ def tell_changes(changed, new, *, by):
     for before, row in changed:
         last = newest.get(row.pk)
         if last is None:
-            steps.append(entry_of(before, "+", at=now - timedelta(microseconds=1)))
+            steps.append(entry_of(before, "+", at=now - A_MOMENT))
         if last is not None and _goes_on(last, row, by=by):
             for field in model.history.model.tracked_fields:
                 setattr(last, field.attname, getattr(row, field.attname))
