@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
+from accounts.steps import keep, set_to
 from bangla.bijoy import from_bijoy
 from bangla.text import in_all
 from meetings import actions, rows
 from meetings.models import Meeting
-from accounts.steps import keep, set_to
 from papers.head import SITTING
 
 # Columns with words → the row of the check page they stand in.

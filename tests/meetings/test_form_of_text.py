@@ -16,10 +16,10 @@ from meetings.interchange import BadFile, read, store
 from meetings.models import AgendaItem, Attendance, Decision, Implementer, Meeting
 from meetings.planning import decisions_to_carry, plan_meeting
 from meetings.printed_rows import rows_of
+from papers.comparing import changes as changes_between
 from papers.content import digest
 from papers.content import items as items_of
 from papers.paragraphs import typed
-from submissions.comparing import changes as changes_between
 from tests.factories import content_in
 
 LIST = "কমিটি নিম্নরূপ কাজ করবে:\n(১) কৃষি\n\t(ক) বীজ\n(২) শিক্ষা"
