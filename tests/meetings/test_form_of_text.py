@@ -3,6 +3,7 @@
 import json
 import re
 from copy import deepcopy
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -269,6 +270,17 @@ def test_two_writers_see_tables_as_tables(client, cast, meeting, item):
     response = client.post(url, data)
     assert response.status_code == 409
     assert '<th scope="col">খাত</th>' in response.content.decode()
+
+
+@pytest.mark.parametrize("content", [rich(), of_no_topic()], ids=["rich", "no topic"])
+def test_what_was_typed_is_in_the_preview(client, cast, content):
+    meeting, _ = store(read(as_file(content)), office=cast.committee.office)
+    client.force_login(cast.staff)
+    for page in ("items", "preview", "check"):
+        said = unescape(client.get(reverse(f"meetings:{page}", args=[meeting.pk])).content.decode())
+        words = " ".join(re.sub(r"<[^>]+>", "", said).split())
+        for text in ("কৃষি", "ও মৎস্য", "৪০|৪১", "(২) শিক্ষা"):
+            assert text in words, page
 
 
 # --- Files ----------------------------------------------------------------------------------------
