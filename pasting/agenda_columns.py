@@ -46,6 +46,10 @@ _FOREIGN = re.compile(fold("নাম|পদবি|পদবী|স্বাক�
 SERIAL = re.compile(r"[\[(]?\s*(?:[০-৯]{1,3}|[0-9]{1,3})\s*[\])।.:,]*")
 
 
+# Columns that name what an item is about; the form of some offices has none.
+TOPICS = {"topic", "topic_and_discussion"}
+
+
 def columns_of(rows, expected=()):
     """What each column of a table holds: a key of the format for each, "" where nobody can tell.
 
@@ -56,7 +60,8 @@ def columns_of(rows, expected=()):
     width = len(rows[0]) if rows else 0
     if keys is None:
         keys = _guessed(rows, width, list(expected))
-    if "discussion" in keys and not {"topic", "topic_and_discussion"} & set(keys):
+    has_topics = not expected or TOPICS & set(expected) or "discussion" not in expected
+    if has_topics and "discussion" in keys and not TOPICS & set(keys):
         keys[keys.index("discussion")] = "topic_and_discussion"
     if "topic_and_discussion" in expected and "topic" in keys and "discussion" not in keys:
         # The office writes both in one cell, whatever it calls the column.

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from bangla.digits import to_ascii, to_bengali
-from pasting.agenda_columns import body_of, headings_of
+from pasting.agenda_columns import TOPICS, body_of, headings_of
 from pasting.agenda_items import texts_of
 from pasting.limits import BadPaste
 
@@ -28,8 +28,9 @@ def doubts(rows, keys, items, expected=()):
     ]
     if missing:
         found.append(f"এই সভার ছকে {', '.join(missing)} কলাম নেই; লেখা থাকবে, কিন্তু কাগজে ছাপা হবে না।")
+    has_topics = not expected or TOPICS & set(expected)
     for sentence, is_so in (
-        ("{} নং সারিতে আলোচ্য বিষয় নেই।", lambda item: not item["topic"]),
+        ("{} নং সারিতে আলোচ্য বিষয় নেই।", lambda item: has_topics and not item["topic"]),
         ("{} নং সারিতে কোনো সিদ্ধান্ত নেই।", lambda item: not item["decisions"]),
     ):
         places = [to_bengali(place) for place, item in enumerate(items, 1) if is_so(item)]

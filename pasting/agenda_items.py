@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from bangla.digits import letter, to_ascii, to_bengali
-from pasting.agenda_columns import SERIAL, body_places
+from pasting.agenda_columns import SERIAL, TOPICS, body_places
 from pasting.grid import LINE, Covered, blocks, clean, ends_in_table, holds_table, plain
 from pasting.notes import Note, lost
 
@@ -60,16 +60,16 @@ def read_agenda(rows, keys):
         cells = _by_key(rows[place], keys, lambda *told, at=place: notes.append(_note(at, *told)))
         if any(cells.values()):
             read.append((place, cells, _merged(rows[place], keys)))
-    with_topic = [cells for _, cells, _ in read if _topic_cell(cells)]
-    serials = sum(bool(cells.get("serial")) for cells in with_topic)
-    numbered = serials > 0 and 3 * serials >= len(with_topic)
+    opened = [cells for _, cells, _ in read if _opens(cells, keys)]
+    serials = sum(bool(cells.get("serial")) for cells in opened)
+    numbered = serials > 0 and 3 * serials >= len(opened)
     drafts, places = [], {}
     for place, cells, merged in read:
-        if not drafts or _begins_item(cells, numbered=numbered):
+        if not drafts or _begins_item(cells, keys, numbered=numbered):
             drafts.append(_Draft(has_serial="serial" in keys))
             cells = {key: text for key, text in merged.items() if key in _SHARED} | cells
-        elif _topic_cell(cells) and drafts[-1].has_decided():
-            notes.append(_note(place, "joined", _topic_cell(cells)))
+        elif _opens(cells, keys) and drafts[-1].has_decided():
+            notes.append(_note(place, "joined", plain(_opens(cells, keys))))
         drafts[-1].take(cells, place)
         places[place] = len(drafts)
     items = [draft.item(notes) for draft in drafts]
@@ -164,8 +164,8 @@ def _serial_apart(cells, keys, tell):
     found = _NUMBER_AND_TEXT.fullmatch(serial)
     number, text = found.groups() if found else ("", serial)
     cells["serial"] = number.strip()
-    if not _topic_cell(cells):
-        cells["title"] = text
+    if not _opens(cells, keys):
+        cells["title" if TOPICS & set(keys) or "discussion" not in keys else "discussion"] = text
         if len(cells) > 2 or number:
             tell("serial_text", text)
         return cells
@@ -176,15 +176,18 @@ def _serial_apart(cells, keys, tell):
     return cells
 
 
-def _topic_cell(cells):
+def _opens(cells, keys):
+    """What a row of a table begins an item with: its topic or, in a form without, what was said."""
+    if not TOPICS & set(keys):
+        return cells.get("discussion", "")
     return cells.get("topic_and_discussion") or cells.get("topic") or ""
 
 
-def _begins_item(cells, *, numbered):
+def _begins_item(cells, keys, *, numbered):
     if {"serial", "title"} & cells.keys():
         return True
     # In a numbered table a row without a number goes on with the one above it.
-    return bool(_topic_cell(cells)) and not numbered
+    return bool(_opens(cells, keys)) and not numbered
 
 
 class _Draft:

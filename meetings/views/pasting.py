@@ -138,7 +138,9 @@ def _corrected(request, meeting):
     rows, keys, _ = _read(form)
     try:
         items = read_agenda(rows, keys).items
-        if not items or not any(item["topic"] or item["decisions"] for item in items):
+        if not items or not any(
+            item["topic"] or item["discussion"] or item["decisions"] for item in items
+        ):
             raise BadPaste("কোন কলামে আলোচ্য বিষয় আর কোনটিতে সিদ্ধান্ত আছে, তা উপরে বেছে দিন।")
         check(items)
         added = actions.add_items(

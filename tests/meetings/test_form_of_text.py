@@ -472,3 +472,26 @@ def test_a_topic_that_no_column_prints_is_told(cast):
     groups = rows_of(meeting, missing_in(meeting), doubts)
     rows = {row["id"]: row for group in groups for row in group["rows"]}
     assert rows[told["row"]]["notes"] == [told["message"]]
+
+
+PASTED = """<table><tr><th>ক্রম</th><th>আলোচনা</th><th>সিদ্ধান্ত</th><th>বাস্তবায়ন</th></tr>
+<tr><td>১</td><td><p>সার বিতরণ চলছে।</p><p>মজুত কম।</p></td><td>সার আনতে হবে।</td><td>কৃষি অফিসার</td></tr>
+<tr><td>২</td><td>বীজ: পাওয়া গেছে।</td><td>বীজ দিতে হবে।</td><td>কৃষি অফিসার</td></tr></table>"""
+
+
+def test_an_agenda_without_topics_is_pasted(client, cast, of_none):
+    client.force_login(cast.staff)
+    url = reverse("meetings:paste", args=[of_none.pk])
+    asked = client.post(url, {"text": "", "html": PASTED})
+    page = asked.content.decode()
+    assert asked.status_code == 200
+    assert "আলোচ্য বিষয় নেই" not in page
+    sent = dict(next(form for form in _Fields(page).forms if "rows" in dict(form)))
+    assert [sent[f"column{number}"] for number in range(4)] == [
+        "serial", "discussion", "decision", "implementer",
+    ]  # fmt: skip
+    assert client.post(url, sent | {"act": "add"}).status_code == 302
+    there = [(item.topic, item.discussion) for item in of_none.items.all()][-2:]
+    assert [topic for topic, _ in there] == ["", ""]
+    assert " ".join(there[0][1]).split() == ["সার", "বিতরণ", "চলছে।", "মজুত", "কম।"]
+    assert there[1][1] == ["বীজ: পাওয়া গেছে।"]
