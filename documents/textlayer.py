@@ -388,7 +388,8 @@ def _spelled(stream, run, text, glyphs, clusters):
     are in the unit of the font size.
     """
     font = run.font
-    widths = tuple(_width(stream, run, glyph) for glyph, *_ in _GLYPH_INFO.iter_unpack(glyphs))
+    infos = _GLYPH_INFO.iter_unpack(glyphs)
+    widths = tuple(_width(stream, run, glyph, wanted) for glyph, wanted, *_ in infos)
     actual_text, pieces, move_after = _spelling(
         text, glyphs, clusters, widths, run.size, font.upem, font.can_code, run.to_left
     )
@@ -405,11 +406,14 @@ def _spelled(stream, run, text, glyphs, clusters):
     return actual_text, steps, move_after
 
 
-def _width(stream, run, glyph):
+def _width(stream, run, glyph, wanted):
     """The advance of a glyph in the PDF, in thousandths of an em."""
     if glyph == pango.PANGO_GLYPH_EMPTY:
         return 0
     widths = run.font.widths
+    if glyph == codedfont.NOTDEF:
+        # As wide as Pango lets it be: a move beside it would read as a space.
+        widths.setdefault(glyph, round(wanted * 1000 * FROM_UNITS / run.size))
     if glyph not in widths:
         extents = stream.ink_rect, stream.logical_rect
         pango.pango_font_get_glyph_extents(run.pango_font, glyph, *extents)
