@@ -79,6 +79,8 @@ def _is_note(each):
 
 def _read(text):
     try:
-        return json.loads(text)
+        told = json.loads(text)
+        json.dumps(told, ensure_ascii=False).encode()  # which half a pair of surrogates refuses
     except (ValueError, RecursionError):
         return None
+    return told
