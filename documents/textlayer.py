@@ -296,37 +296,24 @@ def _write(stream, words, *, ends_line):
     """Write the words of a line into the page."""
     row = []
     move, height, font, size = 0.0, 0.0, None, None
-    still_to_left = False
 
     def break_row():
         if any(row):
             stream.show_text("".join(row).replace("><", ""))
         row.clear()
 
-    for position, (run, text, glyphs, clusters) in enumerate(words, start=1):
+    for run, word, is_last in _told(stream, words, ends_line=ends_line):
         if run.font is not font or run.size != size:
             row.append(_number(round(move)))
             break_row()
             move, font, size = 0.0, run.font, run.size
             stream.set_font_size(font.hash, size)
-        ends_to_left = still_to_left and text == b" "
-        still_to_left = bool(_ARABIC.search(text)) or (still_to_left and not ends_to_left)
-        if ends_to_left:
-            # pypdf goes on from right to left until a letter, and this space is a letter to it.
-            text = _NO_BREAK_SPACE
-        if ends_line and position == len(words) and text.endswith(b"-") and font.can_code:
-            # Readers drop a hyphen at the end of a line, as if it had been put in for the break.
-            text += _NO_BREAK_SPACE
-        key = text, glyphs, size, run.to_left
-        word = font.words.get(key)
-        if word is None:
-            word = font.words[key] = _spelled(stream, run, text, glyphs, clusters)
         actual_text, steps, move_after = word
-
         whole = round(move)
         row.append(_number(whole))
         move += move_after - whole
-        if actual_text and steps:
+        in_span = actual_text and steps
+        if in_span:
             break_row()
             _begin_span(stream, actual_text)
         for rise, codes in steps:
@@ -335,15 +322,53 @@ def _write(stream, words, *, ends_line):
                 stream.set_text_rise(rise)
                 height = rise
             row.append(codes)
-        if actual_text and steps:
+        if is_last and ends_line and font.can_code:
+            # Without it pypdf reads a line that begins beside this one as a part of its last word.
+            row.append(f"<{font.code((), ' '):04x}>")
+        if in_span:
             break_row()
             stream.end_marked_content()
-    if ends_line and font and font.can_code and words[-1][1] != b" ":
-        # Without it pypdf reads a line that begins beside this one as a part of its last word.
-        row.append(f"<{font.code((), ' '):04x}>")
     break_row()
     if height:
         stream.set_text_rise(0)
+
+
+def _told(stream, words, *, ends_line):
+    """How each word is written in this PDF: (run, what _spelled says, whether it is the last)."""
+    turned = False
+    at = 0
+    while at < len(words):
+        run, text, glyphs, clusters = words[at]
+        at += 1
+        if turned and text == b" ":
+            # pypdf goes on from right to left until a letter, and this space is a letter to it.
+            text, turned = _NO_BREAK_SPACE, False
+        turned = turned or bool(_ARABIC.search(text))
+        if ends_line and at == len(words) and text.endswith(b"-") and run.font.can_code:
+            # Readers drop a hyphen at the end of a line, as if it had been put in for the break.
+            text += _NO_BREAK_SPACE
+        word = _kept(stream, run, text, glyphs, clusters)
+        if _ends_off_line(word) and at < len(words):
+            following, space, more, _ = words[at]
+            if following is run and space == b" ":
+                # pdfium goes by where things begin: it would read the word again after the line.
+                word = _kept(stream, run, text + space, glyphs + more, (*clusters, len(text)))
+                at += 1
+        yield run, word, at == len(words)
+
+
+def _ends_off_line(word):
+    actual_text, steps, _ = word
+    return bool(actual_text and steps and steps[-1][0])
+
+
+def _kept(stream, run, text, glyphs, clusters):
+    """What _spelled says of a word, kept for the next time it comes in this PDF."""
+    key = text, glyphs, run.size, run.to_left
+    word = run.font.words.get(key)
+    if word is None:
+        word = run.font.words[key] = _spelled(stream, run, text, glyphs, clusters)
+    return word
 
 
 def _begin_span(stream, actual_text):
@@ -363,7 +388,8 @@ def _spelled(stream, run, text, glyphs, clusters):
     are in the unit of the font size.
     """
     font = run.font
-    widths = tuple(_width(stream, run, glyph) for glyph, *_ in _GLYPH_INFO.iter_unpack(glyphs))
+    infos = _GLYPH_INFO.iter_unpack(glyphs)
+    widths = tuple(_width(stream, run, glyph, wanted) for glyph, wanted, *_ in infos)
     actual_text, pieces, move_after = _spelling(
         text, glyphs, clusters, widths, run.size, font.upem, font.can_code, run.to_left
     )
@@ -380,11 +406,14 @@ def _spelled(stream, run, text, glyphs, clusters):
     return actual_text, steps, move_after
 
 
-def _width(stream, run, glyph):
+def _width(stream, run, glyph, wanted):
     """The advance of a glyph in the PDF, in thousandths of an em."""
     if glyph == pango.PANGO_GLYPH_EMPTY:
         return 0
     widths = run.font.widths
+    if glyph == codedfont.NOTDEF:
+        # As wide as Pango lets it be: a move beside it would read as a space.
+        widths.setdefault(glyph, round(wanted * 1000 * FROM_UNITS / run.size))
     if glyph not in widths:
         extents = stream.ink_rect, stream.logical_rect
         pango.pango_font_get_glyph_extents(run.pango_font, glyph, *extents)

@@ -37,7 +37,7 @@ _LATIN_UNITS = [unit for unit in _UNITS.split() if unit.isascii()]
 _BENGALI_UNITS = [unit for unit in _UNITS.split() if not unit.isascii()]
 _AFTER_A_FIGURE = re.compile(
     rf"(?:{_any_of([*_BENGALI_UNITS, *MONTHS, *BANGLA_MONTHS])})"
-    rf"|(?:{_any_of([*_LATIN_UNITS, *_NAMES_OF_MONTHS])})(?![a-z])",
+    rf"|(?:{_any_of([*_LATIN_UNITS, *_NAMES_OF_MONTHS])})(?![a-z0-9])",
     re.IGNORECASE,
 )
 _LONGEST_ENDING = 6

@@ -108,7 +108,9 @@ _GAP = 0.4
 
 def hang_of(markers, broad):
     """How far the broadest of these markers stands out to the left of its text, in half ems."""
-    return min(max(ceil(2 * (broad(marker) * LETTER + _GAP)) for marker in markers), MOST_HANG)
+    return min(
+        max(ceil(2 * (broad(marker.strip()) * LETTER + _GAP)) for marker in markers), MOST_HANG
+    )
 
 
 MOST_HANG = 8

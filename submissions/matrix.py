@@ -36,7 +36,7 @@ SHORT = {
     Standing.ON_TIME: "সময়মতো",
     Standing.LATE: "দেরিতে",
     Standing.RETURNED: "ফেরত",
-    Standing.FALLEN: "বাতিল বা সংশোধিত",
+    Standing.FALLEN: "বহাল নেই",
     Standing.ACCEPTED: "গৃহীত",
     Standing.ACCEPTED_LATE: "দেরিতে গৃহীত",
     Standing.EXCUSED: "সভা হয়নি",

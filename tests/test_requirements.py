@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import json
 import re
 import tomllib
 from importlib.metadata import requires, version
@@ -208,6 +209,49 @@ def test_what_is_installed_without_its_hash_is_found():
     assert installed_unlocked(
         "x: y\n\tpip install -q ruff\n\tpip install --require-hashes -r a\n"
     ) == ["\tpip install -q ruff"]
+
+
+# ── What reads papers beside Python ─────────────────────────────────────────────────────────────
+
+
+def loose_readers(chosen, lock):
+    """What is wrong with a list of npm's packages and its lock (dicts): a list."""
+    wrong = [
+        f"{name} is not held to one release"
+        for name, release in chosen["dependencies"].items()
+        if not re.fullmatch(r"(npm:[\w-]+@)?\d+\.\d+\.\d+", release)
+    ]
+    if lock["packages"][""]["dependencies"] != chosen["dependencies"]:
+        wrong.append("the lock is not of this list")
+    for name, package in lock["packages"].items():
+        if name and not package.get("integrity", "").startswith("sha512-"):
+            wrong.append(f"{name} has no digest")
+        if "resolved" in package:
+            wrong.append(f"{name} names a host")
+    return wrong
+
+
+def readers():
+    names = ("package.json", "package-lock.json")
+    return [json.loads(text(f"tests/readers/{name}")) for name in names]
+
+
+def test_readers_are_locked_by_digest_and_to_no_host():
+    assert loose_readers(*readers()) == []
+
+
+def test_a_loose_reader_is_found():
+    chosen, lock = readers()
+    package = lock["packages"]["node_modules/pdfjs-dist"]
+    del package["integrity"]
+    package["resolved"] = "//somewhere/pdfjs-dist.tgz"
+    chosen["dependencies"]["pdfjs-dist"] = "^6.5.438"
+    assert loose_readers(chosen, lock) == [
+        "pdfjs-dist is not held to one release",
+        "the lock is not of this list",
+        "node_modules/pdfjs-dist has no digest",
+        "node_modules/pdfjs-dist names a host",
+    ]
 
 
 # ── Floors ──────────────────────────────────────────────────────────────────────────────────────

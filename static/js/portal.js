@@ -22,6 +22,7 @@ const isUnsent = (form) => {
   // A form that came back with faults shows what was typed, and nothing of it is stored.
   const cameBack = form.querySelector(".is-invalid, [aria-invalid=true], [data-error-summary], .fault");
   return (
+    "unstored" in form.dataset ||
     Boolean(form.querySelector("[data-changed]:not([hidden])")) ||
     [...form.elements].some((field) => field.matches(TYPED) && field.value !== (cameBack ? "" : field.defaultValue))
   );

@@ -122,7 +122,9 @@ def looked_for(ask, heard):
 
 def who_may(people):
     """A clerk where one is let in, of this office or of the one above it; else who is."""
-    return next(who for who in ("staff", "dc_staff", "officer", "sysadmin") if who in people)
+    return next(
+        who for who in ("staff", "dc_staff", "officer", "dc_officer", "sysadmin") if who in people
+    )
 
 
 def asked(world, person):

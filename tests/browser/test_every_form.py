@@ -3,6 +3,7 @@
 The pages and the people are those of the access table; a page that is new there is walked here.
 """
 
+import re
 import time
 
 import pytest
@@ -235,3 +236,31 @@ def test_who_leaves_what_was_typed_into_any_form_is_asked_first(sit, world):
     assert (silent, loud) == ([], [])
     assert seen > OWN_TEST
     assert len(seen) > 18, sorted(seen)
+
+
+def test_a_pasted_table_that_is_only_shown_yet_is_not_left_unasked(sit, world):
+    page = sit(world.staff)
+    asked = Asked(page)
+    url = address(world, "meetings:paste")
+    assert opened(page, url)
+    page.locator("textarea[data-paste]").fill("১\tবিষয়\tআলোচনা\tসিদ্ধান্ত\tসকল")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("দেখুন")).first.click()
+    assert asked.kinds == []
+    page.locator("h1").first.click()
+    page.goto("/help/")
+    assert asked.kinds == ["beforeunload"]
+
+
+def test_who_stays_after_all_may_send_the_form(sit, world):
+    """One form is sent while another one holds text: whoever stays can send it again."""
+    page = sit(world.staff)
+    assert opened(page, address(world, "committees:seat"))
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.locator("[name=holder-name]").fill("নতুন নাম")
+    page.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
+    page.wait_for_timeout(300)
+    assert page.url.endswith(address(world, "committees:seat"))
+    page.once("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        page.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()

@@ -64,7 +64,7 @@ def draw_stock(html):
 
 def run(*command, given=None):
     """A program's standard output as bytes; AssertionError with all it said when it fails."""
-    done = subprocess.run(command, input=given, capture_output=True, check=False)
+    done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
     return done.stdout
 

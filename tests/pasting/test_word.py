@@ -2,6 +2,7 @@
 
 import pytest
 
+from pasting import word as reader
 from pasting.grid import blocks, plain
 from pasting.notes import sentences
 from pasting.tables import repeated, tables_in_docx
@@ -160,3 +161,13 @@ def test_words_above_and_below_the_pages_are_told_as_left():
         more=[("word/header1.xml", f"<w:hdr {W}>{par(run('গোপনীয়'))}</w:hdr>")],
     )
     assert tables_in_docx(data).outside == ["গোপনীয়"]
+
+
+def test_a_reader_that_lost_a_word_would_say_so(monkeypatch):
+    field = f'<w:fldSimple w:instr=" REF x ">{run("০৫.৪৭ নম্বর")}</w:fldSimple>'
+    data = docx(table(row(cell(par("গত ", field)), "খ")))
+    assert sentences(tables_in_docx(data).notes) == []
+    monkeypatch.setattr(reader, "_PASSED", {*reader._PASSED, "fldSimple"})
+    assert sentences(tables_in_docx(data).notes) == [
+        "এই লেখার হিসাব মেলেনি; হাতে মিলিয়ে নিন: 05; 47; নম্বর"
+    ]

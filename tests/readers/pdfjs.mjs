@@ -37,7 +37,9 @@ function search(eventBus, query) {
       answer(state !== NOT_FOUND);
     };
     eventBus.on("updatefindcontrolstate", listen);
-    eventBus.dispatch("find", { type: "", query, caseSensitive: true, matchDiacritics: true });
+    // Of this type, or the viewer waits for what else is typed.
+    const type = "casesensitivitychange";
+    eventBus.dispatch("find", { type, query, caseSensitive: true, matchDiacritics: true });
   });
 }
 
@@ -50,7 +52,7 @@ async function read({ file, queries }) {
   }
   const eventBus = new EventBus();
   const linkService = { pagesCount: pdf.numPages, page: 1 };
-  new PDFFindController({ linkService, eventBus, delay: 0 }).setDocument(pdf);
+  new PDFFindController({ linkService, eventBus }).setDocument(pdf);
   const found = [];
   for (const query of queries) found.push(await search(eventBus, query));
   await pdf.loadingTask.destroy();
