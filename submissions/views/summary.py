@@ -12,6 +12,7 @@ from bangla.phrases import numeric_date
 from documents.rendering import render_pdf
 from documents.views import serving
 from papers import spreadsheets
+from papers.blocks import LINE_OF_TITLE
 from papers.drawing import faces_of, stylesheet
 from submissions.matrix import sheet_of
 from submissions.summary import COLUMNS, TOTALS, Summary
@@ -30,7 +31,7 @@ def _context(office, found):
     """What the paper prints, on the screen and in the PDF."""
     return {
         "office": office,
-        "letterhead": {"lines": office.letterhead},
+        "letterhead": {"lines": office.letterhead, "room": LINE_OF_TITLE},
         "period": found.period,
         "sections": found.sections,
         "columns": [(heading, width) for heading, (width, _) in COLUMNS.items()],
