@@ -204,10 +204,7 @@ def _draw_pictures(stream, textbox, run):
     box = SimpleNamespace(
         text=textbox.text, style=textbox.style, baseline=textbox.baseline, pango_layout=alone
     )
-    _begin_span(stream, run.text.decode())
-    pictures = _stock_draw_first_line(_Onward(stream), box, "clip", "none", Matrix())
-    stream.end_marked_content()
-    return pictures
+    return _stock_draw_first_line(_Onward(stream), box, "clip", "none", Matrix())
 
 
 class _Run(NamedTuple):
