@@ -333,7 +333,7 @@ def test_a_lost_mark_would_be_seen(tmp_path):
 
 
 def test_the_page_looks_the_same_where_weasyprint_draws_by_itself(tmp_path):
-    body = """<p>সভাপতি العربية কর্তৃপক্ষ</p><p>নির্দেশ \ue123 অনুরোধ</p>
+    body = """<p>সভাপতি العربية কর্তৃপক্ষ</p><p>নির্দেশ \U0010f123 অনুরোধ</p>
     <p style="width: 3cm; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">দীর্ঘ শিরোনাম কাটা</p>
     <p>কার্যবিবরণী</p>"""
     html = page_of(body)
@@ -360,7 +360,7 @@ def test_a_sign_without_a_glyph_spoils_no_word(sign, face):
 
 def test_a_sign_without_a_glyph_shows_no_notdef_and_its_box_is_seen(tmp_path):
     """ISO 19005-3, 6.2.11.8: no text may show .notdef; what is seen is a copy of it."""
-    html = page_of("<p>নির্দেশ \ue123 অনুরোধ</p>")
+    html = page_of("<p>নির্দেশ \U0010f123 অনুরোধ</p>")
     pdf = draw(html)
 
     fonts = list(fonts_of(pdf))
@@ -369,7 +369,7 @@ def test_a_sign_without_a_glyph_shows_no_notdef_and_its_box_is_seen(tmp_path):
         (glyphs[code], font)
         for texts, glyphs, _, font in fonts
         for code, text in texts.items()
-        if text == "\ue123"
+        if text == "\U0010f123"
     ]
     assert font["glyf"][font.getGlyphName(glyph)].numberOfContours
     assert max(differing_pixels(pdf, draw_stock(html), tmp_path)) <= 10
