@@ -204,10 +204,7 @@ def _draw_pictures(stream, textbox, run):
     box = SimpleNamespace(
         text=textbox.text, style=textbox.style, baseline=textbox.baseline, pango_layout=alone
     )
-    _begin_span(stream, run.text.decode())
-    pictures = _stock_draw_first_line(_Onward(stream), box, "clip", "none", Matrix())
-    stream.end_marked_content()
-    return pictures
+    return _stock_draw_first_line(_Onward(stream), box, "clip", "none", Matrix())
 
 
 class _Run(NamedTuple):
@@ -438,12 +435,7 @@ def _spelling(text, glyphs, clusters, widths, size, upem, can_code, to_left):
     if to_left or not _needs_actual_text(actual_text, places, exact=in_line and can_code):
         actual_text = None
     if not can_code:
-        groups = [
-            ([place], reads)
-            for group, letters in groups
-            if group
-            for place, reads in zip(group, _shared(letters, len(group)), strict=True)
-        ]
+        groups = _one_by_one(groups)
     starts = _starts(groups)
     pieces = []
     move = 0.0
@@ -475,6 +467,16 @@ def _spelling(text, glyphs, clusters, widths, size, upem, can_code, to_left):
         at = mark.start()
         pieces[:1] = [(first, rise, parts, reads[:at]), (0, rise, (), reads[at:])]
     return actual_text, pieces, move + move_after
+
+
+def _one_by_one(groups):
+    """The same places, each a group with its share of the letters."""
+    return [
+        ([place], reads)
+        for group, letters in groups
+        if group
+        for place, reads in zip(group, _shared(letters, len(group)), strict=True)
+    ]
 
 
 def _needs_actual_text(text, places, *, exact):

@@ -11,11 +11,11 @@ register = template.Library()
 
 WORD = re.compile(r"\S+")
 # At its two ends a word breaks anyway, and nothing is lost.
-BREAKABLE = re.compile(r"[-‐–/?!|].|.[(\[{]")
+BREAKABLE = re.compile(r"[-‐–—/?!|].|.[(\[{]")
 # Where a word that has no room on its line may break: after slashes and before brackets; and what
 # still has none, an address mostly, before the signs that part it, but after the dots of a number.
 PARTS = re.compile(r"[^/(]+/*|/+|\([^/(]*/*")
-SIGNS = re.compile(r"(?<=.)(?=[@?&#=_%]|\.[a-z])|(?<=[.,:;])(?=[^\W_a-z])", re.IGNORECASE)
+SIGNS = re.compile(r"(?<=.)(?=[@?&#=_%]|\.[a-z])|(?<=[.,:;—])(?=[^\W_a-z])", re.IGNORECASE)
 
 
 @register.filter
