@@ -168,21 +168,19 @@ def _between(text, start, end):
         yield begins, text[begins + len(start) : ends], at
 
 
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]*)\}")
-
-
 def _rules_of(html):
     """{class: declarations} of the style sheets in an HTML text, those that may matter."""
     rules = {}
-    for _, inside, _ in _between(html, "<style", "</style"):
-        for found in _RULE.finditer(inside[:200_000]):
-            if not _MATTERS.search(found[2]):
+    for _, sheet, _ in _between(html, "<style", "</style"):
+        for rule in sheet.split("}"):
+            selectors, _, declared = rule.rpartition("{")
+            if not _MATTERS.search(declared):
                 continue
-            for selector in found[1].split(","):
-                name = selector.strip().split()[-1:] or [""]
-                _, dot, of_class = name[0].rpartition(".")
+            for selector in selectors.rpartition("{")[2].split(","):
+                name = (selector.split() or [""])[-1]
+                _, dot, of_class = name.rpartition(".")
                 if dot and of_class:
-                    rules[of_class.lower()] = " ".join(found[2].split())
+                    rules[of_class.lower()] = " ".join(declared.split())
     return rules
 
 

@@ -22,6 +22,7 @@ _PASSED = {
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "tblPrEx",
     "proofErr", "lastRenderedPageBreak", "fldData", "ffData",
 }  # fmt: skip
+LONGEST_BOX = 1_000  # letters that are said of a text box
 _AS_TEXT = {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 # Fields that show something without having a result in the file.
 _SHOWN_BY_CODE = ("EQ", "SYMBOL", "MACROBUTTON", "ADVANCE")
@@ -123,7 +124,7 @@ class _Walker:
             self._cell.end(forced=True)
         boxes, self._boxes = self._boxes, []
         for box in boxes:
-            self.tell("box", " ".join("".join(texts_in(box)).split()))
+            self.tell("box", " ".join("".join(texts_in(box)).split())[:LONGEST_BOX])
             self.blocks(box, gone)
 
     def _hides_mark(self, mark):

@@ -32,7 +32,9 @@ const styleOf = (node) => node.dataset?.style ?? node.getAttribute("style") ?? "
 function rulesIn(source) {
   const rules = new Map();
   for (const [, sheet] of source.matchAll(SHEET)) {
-    for (const [, selectors, body] of sheet.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+    for (const rule of sheet.split("}")) {
+      const [selectors, body] = rule.split("{").slice(-2);
+      if (body === undefined) continue;
       const kept = body.split(";").filter((each) => DECLARED.test(each) || (FONT.test(each) && isSpecial(each.split(":")[1])));
       if (!kept.length) continue;
       for (const selector of selectors.split(",")) {
