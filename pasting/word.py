@@ -3,7 +3,7 @@
 from pasting.building import Reading
 from pasting.cells import CellText
 from pasting.equations import linear, name_of
-from pasting.fonts import kind_of
+from pasting.fonts import RAISED, kind_of
 from pasting.limits import MOST_COLUMNS
 from pasting.word_styles import (
     Numbering,
@@ -96,6 +96,8 @@ class _Walker:
                 self._paragraph(child, gone)
             elif name == "tbl":
                 self._table(child, gone)
+            elif name == "altChunk":
+                self.tell("chunk", "")
             elif name == "AlternateContent":
                 for branch in chosen(child):
                     self.blocks(branch, gone)
@@ -207,7 +209,8 @@ class _Walker:
                 else None
             )
         state = state or ("struck" if told.get("struck") else None)
-        self._pieces(run, gone, state, kind_of(told.get("font")))
+        font = kind_of(told.get("font")) or (RAISED if told.get("raised") else None)
+        self._pieces(run, gone, state, font)
 
     def _pieces(self, run, gone, state, font):
         for piece in run:

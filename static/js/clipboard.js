@@ -7,10 +7,10 @@ const STRUCTURE = new Set(
   ["TABLE", "THEAD", "TBODY", "TFOOT", "TR", "TD", "TH", "P", "DIV", "BR", "UL", "OL", "LI", "COL", "COLGROUP"],
 );
 const BLOCKS = /^(H[1-6]|BLOCKQUOTE|PRE|SECTION|ARTICLE|ADDRESS|DT|DD|DL|CENTER|CAPTION|FIGURE|FIGCAPTION)$/;
-const MEANT = /^(DEL|INS|S|STRIKE|IMG)$/;
+const MEANT = /^(DEL|INS|S|STRIKE|SUP|IMG)$/;
 const COUNTED = ["colspan", "rowspan", "start", "value", "span"];
 // Declarations and classes by which Word, spreadsheets and browsers say more than looks.
-const DECLARED = /^\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-(hide|list|element|comment-reference|footnote-id|endnote-id)\s*:|list-style|text-decoration[^;]*line-through)/i;
+const DECLARED = /^\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-(hide|list|element|comment-reference|footnote-id|endnote-id)\s*:|list-style|vertical-align\s*:\s*super|text-decoration[^;]*line-through)/i;
 const FONT = /^\s*(font-family|font)\s*:/i;
 const CLASSES = /^(mso(comment|com|del|placeholder)|placeholdertext)/i;
 const NOTE = /#_?(ftn|edn|sdfootnote|sdendnote|msocom)/;
