@@ -174,7 +174,7 @@ def lost(source, told, notes):
     found = Counter(word for text in source for word in words(fold(text)))
     for text in [*told, *(note.text for note in notes if note.kind in GONE)]:
         found.subtract(words(fold(text)))
-    missing = [word for word, count in found.items() if count > 0]
+    missing = [to_bengali(word) for word, count in found.items() if count > 0]
     return missing or [letter for letter, count in there.items() if count > 0]
 
 
