@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from bangla.digits import to_bengali
 from bangla.text import fold, words
 from pasting.agenda_columns import NO_TABLE, agenda_in
 from pasting.building import Reading
@@ -100,4 +101,4 @@ def _disagreement(reading, text):
             is_whole = len(beside) == len(words(fold(line)))
             found.append(Note("outside", " ".join(line.split()) if is_whole else " ".join(beside)))
     only_html = [word for word, count in there.items() for _ in range(count)]
-    return found + ([Note("not_in_text", " ".join(only_html))] if only_html else [])
+    return found + ([Note("not_in_text", to_bengali(" ".join(only_html)))] if only_html else [])

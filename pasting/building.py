@@ -21,7 +21,7 @@ class Reading(list):
     def __init__(self):
         super().__init__()
         self.outside, self.notes, self.source = [], [], []
-        self._cells = self._letters = 0
+        self._cells = self._letters = self._handed_on = 0
 
     def begin(self, within=None):
         if len(self) >= MOST_TABLES:
@@ -35,6 +35,13 @@ class Reading(list):
         self._letters += sum(map(len, row))
         if self._cells > MOST_CELLS or self._letters > MOST_TEXT:
             raise BadPaste(TOO_LONG)
+
+    def hand_on(self, notes):
+        """Notes of a table in a cell are told of the table around it, too, and so on outwards."""
+        self._handed_on += len(notes)
+        if self._handed_on > MOST_CELLS:
+            raise BadPaste(TOO_LONG)
+        return notes
 
     def tell(self, kind, text, added=""):
         self.notes.append(Note(kind, text, None, added))
@@ -169,4 +176,5 @@ class Building:
         even = Table(inner, notes=())
         even.has_head = inner.has_head
         self.cell.put(even.make_even())
-        self.table.notes += [note._replace(row=len(self.table)) for note in inner.notes]
+        row = len(self.table)
+        self.table.notes += [note._replace(row=row) for note in self.reading.hand_on(inner.notes)]

@@ -14,6 +14,9 @@ _BIJOY, _SYMBOLS = re.compile(BIJOY), re.compile(SYMBOLS)
 # For the browser, which sends the fonts that matter and no others.
 FONTS_THAT_MATTER = rf"^(?:{BIJOY}|{SYMBOLS})"
 
+# What `in_text` takes for a font of its own: what stands raised in the line.
+RAISED = "raised"
+
 # Signs that mean something in the middle of a sentence, too.
 _SIGNS = {
     "wingdings": dict(zip("üûàßáâèçéênluqo¨þýxF*(JÄ", "✓✗→←↑↓→←↑↓■•◆☐☐☐☑☒☒☞✉☎☺↔", strict=True)),
@@ -51,11 +54,23 @@ def in_text(runs, tell):
     for text, kind in joined:
         if kind == "bijoy":
             told += _from_bijoy(text, tell)
+        elif kind == RAISED:
+            told += _power(text, tell)
         elif kind:
             told += _signs(text, kind, not told.strip(), tell)
         else:
             told += _private(text, not told.strip(), tell)
     return told
+
+
+def _power(text, tell):
+    """Raised digits, which would be read as part of the number before them: m², 10^6."""
+    digits = text.strip()
+    if not digits.isdecimal():
+        return text
+    shown = {"2": "²", "3": "³"}.get(digits, f"^{digits}")
+    tell("changed", digits, shown)
+    return text.replace(digits, shown)
 
 
 def _from_bijoy(text, tell):

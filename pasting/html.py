@@ -7,6 +7,7 @@ import nh3
 
 from pasting.building import Reading
 from pasting.cells import CellText, number_in, printed_marker
+from pasting.fonts import RAISED
 from pasting.grid import SPACES
 from pasting.limits import (
     DEEPEST,
@@ -121,9 +122,11 @@ class _Reader(HTMLParser):
         region = self._region(tag, marks, gone)
         if region:
             self._regions.append(region)
-        if "font" in marks:
-            self._fonts.append(marks["font"] or None)
-        self._elements.append((tag, begins, region, "font" in marks))
+        has_font = bool({"font", "raised"} & marks.keys())
+        if has_font:
+            font = (marks["font"] or None) if "font" in marks else self._fonts[-1]
+            self._fonts.append(font or (RAISED if "raised" in marks else None))
+        self._elements.append((tag, begins, region, has_font))
 
     def handle_endtag(self, tag):
         if taking := self._taking:

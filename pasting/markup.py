@@ -25,7 +25,7 @@ BLOCKS = {
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s<>"'/]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _MATTERS = re.compile(
-    r"display|visibility|mso-|line-through|showingplc|font|face|class|href|\bid\b|list-style|height|width|alt|hidden",
+    r"display|visibility|mso-|line-through|super|showingplc|font|face|class|href|\bid\b|list-style|height|width|alt|hidden",
     re.IGNORECASE,
 )
 _KEPT_ATTRIBUTES = {
@@ -40,6 +40,7 @@ _HIDDEN = re.compile(
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _FONT = re.compile(r"(?:^|;)\s*(?:font-family|font)\s*:\s*([^;]*)", re.IGNORECASE)
 _SIZE = re.compile(r"^.*?[0-9.]+p[tx](?:/[0-9.]+\w*)?\s+")
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 _NOTE_REF = re.compile(r"#_?((?:ftn|edn)\d{1,4}|sd(?:foot|end)note\d{1,4})(?:sym)?$")
 _NOTE_BACK = re.compile(r"#_?(?:(?:ftn|edn)ref\d{1,4}|sd(?:foot|end)note\d{1,4}anc)$")
@@ -106,7 +107,7 @@ def _attributes(text):
 def _marks(name, attributes, rules):
     """(what an element means, in words; what stands for a picture)."""
     tag_mark = _MARKS_OF_TAGS.get(name, "")
-    if not tag_mark and not _MATTERS.search(attributes):
+    if not tag_mark and name != "sup" and not _MATTERS.search(attributes):
         return "", ""
     told = _attributes(attributes)
     classes = told.get("class", "").lower().split()
@@ -127,6 +128,8 @@ def _marks(name, attributes, rules):
         marks.append(f"list={found[1].lower()}")
     if font := told.get("face") or _font_in(style):
         marks.append(f"font={kind_of(font) or ''}")
+    if name == "sup" or _RAISED.search(style):
+        marks.append("raised")
     return " ".join(filter(None, marks)), told.get("alt", "")
 
 
@@ -168,21 +171,19 @@ def _between(text, start, end):
         yield begins, text[begins + len(start) : ends], at
 
 
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]*)\}")
-
-
 def _rules_of(html):
     """{class: declarations} of the style sheets in an HTML text, those that may matter."""
     rules = {}
-    for _, inside, _ in _between(html, "<style", "</style"):
-        for found in _RULE.finditer(inside[:200_000]):
-            if not _MATTERS.search(found[2]):
+    for _, sheet, _ in _between(html, "<style", "</style"):
+        for rule in sheet.split("}"):
+            selectors, _, declared = rule.rpartition("{")
+            if not _MATTERS.search(declared):
                 continue
-            for selector in found[1].split(","):
-                name = selector.strip().split()[-1:] or [""]
-                _, dot, of_class = name[0].rpartition(".")
+            for selector in selectors.rpartition("{")[2].split(","):
+                name = (selector.split() or [""])[-1]
+                _, dot, of_class = name.rpartition(".")
                 if dot and of_class:
-                    rules[of_class.lower()] = " ".join(found[2].split())
+                    rules[of_class.lower()] = " ".join(declared.split())
     return rules
 
 

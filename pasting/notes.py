@@ -44,6 +44,7 @@ GONE = {
     "field": "ফলহীন ফিল্ড আনা হয়নি",
     "sign": "চেনা যায়নি এমন চিহ্ন আনা হয়নি",
     "equation_gone": "সমীকরণ আনা হয়নি; হাতে লিখে দিন",
+    "chunk": "ফাইলের ভেতরে বসানো আরেকটি ফাইলের লেখা আনা হয়নি",
     "note_sign": "",
     "field_code": "",
     "bullet": "",
@@ -173,7 +174,7 @@ def lost(source, told, notes):
     found = Counter(word for text in source for word in words(fold(text)))
     for text in [*told, *(note.text for note in notes if note.kind in GONE)]:
         found.subtract(words(fold(text)))
-    missing = [word for word, count in found.items() if count > 0]
+    missing = [to_bengali(word) for word, count in found.items() if count > 0]
     return missing or [letter for letter, count in there.items() if count > 0]
 
 

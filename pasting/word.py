@@ -3,7 +3,7 @@
 from pasting.building import Reading
 from pasting.cells import CellText
 from pasting.equations import linear, name_of
-from pasting.fonts import kind_of
+from pasting.fonts import RAISED, kind_of
 from pasting.limits import MOST_COLUMNS
 from pasting.word_styles import (
     Numbering,
@@ -22,6 +22,7 @@ _PASSED = {
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "tblPrEx",
     "proofErr", "lastRenderedPageBreak", "fldData", "ffData",
 }  # fmt: skip
+LONGEST_BOX = 1_000  # letters that are said of a text box
 _AS_TEXT = {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 # Fields that show something without having a result in the file.
 _SHOWN_BY_CODE = ("EQ", "SYMBOL", "MACROBUTTON", "ADVANCE")
@@ -95,6 +96,8 @@ class _Walker:
                 self._paragraph(child, gone)
             elif name == "tbl":
                 self._table(child, gone)
+            elif name == "altChunk":
+                self.tell("chunk", "")
             elif name == "AlternateContent":
                 for branch in chosen(child):
                     self.blocks(branch, gone)
@@ -123,7 +126,7 @@ class _Walker:
             self._cell.end(forced=True)
         boxes, self._boxes = self._boxes, []
         for box in boxes:
-            self.tell("box", " ".join("".join(texts_in(box)).split()))
+            self.tell("box", " ".join("".join(texts_in(box)).split())[:LONGEST_BOX])
             self.blocks(box, gone)
 
     def _hides_mark(self, mark):
@@ -206,7 +209,8 @@ class _Walker:
                 else None
             )
         state = state or ("struck" if told.get("struck") else None)
-        self._pieces(run, gone, state, kind_of(told.get("font")))
+        font = kind_of(told.get("font")) or (RAISED if told.get("raised") else None)
+        self._pieces(run, gone, state, font)
 
     def _pieces(self, run, gone, state, font):
         for piece in run:

@@ -38,7 +38,7 @@ def number_told(element, *names):
 
 
 def run_properties(properties):
-    """{"font", "hidden", "struck", "placeholder"} as far as an rPr says."""
+    """{"font", "hidden", "raised", "struck"} as far as an rPr says."""
     told = {}
     for each in () if properties is None else properties:
         name = name_of(each)
@@ -48,6 +48,8 @@ def run_properties(properties):
                 told["font"] = font
         elif name in ("vanish", "specVanish"):
             told["hidden"] = is_on(each)
+        elif name == "vertAlign":
+            told["raised"] = value_of(each) == "superscript"
         elif name in ("strike", "dstrike"):
             told["struck"] = told.get("struck") or is_on(each)
     return told

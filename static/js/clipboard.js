@@ -7,10 +7,10 @@ const STRUCTURE = new Set(
   ["TABLE", "THEAD", "TBODY", "TFOOT", "TR", "TD", "TH", "P", "DIV", "BR", "UL", "OL", "LI", "COL", "COLGROUP"],
 );
 const BLOCKS = /^(H[1-6]|BLOCKQUOTE|PRE|SECTION|ARTICLE|ADDRESS|DT|DD|DL|CENTER|CAPTION|FIGURE|FIGCAPTION)$/;
-const MEANT = /^(DEL|INS|S|STRIKE|IMG)$/;
+const MEANT = /^(DEL|INS|S|STRIKE|SUP|IMG)$/;
 const COUNTED = ["colspan", "rowspan", "start", "value", "span"];
 // Declarations and classes by which Word, spreadsheets and browsers say more than looks.
-const DECLARED = /^\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-(hide|list|element|comment-reference|footnote-id|endnote-id)\s*:|list-style|text-decoration[^;]*line-through)/i;
+const DECLARED = /^\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-(hide|list|element|comment-reference|footnote-id|endnote-id)\s*:|list-style|vertical-align\s*:\s*super|text-decoration[^;]*line-through)/i;
 const FONT = /^\s*(font-family|font)\s*:/i;
 const CLASSES = /^(mso(comment|com|del|placeholder)|placeholdertext)/i;
 const NOTE = /#_?(ftn|edn|sdfootnote|sdendnote|msocom)/;
@@ -32,7 +32,9 @@ const styleOf = (node) => node.dataset?.style ?? node.getAttribute("style") ?? "
 function rulesIn(source) {
   const rules = new Map();
   for (const [, sheet] of source.matchAll(SHEET)) {
-    for (const [, selectors, body] of sheet.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+    for (const rule of sheet.split("}")) {
+      const [selectors, body] = rule.split("{").slice(-2);
+      if (body === undefined) continue;
       const kept = body.split(";").filter((each) => DECLARED.test(each) || (FONT.test(each) && isSpecial(each.split(":")[1])));
       if (!kept.length) continue;
       for (const selector of selectors.split(",")) {

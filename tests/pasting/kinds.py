@@ -153,6 +153,12 @@ HTML = {
         lambda items: texts(items) == ["২। এক (চর বাদে।)।"],
         "পাদটীকা বন্ধনীতে রাখা হয়েছে (১টি): চর বাদে।",
     ),
+    "raised digits": (
+        16,
+        decision("১০<sup>৬</sup> টাকা, 5 m<span style='vertical-align:super'>2</span>, 1<sup>st</sup>।"),
+        lambda items: texts(items) == ["১০^৬ টাকা, 5 m², 1st।"],
+        "চিহ্ন বদলে দেওয়া হয়েছে: ৬ → ^৬; 2 → ²",
+    ),
     "a number and a topic in one cell": (
         14,
         page("<tr><td>১। সড়ক মেরামত<td><td>আলোচনা<td>দেখতে হবে।<td>সকল"),
@@ -222,6 +228,14 @@ DOCX = {
         ),
         lambda items: texts(items) == ["০৫.৪৭ নম্বর দেখতে হবে।"],
         "",
+    ),
+    "raised digits, and a file within the file": (
+        13,
+        lambda: agenda(row("১।", "বিষয়", "-", cell(
+            par("১০", run("6", '<w:vertAlign w:val="superscript"/>'), " টাকা।"), "<w:altChunk/>", par(),
+        ), "সকল")),
+        lambda items: texts(items) == ["১০^6 টাকা।"],
+        "ফাইলের ভেতরে বসানো আরেকটি ফাইলের লেখা আনা হয়নি।",
     ),
     "a text box, once": (
         13,

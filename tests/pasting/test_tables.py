@@ -171,6 +171,8 @@ HOSTILE_HTML = {
     "rows": "<table>" + "<tr><td>x" * 20_000,
     "long": "<td>" * 5_000_000,
     "words in each other's tables": "<table><tr><td>" * 190 + "ক" * 1_000_000 + "<td>খ",
+    "rules": ("<style>" + "a" * 190_000 + "</style>") * 30,
+    "notes in each other's tables": "<table><tr><td>" * 60 + "<del>ক</del>" * 10_000,
     "unseen": "<template>" * 100_000 + "<noscript>" * 100_000,
     "covered": (
         "<table>"

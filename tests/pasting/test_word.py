@@ -169,5 +169,5 @@ def test_a_reader_that_lost_a_word_would_say_so(monkeypatch):
     assert sentences(tables_in_docx(data).notes) == []
     monkeypatch.setattr(reader, "_PASSED", {*reader._PASSED, "fldSimple"})
     assert sentences(tables_in_docx(data).notes) == [
-        "এই লেখার হিসাব মেলেনি; হাতে মিলিয়ে নিন: 05; 47; নম্বর"
+        "এই লেখার হিসাব মেলেনি; হাতে মিলিয়ে নিন: ০৫; ৪৭; নম্বর"
     ]
