@@ -3,7 +3,7 @@
 import { deliver } from "./delivery.js";
 import { bodyOf, fieldsOf, partOf, versionOf } from "./form.js";
 import { addDecision, decisionsOf, isNew, nameOf, putDecision, settle, textsOf } from "./row.js";
-import { openRow, putInPlace, rowAfter, rowBefore, showSerials } from "./rows.js";
+import { openRow, putInOrder, putInPlace, rowAfter, rowBefore, showSerials } from "./rows.js";
 import { offer } from "./undo.js";
 import { word } from "./words.js";
 
@@ -96,6 +96,7 @@ export class Acts {
     if (!receipt?.serials) return false;
     const other = way === "up" ? rowBefore(form) : rowAfter(form);
     if (other) form[way === "up" ? "after" : "before"](other);
+    putInOrder(form, receipt.serials);
     showSerials(receipt.serials);
     this.#sheet.follow(form);
     return true;

@@ -79,6 +79,21 @@ export function putInPlace(form, serials) {
   else document.querySelector("[data-rows]").append(form);
 }
 
+// The rows in the order of the server, where somebody else has moved some too: round the one that is
+// being written, so that its focus stays.
+export function putInOrder(form, serials) {
+  const there = new Map(forms().filter((each) => !isNew(each)).map((each) => [each.dataset.item, each]));
+  const items = serials.map(([item]) => String(item)).filter((item) => there.has(item));
+  if (items.join() === [...there.keys()].join()) return;
+  const at = items.indexOf(form.dataset.item);
+  for (const item of items.slice(0, at)) form.before(there.get(item));
+  let last = form;
+  for (const item of items.slice(at + 1)) {
+    last.after(there.get(item));
+    last = there.get(item);
+  }
+}
+
 // `serials`: [[item, serial], …]
 export function showSerials(serials) {
   for (const [item, serial] of serials) {

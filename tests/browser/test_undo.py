@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from meetings import actions
 from meetings.models import AgendaItem, Decision
+from tests.browser.accessible import is_accessible
 from tests.browser.test_nothing_lost import SAVED, line_of, open_rows, row, topic_of
 from tests.browser.test_whole_pages import line, open_page, sitting, statuses  # noqa: F401
 from tests.factories import item_of, make_meeting
@@ -195,6 +196,26 @@ def test_a_row_that_was_moved_goes_back(desk, three):
     expect(topic_of(desk, second)).to_be_focused()
 
 
+def test_rows_that_another_moved_too_stand_as_the_server_has_them(desk, three, cast):
+    first, second, third = three.items.all()
+    actions.move_item(third, by=cast.two_roles, down=False)
+    topic_of(desk, first).focus()
+    desk.keyboard.press("Alt+ArrowDown")
+    expect(row(desk, first).locator("[data-serial]")).to_have_text("০২")
+
+    def shown():
+        return desk.locator("[data-rows] > [data-row]").evaluate_all(
+            "rows => rows.map(row => Number(row.dataset.item))"
+        )
+
+    assert shown() == [third.pk, first.pk, second.pk]
+    desk.keyboard.press("Control+z")
+    expect(row(desk, first).locator("[data-serial]")).to_have_text("০১")
+    assert shown() == [first.pk, third.pk, second.pk]
+    assert list(three.items.values_list("pk", flat=True)) == shown()
+    expect(topic_of(desk, first)).to_be_focused()
+
+
 def test_marks_set_at_once_go_back(server, sit_down, cast, sitting):  # noqa: F811
     page = open_page(sit_down(cast.staff), server, sitting, "attendance")
     page.locator("label.choice-absent").first.click()
@@ -235,6 +256,29 @@ def test_a_guest_who_was_taken_out_goes_back(server, sit_down, cast, sitting):  
     expect(page.locator("[name=guest0-id]")).not_to_have_value("")
     back = sitting.attendances.last()
     assert (back.name, back.designation) == ("আমিনা খাতুন", ["সাংবাদিক, শালবন"])
+
+
+def test_a_line_of_a_shape_goes_back_in_its_place(server, sit_down, cast):
+    page = sit_down(cast.staff)
+    page.goto(f"{server.url}/committees/{cast.committee.pk}/shape/")
+    page.wait_for_selector(".undo", state="attached")
+    held = "form => [...new FormData(form)].filter(([name]) => name !== 'csrfmiddlewaretoken')"
+    form = page.locator("[data-shape]")
+    before = form.evaluate(held)
+    page.locator("[data-move=drop]").first.click()
+    expect(undo_line(page)).to_contain_text("লাইনটি বাদ দেওয়া হয়েছে")
+    assert form.evaluate(held) != before
+    page.keyboard.press("Control+z")
+    expect(undo_line(page)).to_contain_text("ফিরে এসেছে")
+    assert form.evaluate(held) == before
+
+
+@pytest.mark.parametrize("width", [1366, 320])
+def test_the_line_that_offers_it_is_accessible(server, sit_down, cast, three, width):
+    page = sit_down(cast.staff, viewport={"width": width, "height": 768})
+    open_rows(page, server, three)
+    drop_second(page, three)
+    is_accessible(page)
 
 
 # --- Sure? -------------------------------------------------------------------------------------
