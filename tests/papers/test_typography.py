@@ -44,7 +44,7 @@ def test_number_and_date_stand_on_one_line_within_the_text():
     number = next(word for word in words if word[0] == "স্মারক")
     dated = next(word for word in words if word[0] == "তারিখ:" and word[2] - number[2] < 40)
     assert number[2] == pytest.approx(dated[2], abs=0.5)
-    assert min(left for _, left, *_ in words) >= LEFT - 0.5
+    assert min(left for _, left, *_ in words) == pytest.approx(LEFT, abs=1)
     assert max(right for *_, right, _ in words) <= RIGHT + 0.5
 
 
@@ -88,7 +88,7 @@ def recipients(count, **more):
 def test_no_page_begins_with_the_last_recipient_alone():
     """Wherever the list ends on a page."""
     broken = 0
-    for count in range(24, 60, 2):
+    for count in range(26, 50):
         pages = drawn(distribution=recipients(count), opening=[], copy_signatory=None)
         held = [sum(word.startswith("প্রাপক") for word, *_ in words) for words in pages]
         held = [number for number in held if number]
@@ -106,11 +106,20 @@ def test_a_blank_address_has_company_on_its_page():
         "blank_address": ["জনাব,", "নাটোর"],
     }
     moved = set()
-    for lines in range(1, 24, 2):
+    for lines in range(1, 24):
         pages = drawn(
             shape="district_innovation",
             opening=["ভূমিকা।"] * lines,
             distribution=[*recipients(9), blank],
+            order=[
+                "title",
+                "opening",
+                "closing",
+                "signatory",
+                "distribution",
+                "copy_signatory",
+                "distribution",
+            ],
         )
         (at,) = [index for index, words in enumerate(pages) if any(w[0] == "জনাব," for w in words)]
         assert len(pages[at]) > 8
