@@ -19,9 +19,7 @@ BLANK = "." * 24
 SHORT_LIST = 5
 
 
-# What a line holds of the larger letters of a title and of an office's name (paper.css), what one of a
-# signature's block and of the table of attendance.
-LINE_OF_TITLE = LINE / BOLD * 12 / 13.5
+# What a line holds of a signature's block, and of the table of attendance.
 LINE_OF_SIGNATURE = LINE * 0.42
 LINE_OF_ATTENDANCE = LINE * 12 / 11
 
@@ -37,7 +35,7 @@ def title_on(content):
 
 
 def _letterhead(content, **_):
-    return content["letterhead"] and {"lines": content["letterhead"], "room": LINE_OF_TITLE}
+    return content["letterhead"] and {"lines": content["letterhead"]}
 
 
 def _memo(content, *, turn, **_):
@@ -71,7 +69,6 @@ def _title_block(content, **_):
     return {
         "text": content["title"] or title_on(content),
         "level": 2 if "subject" in content["order"] else 1,
-        "room": LINE_OF_TITLE,
     }
 
 

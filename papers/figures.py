@@ -52,23 +52,24 @@ def kept_together(text):
     """The text in pieces, as (piece, whether it stays on one line); together they are the text."""
     if not _A_FIGURE.search(text):
         return [(text, False)]
-    words = _SPACE.split(text)
+    words = _SPACE.split(text)  # each second one is a space
     pieces, begin, at = [], 0, 0
     while at < len(words):
         end = at
-        while words[end + 1 : end + 2] == [" "] and _joined(words[at : end + 3 : 2]):
-            end += 2
+        if _A_FIGURE.search(words[at]) or words[at].lstrip("(") in _BEFORE_A_FIGURE:
+            while words[end + 1 : end + 2] == [" "] and _joined(words[at : end + 3 : 2]):
+                end += 2
         if end > at:
             pieces += [("".join(words[begin:at]), False), ("".join(words[at : end + 1]), True)]
             begin = end + 1
-        at = end + 1
+        at = end + 2
     return [*pieces, ("".join(words[begin:]), False)]
 
 
 def _joined(words):
     """Whether the last of these words stays on the line of those before it."""
     *_, before, word = words
-    if before in _BEFORE_A_FIGURE or before.lstrip("(") in _BEFORE_A_FIGURE:
+    if before.lstrip("(") in _BEFORE_A_FIGURE:
         return bool(_BEGINS_WITH_A_FIGURE.match(word))
     if _ENDS_IN_A_FIGURE.fullmatch(before):
         if word.startswith("%"):

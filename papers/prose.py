@@ -192,7 +192,7 @@ DEEPEST = 4
 
 
 # In a column of fewer letters a list in a list stands in by one half em alone.
-NARROW = 24
+NARROW = 18
 
 
 def _set(read, places, broad, room):

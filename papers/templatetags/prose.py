@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from papers import prose
-from papers.columns import LETTERS_OF_AN_EM, LINE, breadth, grid_of
+from papers.columns import BOLD, LETTERS_OF_AN_EM, LINE, breadth, grid_of
 from papers.figures import kept_together
 from papers.templatetags.paper import unbroken
 
@@ -66,6 +66,12 @@ def balanced(text, room=LINE):
     """
     lines = (_joined(" ", _parts(line, room)) for line in text.split("\n"))
     return _joined(BREAK, lines)
+
+
+@register.filter
+def balanced_large(text):
+    """A centred text in the larger letters of a title and of an office's name (paper.css)."""
+    return balanced(text, LINE / BOLD * 12 / 13.5)
 
 
 def _parts(line, room):
