@@ -12,7 +12,6 @@ from bangla.phrases import numeric_date
 from documents.rendering import render_pdf
 from documents.views import serving
 from papers import spreadsheets
-from papers.blocks import LINE_OF_TITLE
 from papers.drawing import faces_of, stylesheet
 from submissions.matrix import sheet_of
 from submissions.summary import COLUMNS, TOTALS, Summary
@@ -31,7 +30,7 @@ def _context(office, found):
     """What the paper prints, on the screen and in the PDF."""
     return {
         "office": office,
-        "letterhead": {"lines": office.letterhead, "room": LINE_OF_TITLE},
+        "letterhead": {"lines": office.letterhead},
         "period": found.period,
         "sections": found.sections,
         "columns": [(heading, width) for heading, (width, _) in COLUMNS.items()],
