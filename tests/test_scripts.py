@@ -27,7 +27,15 @@ def test_a_page_asks_for_all_of_its_modules_at_once(client, cast, meeting):
     page = client.get(reverse("meetings:items", args=[meeting.pk])).content.decode()
     preloads = re.findall(r'<link rel="modulepreload" href="/static/js/([\w-]+)\.js">', page)
     started = re.findall(r'<script src="/static/js/([\w-]+)\.js" type="module">', page)
-    assert started == ["portal", "bijoy", "writing", "implementers", "precedents"]
+    assert started == [
+        "portal",
+        "bijoy",
+        "writing",
+        "implementers",
+        "precedents",
+        "grid",
+        "table-paste",
+    ]
     modules = {*preloads, *started}
     assert {each for name in modules for each in imports_of(name)} == {*preloads}
 
