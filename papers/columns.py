@@ -370,12 +370,15 @@ def _discussion(item, number):
 
 
 def _topic_and_discussion(item, number):
-    separator = item.topic_separator or ": "
-    return {"lead": _coded_topic(item) + separator, "lines": item.discussion}
+    topic = _coded_topic(item)
+    return {
+        "lead": topic and topic + (item.topic_separator or ": "),
+        "lines": item.discussion,
+    }
 
 
 def _coded_topic(item):
-    return f"[{item.code}] {item.topic}" if item.code else item.topic
+    return f"[{item.code}] {item.topic}".strip() if item.code else item.topic
 
 
 def _decision(item, decisions):
