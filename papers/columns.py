@@ -336,8 +336,8 @@ def _breadth_of(char):
     category = unicodedata.category(char)
     if category in ("Mn", "Cf"):
         return 0
-    if char.isascii() and char.isalpha():
-        return 1.12 if category == "Lu" else 0.9
+    if category == "Lu":
+        return 1.25
     return 0.75 if category[0] in "PZ" else 1
 
 
