@@ -336,8 +336,8 @@ def _breadth_of(char):
     category = unicodedata.category(char)
     if category in ("Mn", "Cf"):
         return 0
-    if char.isascii() and char.isalpha():
-        return 1.12 if category == "Lu" else 0.9
+    if category == "Lu":
+        return 1.25
     return 0.75 if category[0] in "PZ" else 1
 
 
@@ -370,12 +370,15 @@ def _discussion(item, number):
 
 
 def _topic_and_discussion(item, number):
-    separator = item.topic_separator or ": "
-    return {"lead": _coded_topic(item) + separator, "lines": item.discussion}
+    topic = _coded_topic(item)
+    return {
+        "lead": topic and topic + (item.topic_separator or ": "),
+        "lines": item.discussion,
+    }
 
 
 def _coded_topic(item):
-    return f"[{item.code}] {item.topic}" if item.code else item.topic
+    return f"[{item.code}] {item.topic}".strip() if item.code else item.topic
 
 
 def _decision(item, decisions):

@@ -75,11 +75,17 @@ def _joined(words):
         if word.startswith("%"):
             return True
         return bool(_IN_WORDS.fullmatch(word)) or _is_unit(word)
+    if _MONTH.fullmatch(before) and len(words) > 2:
+        return bool(_YEAR.match(word))
     # ০১ (এক) পাতা, ৫ লক্ষ টাকা, ১০ কি. মি.
     counted = len(words) > 2 and _ENDS_IN_A_FIGURE.fullmatch(words[-3])
     if counted and (_IN_WORDS.fullmatch(before) or _is_scale(before)):
         return _is_unit(word)
     return False
+
+
+_MONTH = re.compile(rf"(?:{_any_of(_NAMES_OF_MONTHS)}),?", re.IGNORECASE)
+_YEAR = re.compile("[০-৯0-9]{4}")
 
 
 def _is_scale(word):

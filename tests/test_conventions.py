@@ -62,7 +62,7 @@ FORBIDDEN_BUT = {
     (
         "papers/templatetags/prose.py",
         "mark_safe",
-    ): "elements around words of what is escaped already",
+    ): "the element of a line break",
 }
 
 JUNK_DRAWERS = {

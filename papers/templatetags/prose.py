@@ -6,7 +6,7 @@ from math import ceil
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from papers import prose
@@ -16,17 +16,14 @@ from papers.templatetags.paper import unbroken
 
 register = template.Library()
 
-# Latin words beside Bengali ones: all of them are set at the Bengali's size (paper.css). In finished
-# HTML, where what stands in <> or between & and ; is none of them. A word that is Latin in part stays as
-# it is, unless it is broken at a hyphen: some readers take two sizes for two words.
+# Latin words beside Bengali ones: all of them are set at the Bengali's size (paper.css). A word that is
+# Latin in part stays as it is, unless it is parted at a hyphen: some readers take two sizes for two words.
 _LATIN = re.compile(
-    r"<[^>]*>|&[#\w]+;"
-    r"|(?<![^\s>“‘])(?P<latin>[(\[]?(?:[0-9]+[ -]?)?[A-Za-z]"
-    r"(?:[A-Za-z0-9À-ÖØ-öø-ɏ .,:;/@_()\[\]#-]*[A-Za-z0-9])?[)\]./]*)"
-    r"(?=[,;:!?।’”]*(?:[\s<]|$)|[-–][\u0980-\u09ff])"
+    r"(?<!\S)[(\[“‘]?(?:[0-9]+[ -]?)?[A-Za-z]"
+    r"(?:[A-Za-z0-9À-ÖØ-öø-ɏ .,:;/@_()\[\]#?=&%-]*[A-Za-z0-9])?[)\]./”’]*"
+    r"(?=[,;:!?।]*(?:\s|$)|[-–][\u0980-\u09ff])"
 )
 BREAK = mark_safe("<br>")
-_A_LETTER = re.compile("[A-Za-z]")
 
 
 @register.filter
@@ -35,27 +32,32 @@ def typeset(text, room=LINE):
 
     `room` is how many letters a line holds.
     """
-    set_pieces = (
-        format_html('<span class="unbroken">{}</span>', piece)
-        if together and breadth(piece) <= room
-        else unbroken(piece, room)
-        for piece, together in kept_together(text)
-        if piece
-    )
-    lines = "".join(set_pieces).split("\n")
-    # Each piece is escaped, and only whole elements are put around their letters.
-    return mark_safe("<br>".join(map(_with_latin, lines)))  # noqa: S308
+    return _joined(BREAK, (_line(line, room) for line in text.split("\n")))
 
 
-def _with_latin(html):
-    if not _A_LETTER.search(html):
-        return html
-    return _LATIN.sub(
-        lambda found: (
-            f'<span class="latin">{found["latin"]}</span>' if found["latin"] else found[0]
+def _line(line, room):
+    return _joined(
+        "",
+        (
+            format_html('<span class="unbroken">{}</span>', _with_latin(piece, escape))
+            if together and breadth(piece) <= room
+            else _with_latin(piece, lambda words: unbroken(words, room))
+            for piece, together in kept_together(line)
+            if piece
         ),
-        html,
     )
+
+
+def _with_latin(text, set_words):
+    """The words as `set_words` sets them, those in Latin letters in an element of their own."""
+    pieces, at = [], 0
+    for latin in _LATIN.finditer(text):
+        pieces += [
+            set_words(text[at : latin.start()]),
+            format_html('<span class="latin">{}</span>', set_words(latin[0])),
+        ]
+        at = latin.end()
+    return _joined("", [*pieces, set_words(text[at:])]) if pieces else set_words(text)
 
 
 @register.filter

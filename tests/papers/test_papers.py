@@ -403,6 +403,11 @@ def test_a_topic_leads_its_discussion_in_bold(separator, cell):
     assert ["".join(lead.itertext()) for lead in bold] == [cell.removesuffix("আলোচনা হয়।")]
 
 
+def test_a_discussion_without_a_topic_has_nothing_before_it():
+    cell = rows_of_one_item("district_ict", topic="")[0][1]
+    assert cell == ("topic_and_discussion", 1, "আলোচনা হয়।")
+
+
 def test_progress_stands_beside_its_decision():
     decisions = [decision("ক", "প্রথম।", progress="হয়েছে।"), decision("খ", "দ্বিতীয়।")]
     first, second = rows_of_one_item("progress_report", decisions=decisions)

@@ -213,6 +213,7 @@ def test_the_columns_of_a_small_table_leave_room_for_each_other(rows, room):
     [
         "৫ লক্ষ টাকা",
         "২৯ অক্টোবর",
+        "২৯ অক্টোবর, ২০২৩",
         "১০ কি.মি.",
         "৫ কি. মি.",
         "৩ টি",
