@@ -27,7 +27,7 @@ NARROW = {"serial": 7, "topic": 17, "implementer": 18}
 
 
 # The widths paper.css has a class for. The column that says most has none: it takes what is left.
-WIDTHS = (7, 9, 11, 13, 15, 17, 18, *range(20, 26), 30, 35, 40, 45)
+WIDTHS = (7, 9, 11, 13, 15, 17, 18, *range(20, 26), 30, 35, 40, 45, 50, 55)
 
 
 LEAST = 20
@@ -241,7 +241,7 @@ def _has_grid(cells):
 
 def _unbroken(word):
     # What is too long for any narrow column may break after a slash.
-    parts = [word] if breadth(word) <= LONG else word.split("/")
+    parts = [word] if breadth(word) <= LONG else re.findall("[^/]+/*|/+", word)
     return max(map(breadth, parts))
 
 

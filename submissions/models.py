@@ -314,7 +314,7 @@ class Submission(models.Model):
     opened_by, opened_at = by_and_at("খুলেছেন", "খোলার সময়")
     decided_by, decided_at = by_and_at("সিদ্ধান্ত দিয়েছেন", "সিদ্ধান্তের সময়")
     reopened_by, reopened_at = by_and_at("আবার খুলেছেন", "আবার খোলার সময়")
-    reopen_reason = models.TextField("আবার খোলার কারণ", blank=True)
+    reopen_reason = KeptTextField("আবার খোলার কারণ", blank=True)
     reason_code = models.CharField("ফেরতের কারণ", max_length=12, choices=Reason, blank=True)
     remarks = KeptTextField("কী ঠিক করতে হবে", blank=True)
 

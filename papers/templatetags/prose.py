@@ -39,22 +39,30 @@ def _line(line, room):
     return _joined(
         "",
         (
-            format_html('<span class="unbroken">{}</span>', _with_latin(piece, escape))
+            format_html('<span class="unbroken">{}</span>', _with_latin(piece, escape, room))
             if together and breadth(piece) <= room
-            else _with_latin(piece, lambda words: unbroken(words, room))
+            else _with_latin(piece, lambda words: unbroken(words, room), room)
             for piece, together in kept_together(line)
             if piece
         ),
     )
 
 
-def _with_latin(text, set_words):
-    """The words as `set_words` sets them, those in Latin letters in an element of their own."""
+def _with_latin(text, set_words, room):
+    """The words as `set_words` sets them, those in Latin letters in an element of their own.
+
+    WeasyPrint breaks the first word of an element where the line ends, though the next line has room
+    for it; so only what has none there may break anywhere.
+    """
     pieces, at = [], 0
     for latin in _LATIN.finditer(text):
         pieces += [
             set_words(text[at : latin.start()]),
-            format_html('<span class="latin">{}</span>', set_words(latin[0])),
+            format_html(
+                '<span class="latin{}">{}</span>',
+                " wide" if any(breadth(word) > room for word in latin[0].split()) else "",
+                set_words(latin[0]),
+            ),
         ]
         at = latin.end()
     return _joined("", [*pieces, set_words(text[at:])]) if pieces else set_words(text)

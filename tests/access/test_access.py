@@ -142,12 +142,16 @@ class FirstButtons(HTMLParser):
             self.here = None
 
     def harmful(self):
-        """The first button of each form that has several, where that is not the one that saves."""
+        """The first button of each form that has several, where that is not the one that saves.
+
+        A disabled one has Enter do nothing.
+        """
         return [
             buttons[0].get("value")
             for form, buttons in self.buttons.items()
             if form in self.typed_in
             and len(buttons) > 1
+            and "disabled" not in buttons[0]
             and "btn-primary" not in buttons[0].get("class", "")
             and buttons[0].get("value") not in ("save", "more", "look")
         ]

@@ -95,11 +95,11 @@ def words_found(pdf):
 def not_found(words, found):
     """Words that are not there whole, each as often as it is missing; `found` is a Counter.
 
-    A word of more than 17 letters may come in parts, broken after a slash.
+    A word of more than 17 letters may come in parts, broken at its signs.
     """
     left, missing = found.copy(), Counter()
     for word in sorted(words, key=len, reverse=True):
-        for parts in [[word], *(broken_after_slashes(word) if len(word) > 17 else ())]:
+        for parts in [[word], *(broken_at_its_signs(word) if len(word) > 17 else ())]:
             if all(left[part] >= count for part, count in Counter(parts).items()):
                 left.subtract(parts)
                 break
@@ -108,14 +108,17 @@ def not_found(words, found):
     return missing
 
 
-def broken_after_slashes(word):
-    """All the ways to break a word after one or more of its slashes, as lists of parts."""
-    first, slash, rest = word.partition("/")
-    if not rest:
-        return []
-    head = first + slash
-    ways = [[head, *parts] for parts in [[rest], *broken_after_slashes(rest)]]
-    return ways + [[head + parts[0], *parts[1:]] for parts in broken_after_slashes(rest)]
+# After slashes, and where an address is parted: before its dots and other signs.
+MAY_BREAK = re.compile(r"(?<=/)(?=[^/])|(?<=.)(?=[@?&#=_%]|\.[a-z])")
+
+
+def broken_at_its_signs(word):
+    """All the ways to break a word at one or more of its signs, as lists of parts."""
+    first, *rest = MAY_BREAK.split(word)
+    ways = [[first]]
+    for piece in rest:
+        ways = [way for head in ways for way in ([*head[:-1], head[-1] + piece], [*head, piece])]
+    return sorted(ways[1:], key=lambda way: len(way[0]))
 
 
 def test_a_long_word_may_break_after_a_slash_and_nowhere_else():
@@ -183,7 +186,7 @@ def test_no_word_is_printed_that_the_page_does_not_have(paper):
     of_the_layout |= set(content.get("column_numbers", []))
     of_the_layout |= {to_bengali(f"{number}/{count}") for number in range(1, count + 1)}
     parts = {
-        part for word in words_of(page) for parts in broken_after_slashes(word) for part in parts
+        part for word in words_of(page) for parts in broken_at_its_signs(word) for part in parts
     }
 
     extra = words_found(pdf) - Counter(words_of(page))

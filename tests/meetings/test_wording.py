@@ -152,7 +152,7 @@ def test_bullets_of_word_are_bullets_on_entry(cast, meeting):
     assert signed_in(cast.staff).post(page, form).status_code == 302
     item.refresh_from_db()
     assert item.topic == unicodedata.normalize("NFC", "• বিষয়")
-    assert item.discussion == ["• ধান সংগ্রহ", "• গম"]
+    assert item.discussion == ["• ধান সংগ্রহ\n• গম"]
     # And other signs where a danda belongs are one, with no joiner astray.
     assert item.decisions.get().text == "১। তালিকা করতে হবে।\n২। বিতরণ করতে হবে।"
 

@@ -58,7 +58,7 @@ def test_a_signed_paper_is_still_accessible_and_found_word_for_word(cast, keys, 
     assert b"No syntax or stream encoding errors found" in run("qpdf", "--check", paper)
     content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
     # A long address may go over to the next line.
-    found = "".join(pdftotext(paper.read_bytes()).split())
+    found = "".join(pdftotext(paper.read_bytes(), "-raw").split())
     assert [word for word in words_printed(content) if word not in found] == []
 
 

@@ -187,7 +187,7 @@ def test_every_word_is_in_the_text_of_a_viewer_and_found_by_its_search(papers, n
     assert lost(words, text) == set()
     not_found = {each for each, was in zip(papers.asked(name), found, strict=True) if not was}
     if reader == "pdfium":
-        not_found -= not_found_by_pdfium(words, text)
+        not_found -= not_found_by_pdfium(papers.asked(name), text)
     assert not_found == set()
 
 

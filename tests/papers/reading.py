@@ -155,10 +155,10 @@ def _cell(item, key):
         case "topic":
             return [item.get("code"), item["topic"]]
         case "discussion":
-            return item["discussion"]
+            return _told(item["discussion"])
         case "topic_and_discussion":
             separator = (item.get("topic_separator") or ":").strip()
-            return [item.get("code"), item["topic"] + separator, *item["discussion"]]
+            return [item.get("code"), item["topic"] + separator, *_told(item["discussion"])]
         case "decision":
             return [text for each in decisions for text in (each.get("label"), each["text"])]
         case "implementer":
@@ -168,6 +168,17 @@ def _cell(item, key):
             )
         case "progress":
             return [each.get("progress") for each in decisions]
+
+
+def _told(paragraphs):
+    said = []
+    for each in paragraphs:
+        if isinstance(each, str):
+            said.append(each)
+        else:
+            table = each["table"]
+            said += [cell for row in (table["head"] or [], *table["rows"]) for cell in row]
+    return said
 
 
 def _distribution(content, turn):
@@ -258,7 +269,8 @@ def schema_text_fields(schema):
     def walk(node, path):
         if "$ref" in node:
             walk(schema["$defs"][node["$ref"].rpartition("/")[2]], path)
-        for choice in node.get("oneOf", []):
+        choices = [node[key] for key in ("then", "else") if key in node]
+        for choice in [*node.get("oneOf", []), *choices]:
             walk(choice, path)
         for key, each in node.get("properties", {}).items():
             walk(each, f"{path}.{key}".removeprefix("."))

@@ -51,6 +51,10 @@ def full_content(shape="district_ict"):
     first, second = content["items"]
     first |= {"code": "২.১", "topic_separator": "ঃ "}
     third = item_of(content["column_keys"], "০৩", "ই-নথি", ["ক অংশ", "খ অংশ"])
+    grid = {
+        "table": {"head": ["খাত", "বরাদ্দ"], "rows": [["প্রশিক্ষণ", "৳ ৪০,০০০"], ["আসবাব", "৳ ১২,৫০০"]]}
+    }
+    third |= {"discussion": [*third["discussion"], grid]}
     content["items"] = [first, second, third | {"implementers_as_printed": "সকল দপ্তর প্রধান"}]
     for item in content["items"]:
         for decision in item["decisions"]:
