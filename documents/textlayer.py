@@ -299,7 +299,7 @@ def _write(stream, words, *, ends_line):
             stream.show_text("".join(row).replace("><", ""))
         row.clear()
 
-    for run, word, is_last in _told(stream, words, ends_line=ends_line):
+    for run, word, end in _told(stream, words, ends_line=ends_line):
         if run.font is not font or run.size != size:
             row.append(_number(round(move)))
             break_row()
@@ -319,9 +319,9 @@ def _write(stream, words, *, ends_line):
                 stream.set_text_rise(rise)
                 height = rise
             row.append(codes)
-        if is_last and ends_line and font.can_code:
+        if end and ends_line and font.can_code:
             # Without it pypdf reads a line that begins beside this one as a part of its last word.
-            row.append(f"<{font.code((), ' '):04x}>")
+            row.append(f"<{font.code((), end):04x}>")
         if in_span:
             break_row()
             stream.end_marked_content()
@@ -331,7 +331,7 @@ def _write(stream, words, *, ends_line):
 
 
 def _told(stream, words, *, ends_line):
-    """How each word is written in this PDF: (run, what _spelled says, whether it is the last)."""
+    """How each word is written in this PDF: (run, what _spelled says, the space after the last)."""
     turned = False
     at = 0
     while at < len(words):
@@ -351,7 +351,7 @@ def _told(stream, words, *, ends_line):
                 # pdfium goes by where things begin: it would read the word again after the line.
                 word = _kept(stream, run, text + space, glyphs + more, (*clusters, len(text)))
                 at += 1
-        yield run, word, at == len(words)
+        yield run, word, at == len(words) and ("\u00a0" if turned else " ")
 
 
 def _ends_off_line(word):

@@ -174,9 +174,11 @@ def name(request, papers):
 def test_every_word_is_in_the_text(papers, name, reader):
     words, pdf, phrases = papers[name]
     text = reader(pdf)
-    assert lost(words, text) == set()
-    # Of the columns of a table pdftotext reads line by line, unless told to go by the file.
+    # Of the columns of a table pdftotext reads line by line, unless told to go by the file: what is
+    # broken in a cell has its parts beside each other there alone.
     in_order = plain(pdftotext(pdf, "-raw") if reader is pdftotext else text)
+    broken = {word for word in words if len(word) > 15 and word in in_order.replace(" ", "")}
+    assert lost(words, text) - broken == set()
     assert [phrase for phrase in phrases if phrase not in in_order] == []
 
 
