@@ -23,6 +23,8 @@ from tests.memos.conftest import approve, make_approved
 from tests.memos.test_issuing_views import PASSWORD, answers, signed_in
 from tests.test_pages import text
 
+pytestmark = pytest.mark.once
+
 MARCH = date(2024, 3, 1)
 PRINTED = {"name": "রেহানা পারভীন", "designation": ["উপজেলা নির্বাহী অফিসার", "মেঘডুবি"]}
 DENIED = "এই কাজের অনুমতি আপনার নেই"

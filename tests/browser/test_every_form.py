@@ -1,6 +1,7 @@
 """Every form of every page, by whoever may use it: Enter destroys nothing, and leaving asks first.
 
-The pages and the people are those of the access table; a page that is new there is walked here.
+The pages and the people are those of the access table; a page that is new there is walked here. The
+two walks take minutes, so they are proofs; beside them stand small ones.
 """
 
 import re
@@ -130,6 +131,7 @@ def undone(before, after):
     return sorted(str(key) for key in before if before[key] != after.get(key))
 
 
+@pytest.mark.proof
 def test_enter_in_each_field_of_each_page_changes_nothing_that_is_stored(sit, world):
     seen, changed = set(), {}
     for who in WALKERS:
@@ -203,6 +205,7 @@ class Asked:
         dialog.accept()
 
 
+@pytest.mark.proof
 def test_who_leaves_what_was_typed_into_any_form_is_asked_first(sit, world):
     seen, silent, loud = set(), [], []
     for who in WALKERS[:-1]:

@@ -23,6 +23,8 @@ from papers.content import items as items_of
 from papers.paragraphs import typed
 from tests.factories import content_in
 
+pytestmark = pytest.mark.once
+
 LIST = "কমিটি নিম্নরূপ কাজ করবে:\n(১) কৃষি\n\t(ক) বীজ\n(২) শিক্ষা"
 TABLE = {"table": {"head": ["খাত", "টাকা"], "rows": [["কৃষি\nও মৎস্য", "৪০|৪১"], ["", "\\"]]}}
 BARE = {"table": {"head": None, "rows": [["---", " ক "]]}}

@@ -21,6 +21,8 @@ from tests.memos.conftest import make_approved
 from tests.memos.test_issuing_views import PASSWORD, answers, signed_in, url_of
 from tests.test_pages import text
 
+pytestmark = pytest.mark.once
+
 
 def of(user, *lines):
     return {"name": user.name, "designation": [*(lines or ["কর্মকর্তা"]), "মেঘডুবি, শালবন।"]}

@@ -20,6 +20,8 @@ from tests.memos.conftest import approve
 from tests.papers.reading import output_of
 from tests.test_pages import text
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def voided(cast, keys, approved):
