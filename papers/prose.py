@@ -104,13 +104,14 @@ def lines_of(paragraphs, broad, room):
 LETTER = 0.6
 # What a marker keeps from its text, in ems.
 _GAP = 0.4
+# Letters of Roman numbers that are half as broad as others.
+_THIN = re.compile("[ijl]")
 
 
 def hang_of(markers, broad):
     """How far the broadest of these markers stands out to the left of its text, in half ems."""
-    return min(
-        max(ceil(2 * (broad(marker.strip()) * LETTER + _GAP)) for marker in markers), MOST_HANG
-    )
+    broadest = max(broad(marker.strip()) - len(_THIN.findall(marker)) / 2 for marker in markers)
+    return min(ceil(2 * (broadest * LETTER + _GAP)), MOST_HANG)
 
 
 MOST_HANG = 8

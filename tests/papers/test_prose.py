@@ -241,3 +241,8 @@ def test_keeping_together_changes_no_letter(text):
 def test_figure_and_unit_part_where_a_line_has_no_room_for_both():
     spans = page_of(opening=["৫ " + "লক্ষ" + "টা" * 60]).findall(".//div[@class='opening']//span")
     assert spans == []
+
+
+def test_a_roman_number_keeps_no_wider_gap_than_another_marker():
+    gaps = {marker: prose.hang_of([marker], breadth) for marker in ("(iii)", "(mmm)", "(ক)")}
+    assert gaps == {"(iii)": 5, "(mmm)": 7, "(ক)": 4}
