@@ -16,6 +16,14 @@ LENGTH = os.environ.get("PROOF", "short")
 EACH = math.inf  # as many tries as there are
 
 
+def some(values, few):
+    """Parameters, of which all but the first few are proofs."""
+    return [
+        value if number < few else pytest.param(value, marks=pytest.mark.proof)
+        for number, value in enumerate(values)
+    ]
+
+
 def tried(name, few, *, short, full, once=False):
     """The test takes the argument `name`: these few, and as a proof what the length of it says.
 

@@ -16,6 +16,7 @@ from tests.browser.test_nothing_lost import (
 )
 from tests.browser.test_whole_pages import line, open_page
 from tests.factories import make_duty, make_issued, make_submission
+from tests.proof import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +46,7 @@ def desk(server, sit_down, cast, meeting):
     return open_rows(sit_down(cast.staff), server, meeting)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", some(LAYOUTS, 4))
 def test_rows_are_saved_and_printed_whatever_the_layout(desk, item, layout):
     s, p, _ = LAYOUTS[layout]
     topic_of(desk, item).fill("নতুন বিষয়")
@@ -160,7 +161,7 @@ class Composer:
         self.devtools.send("Input.dispatchKeyEvent", told | {"type": "keyUp"})
 
 
-@pytest.mark.parametrize("part", ["topic", "discussion", "text", "implementers"])
+@pytest.mark.parametrize("part", some(["implementers", "discussion", "topic", "text"], 2))
 def test_a_word_is_composed_through_keys_saves_and_looked_up_lists(
     server, sit_down, cast, meeting, item, part
 ):

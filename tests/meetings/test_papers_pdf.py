@@ -40,6 +40,7 @@ from tests.conftest import SHARED
 from tests.factories import content_in, item_of, make_meeting
 from tests.papers.reading import output_of, text_fields, with_text, words_of, words_printed
 from tests.papers.test_papers import full_content, without_printed
+from tests.proof import some
 
 pytestmark = pytest.mark.once
 
@@ -405,7 +406,7 @@ def faults_of_pages(content, *, may_run_over=0):
 SIGNING = ("signatory", "copy_signatory", "report_signatory")
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", some(SHAPES, 2))
 def test_short_items_stay_whole_long_ones_run_over_and_no_signature_stands_alone(shape):
     """The table and the signatures slide down the page, line by line."""
     papers = [
