@@ -37,13 +37,24 @@ WEEKDAYS = (
 MONTHLY, QUARTERLY, HALF_YEARLY, YEARLY = "monthly", "quarterly", "half_yearly", "yearly"
 _MONTHS_IN = {MONTHLY: 1, QUARTERLY: 3, HALF_YEARLY: 6, YEARLY: 12}
 
-_ENGLISH_MONTHS = (
-    "january february march april may june july august september october november december"
-)
+ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _MONTH_NUMBERS = {
     **{name: number for number, name in enumerate(MONTHS, start=1)},
-    **{name: number for number, name in enumerate(_ENGLISH_MONTHS.split(), start=1)},
-    **{name[:3]: number for number, name in enumerate(_ENGLISH_MONTHS.split(), start=1)},
+    **{name.lower(): number for number, name in enumerate(ENGLISH_MONTHS, start=1)},
+    **{name[:3].lower(): number for number, name in enumerate(ENGLISH_MONTHS, start=1)},
     # Spellings still common on papers.
     "জানুয়ারী": 1,
     "ফেব্রুয়ারী": 2,

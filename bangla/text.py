@@ -76,6 +76,15 @@ def in_all(value, change):
     return value
 
 
+def texts_in(value):
+    """Every text in a value as JSON may hold it, but its keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(inner)
+
+
 def storable_in(value):
     """The same with every text in it `storable`, the keys too."""
     if isinstance(value, dict):

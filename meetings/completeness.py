@@ -3,7 +3,7 @@
 Nothing typed is refused while minutes are written. What a paper cannot do without is asked here.
 """
 
-from functools import partial
+from functools import cache, partial
 
 from django.db import transaction
 from django.urls import reverse
@@ -94,8 +94,7 @@ def _at(row, message):
 
 
 def serial_of(item, number):
-    """How people speak of an item: its serial as it prints, or which one it is."""
-    return (item.serial or to_bengali(number)).rstrip(".।)")
+    return read.spoken_serial(item.serial, number)
 
 
 def _lacks_of(item, number, shape):
@@ -174,7 +173,7 @@ def doubts_about(meeting):
 def annexes_of(meeting):
     """What lies with a paper, as papers.promises asks."""
     return [
-        Annex(file.name, partial(pages_of, file.file))
+        Annex(file.name, cache(partial(pages_of, file.file)))
         for file in meeting.files.all()
         if file.kind == MeetingFile.Kind.ANNEX
     ]

@@ -86,7 +86,7 @@ def _head(content, **_):
 
 def _attendance(content, **_):
     attendance = content.get("attendance") or {}
-    seated = [member for member in read.members(content) if member.is_present]
+    seated = read.present(content)
     if not seated:
         return None
     language = language_of(content)

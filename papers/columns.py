@@ -10,6 +10,7 @@ from bangla.digits import to_ascii
 from papers import content as read
 from papers import prose
 from papers.language import ENGLISH, language_of
+from papers.paragraphs import is_table
 
 # Letters of 12 pt Bengali (see `breadth`) in one line across the page, and what a cell's padding takes
 # in per cent of it.
@@ -89,6 +90,7 @@ def table(content, **_):
     for key, column in cells.items():
         for cell in column:
             cell["room"] = rooms[key]
+            cell["height"] = _lines(cell)
     return {
         "columns": [
             {"key": key, "heading": heading, "width": widths.get(key), "room": rooms[key] / BOLD}
@@ -110,7 +112,7 @@ def _groups(rows):
 
     Of a taller item no more rows stand beside such a cell than its text needs.
     """
-    spanning = max((_lines(cell) for cell in rows[0] if cell["span"] > 1), default=0)
+    spanning = max((cell["height"] for cell in rows[0] if cell["span"] > 1), default=0)
     covered = list(accumulate(map(_height, rows)))
     beside = len(rows)
     if max(spanning, covered[-1]) > TALL:
@@ -132,7 +134,7 @@ def _groups(rows):
 def _group_of(cells):
     least = 0
     if _height(cells) > SHORT_ROW:
-        short = [_lines(cell) for cell in cells if cell["key"] in ("serial", "topic")]
+        short = [cell["height"] for cell in cells if cell["key"] in ("serial", "topic")]
         least = min(max([LEAST_LINES, *short]), MOST_LEAST_LINES)
     return {"rows": [_row(cells, least)], "is_kept": False}
 
@@ -144,10 +146,11 @@ def _row(cells, least=0):
 
 def _height(row):
     """About how many printed lines a row takes, beside what spans it."""
-    return max((_lines(cell) for cell in row if cell["span"] == 1), default=0)
+    return max((cell["height"] for cell in row if cell["span"] == 1), default=0)
 
 
 def _lines(cell):
+    """About how many printed lines a cell takes."""
     return prose.lines_of(_with_lead(cell), breadth, cell["room"])
 
 
@@ -156,9 +159,9 @@ def _with_lead(cell):
     first, *rest = cell["lines"] or [""]
     if "lead" not in cell:
         return cell["lines"]
-    if isinstance(first, str):
-        return [cell["lead"] + first, *rest]
-    return [cell["lead"], first, *rest]
+    if is_table(first):
+        return [cell["lead"], first, *rest]
+    return [cell["lead"] + first, *rest]
 
 
 def _widths(cells, headings):
@@ -207,22 +210,21 @@ def _said(cells):
 def _breadth_said(paragraph):
     if grid := prose.grid_of(paragraph):
         # As if each of its rows were lines of their own across the column.
-        rows = [row for row in [grid.head, *grid.rows] if row]
-        return sum(max(LINE / 4, *map(breadth, ["", *row])) for row in rows)
+        return sum(max(LINE / 4, *map(breadth, ["", *row])) for row in grid.all_rows)
     return breadth(paragraph)
 
 
 def _need(heading, cells):
     """The width in per cent, up to WIDENED, in which no word of a column has to be broken."""
     # Bold letters are wider.
-    broad = [breadth(word) * BOLD for word in heading.split()]
+    broad, limit = [breadth(word) * BOLD for word in heading.split()], WIDENED
     for block in (block for cell in cells for block in _blocks(cell)):
         if isinstance(block, prose.Grid):
             broad.append(sum(_narrowest(block)) * SIZE_OF_GRID)
+            limit = WIDEST_GRID
         else:
             inset = block.inset / 2 * LETTERS_OF_AN_EM
             broad += (_unbroken(word) + inset for word in block.text.split())
-    limit = WIDEST_GRID if _has_grid(cells) else WIDENED
     return min(max(broad, default=0) / LINE * 100 + PADDING, limit)
 
 
@@ -235,14 +237,10 @@ def _blocks(cell):
 WIDEST_GRID = 55
 
 
-def _has_grid(cells):
-    return any(prose.grid_of(text) for cell in cells for text in cell["lines"])
-
-
 def _unbroken(word):
+    broad = breadth(word)
     # What is too long for any narrow column may break after a slash.
-    parts = [word] if breadth(word) <= LONG else re.findall("[^/]+/*|/+", word)
-    return max(map(breadth, parts))
+    return broad if broad <= LONG else max(map(breadth, re.findall("[^/]+/*|/+", word)))
 
 
 # What the padding and the rule of a cell of a small table take, in letters; the size of its letters, and
@@ -396,7 +394,7 @@ def _progress(item, decisions):
     return {"lines": [decision.progress for decision in decisions if decision.progress]}
 
 
-EMPTY = {"lead": "", "lines": []}
+EMPTY = {"lead": "", "lines": [], "height": 1}
 
 
 OF_AN_ITEM = {

@@ -9,6 +9,7 @@ import json
 from datetime import date
 from typing import NamedTuple
 
+from bangla.digits import to_bengali
 from papers.paragraphs import first_words
 
 # Of the interchange format; what a file does not say is of the first.
@@ -126,12 +127,22 @@ def members(content):
     return [_member(told) for told in (content.get("attendance") or {}).get("members") or []]
 
 
+def present(content):
+    """Those of the attendance who came."""
+    return [member for member in members(content) if member.is_present]
+
+
 def came_to(content):
     """How many came, of how many; (None, None) where the paper has no list of them."""
     listed = members(content)
     if not listed:
         return None, None
-    return sum(member.is_present for member in listed), len(listed)
+    return len(present(content)), len(listed)
+
+
+def heads_on(content):
+    """The keys of the lines of the head that the paper prints: a set."""
+    return {line["key"] for line in content["head"]} if "head" in content["order"] else set()
 
 
 def items(content):
@@ -146,6 +157,11 @@ def memo(content):
         **{name: told.get(name) for name in Memo._fields if name != "date"},
         date=date.fromisoformat(dated) if dated else None,
     )
+
+
+def spoken_serial(serial, number):
+    """How people speak of an item: by its serial as it prints, or by which one it is."""
+    return (serial or to_bengali(number)).rstrip(".।)")
 
 
 def copy_lists(content):

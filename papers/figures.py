@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from bangla.calendar import MONTHS as BANGLA_MONTHS
-from bangla.phrases import MONTHS
+from bangla.phrases import ENGLISH_MONTHS, MONTHS
 
 _FIGURE = r"[০-৯0-9](?:[০-৯0-9,./:–-]*[০-৯0-9])?%?"
 # As they begin a word; the ending (টি, টির, জনের, টাকায়) stays with them.
@@ -19,11 +19,10 @@ _UNITS = (
     "kbps mbps gbps mhz ghz kw mw am pm a.m p.m days day months month weeks week years year hours hour "
     "minutes minute copies copy pages page sq. acres acre"
 )
-_ENGLISH_MONTHS = (
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-_NAMES_OF_MONTHS = [*MONTHS, *BANGLA_MONTHS, "জানুয়ারী", "ফেব্রুয়ারী", "আগষ্ট", *_ENGLISH_MONTHS.split()]
+_NAMES_OF_MONTHS = [
+    *MONTHS, *BANGLA_MONTHS, "জানুয়ারী", "ফেব্রুয়ারী", "আগষ্ট",
+    *ENGLISH_MONTHS, *(name[:3] for name in ENGLISH_MONTHS), "sept",
+]  # fmt: skip
 _BEFORE_A_FIGURE = ("৳", "Tk", "Tk.", "BDT", "USD", "US$", "$", "টাঃ", "নং", "নম্বর", "No.", "no.")
 
 

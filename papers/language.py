@@ -11,26 +11,12 @@ from datetime import date, time
 
 from bangla.calendar import from_gregorian
 from bangla.digits import to_ascii, to_bengali
-from bangla.phrases import long_date, numeric_date, time_phrase
+from bangla.phrases import ENGLISH_MONTHS, long_date, numeric_date, time_phrase
 from papers import content as read
 from papers.titles import Kind, title_of
 
 _BENGALI_LETTER = re.compile("[\u0985-\u09b9\u09ce\u09dc-\u09e1]")
 _LATIN_LETTER = re.compile("[A-Za-z]")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,14 +79,14 @@ def _english_title(content):
 
 def _months(first, last):
     """May 2019, or July–September 2024."""
-    begin, end = (f"{_MONTHS[day.month - 1]} {day.year}" for day in (first, last))
+    begin, end = (f"{ENGLISH_MONTHS[day.month - 1]} {day.year}" for day in (first, last))
     if begin == end:
         return end
-    return f"{_MONTHS[first.month - 1] if first.year == last.year else begin}–{end}"
+    return f"{ENGLISH_MONTHS[first.month - 1] if first.year == last.year else begin}–{end}"
 
 
 def _english_date(day):
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
 def _english_time(value):

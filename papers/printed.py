@@ -4,7 +4,9 @@ An approval stays bound to the whole content; a stranger who opens the file of a
 and no word that the paper does not show.
 """
 
+from papers import content as read
 from papers.blocks import title_on
+from papers.shapes import DISCUSSION_KEYS, TOPIC_KEYS
 
 # Blocks that print the key of their own name, and what a content says that prints none of it.
 ALONE = {
@@ -14,8 +16,6 @@ ALONE = {
     "signatory": None,
     "distribution": [],
 }
-# Keys that a content lacks where there is nothing to say.
-OPTIONAL = ("chair", "letter", "copy_signatory", "report_signatory", "report_signed_on_as_printed")
 # In the place of a text that the format asks for and the paper has no column for.
 UNPRINTED = "—"
 # Parts of a letter that are told as lists.
@@ -43,18 +43,15 @@ def printed(content):
     if told["memo"] and order.count("memo") < 2:
         told["memo"] = _without(told["memo"], "copy_number_as_printed")
     told["items"] = [_item(item, keys) for item in content["items"]] if "table" in order else []
+    # A content lacks these keys where there is nothing to say.
     shown = {
-        "chair": "chair" in _heads(content),
+        "chair": "chair" in read.heads_on(content),
         "letter": told.get("letter"),
         "copy_signatory": "copy_signatory" in order,
         "report_signatory": "report_signatory" in order,
         "report_signed_on_as_printed": "report_signatory" in order,
     }
-    return _without(told, *(key for key in OPTIONAL if not shown[key]))
-
-
-def _heads(content):
-    return {line["key"] for line in content["head"]} if "head" in content["order"] else set()
+    return _without(told, *(key for key, is_shown in shown.items() if not is_shown))
 
 
 def _without(told, *names):
@@ -63,7 +60,7 @@ def _without(told, *names):
 
 def _sitting(content):
     """The day, and the lines of the head that are printed; each with its words as printed."""
-    shown = _heads(content) | {"date"}
+    shown = read.heads_on(content) | {"date"}
     return {
         key: value
         for key, value in content["meeting"].items()
@@ -73,11 +70,9 @@ def _sitting(content):
 
 def _attendance(content):
     """Those who are listed as having come; nobody where the paper has no list."""
-    told = content.get("attendance")
-    if not told:
-        return told
+    told = content["attendance"]
     is_listed = "attendance" in content["order"]
-    said = told.get("as_printed") if "attendance" in _heads(content) else None
+    said = told.get("as_printed") if "attendance" in read.heads_on(content) else None
     return {
         **told,
         **({"as_printed": said} if "as_printed" in told else {}),
@@ -86,8 +81,8 @@ def _attendance(content):
 
 
 def _letter(content):
-    told = content.get("letter")
-    if not told or not set(told) & set(content["order"]):
+    told = content["letter"]
+    if not set(told) & set(content["order"]):
         return None
     shown = {
         part: said if part in content["order"] else [] if part in LISTS else None
@@ -98,15 +93,14 @@ def _letter(content):
 
 
 def _item(item, keys):
-    leads, names = "topic_and_discussion" in keys, keys & {"topic", "topic_and_discussion"}
     told = dict(item)
     if "serial" not in keys:
         told["serial"] = None
-    if not names:
+    if not keys & TOPIC_KEYS:
         told |= {"topic": "", "code": None}
-    if not leads:
+    if "topic_and_discussion" not in keys:
         told = _without(told, "topic_separator")
-    if not (leads or "discussion" in keys):
+    if not keys & DISCUSSION_KEYS:
         told["discussion"] = []
     if "implementer" not in keys and told.get("implementers_as_printed"):
         # That there is one cell for all decisions still makes them one row.

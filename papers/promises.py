@@ -61,8 +61,8 @@ def broken(content, annexes):
 
 def _printed(content):
     """The texts of a paper in which something can be promised, as (block, text)."""
-    order, heads = set(content["order"]), {line["key"] for line in content["head"]}
-    if "head" in order and "attendance" in heads:
+    order = set(content["order"])
+    if "attendance" in read.heads_on(content):
         yield from (("attendance", line) for line in BY_KEY["attendance"].lines(content))
     for block in ("opening", "closing"):
         if block in order:
@@ -76,7 +76,7 @@ def _printed(content):
 
 
 def _attendance(content, said):
-    came = [member for member in read.members(content) if member.is_present]
+    came = read.present(content)
     line = (content.get("attendance") or {}).get("as_printed")
     if not came and not line:
         return
@@ -97,7 +97,7 @@ def _annexes(content, said, annexes):
     # A report behind its forwarding letter is what the letter encloses.
     holds_it = "page_break" in content["order"]
     heading = (content.get("attendance") or {}).get("heading") or ""
-    lists = "attendance" in content["order"] and any(m.is_present for m in read.members(content))
+    lists = "attendance" in content["order"] and bool(read.present(content))
     for where, text in said:
         found = _promise_in(text)
         if not found or annexes or (_LIES_HERE.match(text) and where != "attendance"):

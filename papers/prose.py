@@ -11,6 +11,8 @@ from itertools import groupby
 from math import ceil
 from typing import NamedTuple
 
+from papers.paragraphs import is_table
+
 # Of one sign or letter at the beginning of a line: what a list is told by. A stop after a digit is
 # the list's own only where no figure follows (১০.৩০ ঘটিকা); one after a letter, a dash and a number
 # of several parts only where another line of the text begins alike (ড. রহমান, – and ১.৫ লক্ষ).
@@ -52,6 +54,11 @@ class Grid(NamedTuple):
     rows: list
 
     @property
+    def all_rows(self):
+        """Its head first."""
+        return [row for row in [self.head, *self.rows] if row]
+
+    @property
     def columns(self):
         """The cells of each column, without its head: a list of lists."""
         count = max(map(len, [self.head or [], *self.rows]), default=0)
@@ -60,9 +67,9 @@ class Grid(NamedTuple):
 
 def grid_of(paragraph):
     """The Grid of a paragraph that is a table; None for one of words."""
-    if isinstance(paragraph, str):
+    if not is_table(paragraph):
         return None
-    return Grid(paragraph["table"].get("head"), paragraph["table"]["rows"])
+    return Grid(paragraph["table"]["head"], paragraph["table"]["rows"])
 
 
 def blocks_of(paragraphs, broad, room):
@@ -75,7 +82,7 @@ def blocks_of(paragraphs, broad, room):
     read = [
         (number, *_marked(line))
         for number, paragraph in enumerate(paragraphs)
-        for line in ([paragraph] if not isinstance(paragraph, str) else paragraph.split("\n"))
+        for line in ([paragraph] if is_table(paragraph) else paragraph.split("\n"))
     ]
     read = _letters_told_from_numerals(read)
     kinds = Counter(kind for _, kind, *_ in read)
@@ -120,12 +127,12 @@ MOST_INSET = 20
 
 def _has_form(paragraph):
     """Whether a paragraph may be more than words that run on."""
-    return not isinstance(paragraph, str) or "\n" in paragraph or _MARKER.match(paragraph)
+    return is_table(paragraph) or "\n" in paragraph or _MARKER.match(paragraph)
 
 
 def _marked(line):
     """(kind of its marker or None, the marker, the rest) of a line; a table is its own rest."""
-    if not isinstance(line, str):
+    if is_table(line):
         return "table", "", line
     found = _MARKER.match(line)
     if not found:

@@ -16,7 +16,7 @@ from copy import deepcopy
 from django.core.exceptions import ValidationError
 
 from bangla.digits import to_bengali
-from bangla.text import LONGEST_LINE
+from bangla.text import LONGEST_LINE, texts_in
 from papers.head import HEAD
 
 # Each with the name by which people choose it.
@@ -101,7 +101,7 @@ def check_shape(shape):
         raise ValidationError("head: প্রতিটি লাইনে key ও label থাকতে হবে।")
     if "attendance" in shape and not _is_attendance(shape["attendance"]):
         raise ValidationError("attendance: heading এবং চারটি কলামের columns দিন।")
-    if any(map(_UNPRINTABLE.search, _texts(shape))):
+    if any(map(_UNPRINTABLE.search, texts_in(shape))):
         raise ValidationError(INVISIBLE)
 
 
@@ -128,7 +128,7 @@ def check_copy_lists(lists):
     """
     if not _is_list(lists, 10) or not all(map(_is_copy_list, lists)):
         raise ValidationError("প্রতিটি অনুলিপি তালিকায় শিরোনাম, নম্বরের ধরন ও প্রাপক থাকতে হবে।")
-    if any(map(_UNPRINTABLE.search, _texts(lists))):
+    if any(map(_UNPRINTABLE.search, texts_in(lists))):
         raise ValidationError(INVISIBLE)
 
 
@@ -147,15 +147,6 @@ def _listed(names):
     """Names nobody knows, as a message shows them: the first few, cut short, nothing invisible."""
     shown = (repr(name)[1:-1][:40] if isinstance(name, str) else "…" for name in names)
     return ", ".join(sorted(shown)[:5])
-
-
-def _texts(value):
-    """Every text in a value of lists and dicts."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
 
 
 def _is_list(value, most):

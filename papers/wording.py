@@ -2,11 +2,14 @@
 Bijoy, and which signs no face of a paper can draw."""
 
 import unicodedata
+from functools import cache, partial
 from typing import NamedTuple
 
 from bangla.bijoy import looks_like_bijoy
 from bangla.digits import to_bengali
+from bangla.text import texts_in
 from documents.fonts import has_glyph
+from papers import content as read
 from papers.fonts import draws
 
 BIJOY, NO_GLYPH = "bijoy", "no_glyph"
@@ -56,14 +59,13 @@ def doubts_about_words(content, *, font=None):
 
     `content` is a dict of the interchange format, `font` the office's own face (a FieldFile) or None.
     """
-    drawn_by_own = set()
-    found = []
+    drawn, found = cache(partial(draws, font)), []
     for path, called, texts in _parts(content):
         if bijoy := next((text for text in texts if looks_like_bijoy(text)), None):
             told = f"{called}: লেখা এখনো বিজয়ে আছে (“{_shortened(bijoy)}”); ইউনিকোডে বদলে নিন।"
             found.append(Doubt(path, BIJOY, told))
         signs = dict.fromkeys(sign for text in texts for sign in signs_without_glyph(text))
-        signs = [sign for sign in signs if not (font and _drawn(font, sign, drawn_by_own))]
+        signs = [sign for sign in signs if not (font and drawn(sign))]
         if signs:
             named = ", ".join(_named(sign) for sign in signs[:MOST_SIGNS])
             more = f" ও আরও {to_bengali(len(signs) - MOST_SIGNS)}টি" if signs[MOST_SIGNS:] else ""
@@ -86,12 +88,6 @@ def _is_unseen(char):
     )
 
 
-def _drawn(font, sign, known):
-    if sign not in known and draws(font, sign):
-        known.add(sign)
-    return sign in known
-
-
 def _named(sign):
     code = f"U+{ord(sign):04X}"
     # A sign of a symbol font has no shape of its own.
@@ -109,23 +105,12 @@ def _parts(content):
         value = content.get(name)
         if name == "items":
             for number, item in enumerate(value or []):
-                serial = (item.get("serial") or to_bengali(number + 1)).rstrip(".।)")
+                serial = read.spoken_serial(item.get("serial"), number + 1)
                 for part, within in PARTS_OF_AN_ITEM.items():
                     path = (name, number, part)
-                    yield path, f"{serial} নম্বর বিষয়, {within}", list(_texts(item.get(part)))
+                    yield path, f"{serial} নম্বর বিষয়, {within}", list(texts_in(item.get(part)))
         elif name == "meeting":
             for key, each in value.items():
-                yield (name, key), called, list(_texts(each))
+                yield (name, key), called, list(texts_in(each))
         else:
-            yield (name,), called, list(_texts(value))
-
-
-def _texts(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
+            yield (name,), called, list(texts_in(value))
