@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Value, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.steps import NOT_KEPT
@@ -97,20 +97,23 @@ def entries_of(meeting):
     return parts[0].union(*parts[1:], all=True).order_by("-history_date", "-history_id", "source")
 
 
-def told(entries, meeting):
+def told(entries, meeting, *, can_undo=True):
     """Entries in words: [{"at", "by", "act", "name", "about", "fields",
     "not_kept", "restorable", "undo", "entry"}].
 
     `restorable` is the item that comes back, `undo` as what step the entry can be taken back: told
-    with the first of its entries. `fields` is a list of {"label", "old", "new"}. Steps that change nothing a person reads are left
-    out. The number of queries grows with the entries of the page, not with the history.
+    with the first of its entries, where `can_undo`. `fields` is a list of {"label", "old", "new"}. Steps
+    that change nothing a person reads are left out. The number of queries grows with the entries of the page, not with the history.
     """
     records = {}
     for kind, model in SOURCES.items():
         ids = [history_id for source, history_id, _ in entries if source == kind]
         found = model.objects.filter(pk__in=ids).select_related("history_user")
         records |= {(kind, record.pk): record for record in found}
-    there = set(meeting.items.values_list("pk", flat=True))
+    # Of each step it is asked whether they still stand as it left them.
+    prefetch_related_objects([meeting], "items", "attendances")
+    there = {item.pk for item in meeting.items.all()}
+    places = restoring.places_told(meeting) if can_undo else []
     steps, undone = [], set()
     for kind, history_id, at in entries:
         record = records[kind, history_id]
@@ -119,7 +122,11 @@ def told(entries, meeting):
         if record.history_type != "-" and not fields:
             continue
         gone = kind == "item" and record.history_type == "-" and record.id not in there
-        undo = (kind, at) not in undone and restoring.undoable(meeting, record)
+        undo = (
+            can_undo
+            and (kind, at) not in undone
+            and restoring.undoable(meeting, record, places=places)
+        )
         if undo:
             undone.add((kind, at))
         steps.append(

@@ -15,6 +15,7 @@ from meetings import rules
 from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.models import PLANS, TO_WRITE, Attendance, Meeting, MeetingFile, State
+from meetings.rewording import OF_A_MEETING, OF_AN_ITEM
 from offices.models import today
 from offices.signatories import why_not_in_post
 from papers import content as read
@@ -179,12 +180,8 @@ def annexes_of(meeting):
     ]
 
 
-# Where a part of the content stands on the check page, if not in a row of its own name.
-ROW_OF_A_PART = {"decisions": "decision", "implementers_as_printed": "implementers"}
-ROWS_OF_THEIR_NAME = {
-    "chair", "attendance", "opening", "closing", "signatory", "memo", "distribution",
-    "copy_signatory",
-}  # fmt: skip
+# The row of the check page in which a part of an item stands.
+ROW_OF_A_PART = OF_AN_ITEM | {"decisions": "decision"}
 
 
 def _doubts_about_words(meeting, content):
@@ -192,10 +189,10 @@ def _doubts_about_words(meeting, content):
     for (part, *within), code, message in doubts_about_words(
         content, font=meeting.office.paper_font
     ):
-        row = part if part in ROWS_OF_THEIR_NAME else "title"
+        row = "attendance" if part == "attendance" else OF_A_MEETING.get(part, "title")
         if part == "items":
             place, name = within
-            row = f"item{keys[place]}-{ROW_OF_A_PART.get(name, name)}"
+            row = f"item{keys[place]}-{ROW_OF_A_PART[name]}"
         elif part == "meeting":
             row = within[0].removesuffix("_as_printed")
         yield _at(row, message) | {"code": code}

@@ -15,16 +15,16 @@ def mended(meeting, content):
         return None
     found = changes(before["content"], content)
     items = {str(item.pk): (number, item) for number, item in enumerate(meeting.items.all(), 1)}
-    rows = []
+    rows, spoken_of = [], set()
     for pk, remark in before["item_remarks"].items():
         number, item = items.get(pk, (None, None))
+        spoken_of.add(number)
         of_it = [each for each in found if number is not None and each["now"] == number]
         rows.append({"item": item, "remark": remark, "changes": of_it})
-    told = [each for row in rows for each in row["changes"]]
     return {
         "by": meeting.returned_by,
         "at": meeting.returned_at,
         "remarks": before["remarks"],
         "rows": rows,
-        "others": [each for each in found if each not in told],
+        "others": [each for each in found if each["now"] is None or each["now"] not in spoken_of],
     }

@@ -40,6 +40,18 @@ def word_of(meeting):
     return "" if meeting.starts_at and printed == part_of_day(meeting.starts_at) else printed
 
 
+def designation_field(label, *, rows=2):
+    """The lines under a name; one that begins with a space goes on with the line above it."""
+    return LinesField(
+        label=label,
+        required=False,
+        most=40,
+        goes_on=True,
+        max_length=90_000,
+        widget=text_area(rows),
+    )
+
+
 class HeadForm(forms.Form):
     """The head and the foot of the paper: what stands around the agenda."""
 
@@ -53,14 +65,7 @@ class HeadForm(forms.Form):
         choices=[("", "সময় দেখে নিজে থেকে"), *((word, word) for word in PARTS_OF_DAY)],
     )
     chair_name = LineField(label="সভাপ্রধানের নাম", required=False, max_length=2000)
-    chair_designation = LinesField(
-        label="সভাপ্রধানের পদবি",
-        required=False,
-        most=40,
-        goes_on=True,
-        max_length=90_000,
-        widget=text_area(2),
-    )
+    chair_designation = designation_field("সভাপ্রধানের পদবি")
     period_start = TypedDateField(label="মেয়াদের শুরু", required=False)
     period_end = TypedDateField(label="মেয়াদের শেষ", required=False)
     title = forms.CharField(
@@ -85,14 +90,7 @@ class HeadForm(forms.Form):
         help_text="ফাঁকা লাইন দিলে নতুন অনুচ্ছেদ",
     )  # fmt: skip
     signatory_name = LineField(label="স্বাক্ষরকারীর নাম", required=False, max_length=2000)
-    signatory_designation = LinesField(
-        label="স্বাক্ষরকারীর পদবি",
-        required=False,
-        most=40,
-        goes_on=True,
-        max_length=90_000,
-        widget=text_area(2),
-    )
+    signatory_designation = designation_field("স্বাক্ষরকারীর পদবি")
     memo_number = LineField(
         label="স্মারকের নথি নম্বর",
         required=False,
@@ -103,14 +101,7 @@ class HeadForm(forms.Form):
     memo_copies = LineField(label="প্রাপকের সংখ্যা (বন্ধনীতে)", required=False, max_length=40)
     memo_date = TypedDateField(label="স্মারকের তারিখ", required=False)
     copy_signatory_name = LineField(label="অনুলিপিতে স্বাক্ষরকারীর নাম", required=False, max_length=2000)
-    copy_signatory_designation = LinesField(
-        label="অনুলিপিতে স্বাক্ষরকারীর পদবি",
-        required=False,
-        most=40,
-        goes_on=True,
-        max_length=90_000,
-        widget=text_area(2),
-    )
+    copy_signatory_designation = designation_field("অনুলিপিতে স্বাক্ষরকারীর পদবি")
 
     # Persons of a paper: the field of Meeting that holds each.
     PERSONS = ("chair", "signatory", "copy_signatory")
@@ -542,9 +533,7 @@ class AttendanceForm(forms.Form):
     representative_name = LineField(label="প্রতিনিধির নাম", required=False, max_length=2000)
     representative_post = LineField(label="প্রতিনিধির পদবি", required=False, max_length=2000)
     name = LineField(label="নাম", max_length=2000)
-    designation = LinesField(
-        label="পদবি", required=False, most=40, goes_on=True, max_length=90_000, widget=text_area(1)
-    )
+    designation = designation_field("পদবি", rows=1)
 
     def __init__(self, data=None, *, row):
         self.row = row

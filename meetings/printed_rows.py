@@ -18,6 +18,7 @@ def rows_of(meeting, missing, doubts):
     """
     lacking = [lack["row"] for lack in missing]
     doubted = [doubt["row"] for doubt in doubts]
+    in_bijoy = {doubt["row"] for doubt in doubts if doubt.get("code") == BIJOY}
     groups = [
         {"name": "সভার তথ্য", "rows": _head_rows(meeting)},
         {"name": "উপস্থিতি", "rows": _attendance_rows(meeting)},
@@ -28,9 +29,7 @@ def rows_of(meeting, missing, doubts):
         for row in group["rows"]:
             row["is_missing"] = row["id"] in lacking
             row["is_doubtful"] = row["id"] in doubted
-            row["is_bijoy"] = any(
-                told["row"] == row["id"] and told.get("code") == BIJOY for told in doubts
-            )
+            row["is_bijoy"] = row["id"] in in_bijoy
             row["notes"] = [
                 told["message"] for told in [*missing, *doubts] if told["row"] == row["id"]
             ]

@@ -76,8 +76,11 @@ def undo(meeting, kind, history_id, *, by):
     return True
 
 
-def undoable(meeting, entry):
-    """As what kind of step an entry of the history can be taken back now, or None."""
+def undoable(meeting, entry, *, places=None):
+    """As what kind of step an entry of the history can be taken back now, or None.
+
+    Who asks of many entries tells the places of the items (`places_told`) once.
+    """
     was_taken_out = entry.history_type == "-"
     match entry.instance_type.__name__:
         case "Decision" if was_taken_out and meeting.items.filter(pk=entry.item_id).exists():
@@ -85,7 +88,8 @@ def undoable(meeting, entry):
             return "decision" if last and last.history_id == entry.history_id else None
         case "AgendaItem" if entry.history_type == "~":
             items = list(meeting.items.all())
-            return "order" if _order_before(meeting, items, entry) not in (None, items) else None
+            before = _order_before(items, places or places_told(meeting), entry)
+            return "order" if before not in (None, items) else None
         case "Attendance" if was_taken_out and entry.id:
             is_there = meeting.attendances.filter(pk=entry.id).exists()
             return None if is_there else "guest"
@@ -111,16 +115,21 @@ def _bring_back_decision(meeting, was, by):
 def _put_back_in_order(meeting, entry, by):
     items = list(meeting.items.all())
     serials = rows.serials_of(meeting, items)
-    rows.put_in_order(_order_before(meeting, items, entry), serials, by=by)
+    rows.put_in_order(_order_before(items, places_told(meeting), entry), serials, by=by)
 
 
-def _order_before(meeting, items, entry):
-    """Items in the order they had before the step of an entry; None where that is not the last one."""
-    at, before, after = entry.history_date, {}, {}
+def places_told(meeting):
+    """Where the history says that items stood: [(item, place, when, by whom)], in its order."""
     # A row that comes in has no place before it is put in order.
     told = AgendaItem.history.filter(meeting_id=meeting.pk, position__lt=rows.OUT_OF_THE_WAY)
     told = told.order_by("history_date", "history_id")
-    for pk, place, when, by in told.values_list("id", "position", "history_date", "history_user"):
+    return list(told.values_list("id", "position", "history_date", "history_user"))
+
+
+def _order_before(items, told, entry):
+    """Items in the order they had before the step of an entry; None where that is not the last one."""
+    at, before, after = entry.history_date, {}, {}
+    for pk, place, when, by in told:
         # What came from a file stood before its history began.
         if when < at or (pk not in after and by is None):
             before[pk] = place

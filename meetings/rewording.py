@@ -11,9 +11,11 @@ from papers.head import SITTING
 
 # Columns with words → the row of the check page they stand in.
 OF_A_MEETING = {line.attribute: line.key for line in SITTING} | {
+    f"{line.key}_as_printed": line.key for line in SITTING if line.own_words
+} | {
     "title": "title", "committee_name": "title", "letterhead": "title", "letter": "title",
     "report_signatory": "title", "report_signed_on_as_printed": "title",
-    "date_as_printed": "date", "time_as_printed": "time", "attendance_as_printed": "attendance",
+    "attendance_as_printed": "attendance",
     "quorum_override": "attendance", "chair": "chair", "opening": "opening", "closing": "closing",
     "signatory": "signatory", "memo": "memo", "distribution": "distribution",
     "copy_signatory": "copy_signatory",

@@ -98,6 +98,11 @@ def can_sign(user, meeting, field, printed):
     return signs_as(user, meeting.office, printed) is not None
 
 
+def waiting_for(user, meeting, places):
+    """Those of the places of a paper (papers.places) that this person may sign now, all at once."""
+    return [field for field, printed in places if can_sign(user, meeting, field, printed)]
+
+
 def _has_key(user):
     try:
         return key_of(user) is not None

@@ -155,20 +155,21 @@ def _numbered(meeting, memo, *, on, file, **asked):
 
 def _put_copies(line, copies, endorsed_copies, *, meeting, content):
     """Print the number with its counts of copies, the usual ones where none are told."""
-    usual = usual_copies(meeting, content)
+    counted = counted_copies(content, meeting.office)
+    usual = usual_copies(meeting, content, counted)
     told = (
         usual[0] if copies is None else copies,
         usual[1] if endorsed_copies is None else endorsed_copies,
     )
-    line.copies_by_hand = told != counted_copies(content, meeting.office)
+    line.copies_by_hand = told != counted
     sealing.put_number(line, copies=told[0], endorsed_copies=told[1])
 
 
-def usual_copies(meeting, content):
+def usual_copies(meeting, content, counted):
     """(copies, copies of the endorsement) that the paper of a meeting is most likely to bear.
 
     What a person gave for the paper before it, whose number was struck out or which it corrects, else
-    what the paper says itself, else what its lists come to.
+    what the paper says itself, else what its lists come to (`counted`).
     """
     of = meeting.issued_papers.select_related("paper__memo").last()
     if of is None and meeting.corrects_id:
@@ -176,7 +177,7 @@ def usual_copies(meeting, content):
     before = of and getattr(of.paper, "memo", None)
     if before and before.copies_by_hand:
         return before.copies, before.endorsed_copies
-    return copies_of(content, meeting.office)
+    return copies_of(content, counted)
 
 
 def may_issue(by, meeting):
@@ -330,24 +331,21 @@ def sign_further(*, meeting, by, field, signer, at=None):
     if meeting.paper_id is None or meeting.state == State.CORRECTED:
         raise WrongState("এই কাগজে এখন স্বাক্ষর দেওয়া যায় না।")
     last = meeting.paper.issued_file
-    if field.name in [said["field"] for said in last.signers]:
+    signed_by_now = {said["field"] for said in last.signers}
+    if field.name in signed_by_now:
         raise WrongState("এই জায়গায় আগেই স্বাক্ষর হয়েছে।")
     content = content_of(Meeting.objects.with_paper().get(pk=meeting.pk))
-    signed_by_now = {said["field"] for said in last.signers}
     empty = [each for each in places_to_sign(content) if each[0].name not in signed_by_now]
     printed = {place.name: who for place, who in empty}.get(field.name)
     day = timezone.localdate(at)
     allow(signs_as(by, meeting.office, printed, on=day), who_signs(printed, is_issued=True))
-    pdf, signers = last.document.read(), [*last.signers]
-    for place in sealing.of_one_person(empty, by=by, office=meeting.office, at=at):
-        printed = dict(empty)[place]
-        about = sealing.stamp_of(printed, by=by, office=meeting.office, at=at, is_issued=True)
-        pdf, said = sealing.sign(pdf, place, about, signer=signer)
-        signers.append(said)
+    pdf, signers = sealing.sign_all(
+        last.document.read(), empty, by=by, office=meeting.office, at=at, signer=signer
+    )
     signed = meeting.paper.add_file(
         store.keep(pdf, mime="application/pdf"),
         kind=PaperFile.Kind.ISSUED,
-        signers=signers,
+        signers=[*last.signers, *signers],
         at=at,
     )
     record(

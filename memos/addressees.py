@@ -11,14 +11,13 @@ COPIES = "অনুলিপি"
 COUNTED = re.compile(r"([0-9]{1,3})\s*(?:জন|টি|কপি)")
 
 
-def copies_of(content, office):
+def copies_of(content, counted):
     """(copies of the paper, copies of its endorsement) by its own count or that of its lists.
 
-    `content` is of the interchange format. Where the memo stands again above the copy list, the list
-    belongs to the endorsement: …/১(৬).
+    `content` is of the interchange format, `counted` what `counted_copies` says of it.
     """
     memo = read.memo(content)
-    listed, endorsed = counted_copies(content, office)
+    listed, endorsed = counted
     try:
         given = parse_int(memo.copies) if memo.copies else None
     except ValueError:
@@ -30,7 +29,10 @@ def copies_of(content, office):
 
 
 def counted_copies(content, office):
-    """The same, by its lists alone."""
+    """The same, by its lists alone: of all posts of the office, the one above it and those below.
+
+    Where the memo stands again above the copy list, the list belongs to the endorsement: …/১(৬).
+    """
     implementers = Implementers(office)
     listed = sum(
         _size(recipient, implementers)

@@ -318,7 +318,7 @@ class IssueForm(SignForm):
         if not_signed:
             self.key = None
         self.counted = counted_copies(content, office)
-        copies, endorsed = self.usual = usual_copies(meeting, content)
+        copies, endorsed = self.usual = usual_copies(meeting, content, self.counted)
         self.initial |= {
             "seen": digest(content),
             "token": uuid.uuid4(),

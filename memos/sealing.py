@@ -112,10 +112,9 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         about = stamp_of(printed, by=by, office=thing.office, at=at)
         with signing.stamp_beforehand(ROOM_TO_SIGN, **about) as stamp:
             drawn = thing.draw(paper, code)
-        for place in of_one_person(thing.places, by=by, office=thing.office, at=at):
-            about = stamp_of(dict(thing.places)[place], by=by, office=thing.office, at=at)
-            drawn, said = sign(drawn, place, about, signer=signer, stamp=stamp)
-            signers.append(said)
+        drawn, signers = sign_all(
+            drawn, thing.places, by=by, office=thing.office, at=at, signer=signer, stamp=stamp
+        )
     # Kept for good before the rows say so.
     document = store.keep(drawn, mime="application/pdf")
     paper.save()
@@ -135,20 +134,31 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
     return file
 
 
-def of_one_person(places, *, by, office, at):
-    """Those of the places where this person is printed (documents.fields.SignatureField), in order."""
-    day = timezone.localdate(at)
-    return [place for place, printed in places if signs_as(by, office, printed, on=day)]
+def sign_all(pdf, places, *, by, office, at, signer, stamp=None):
+    """(the PDF signed in each of these places where this person is printed, what is kept of it).
+
+    `places` are pairs of a documents.fields.SignatureField and who is printed there.
+    """
+    signers, day = [], timezone.localdate(at)
+    for field, printed in places:
+        if posting := signs_as(by, office, printed, on=day):
+            pdf, said = sign(pdf, field, _about(posting, at), signer=signer, stamp=stamp)
+            signers.append(said)
+    return pdf, signers
 
 
-def stamp_of(printed, *, by, office, at, is_issued=False):
+def stamp_of(printed, *, by, office, at):
     """What stands in the stamp of a person's signature in the place of who is printed there.
 
     Raises ValidationError for anybody else.
     """
     posting = signs_as(by, office, printed, on=timezone.localdate(at))
     if posting is None:
-        raise ValidationError(who_signs(printed, is_issued=is_issued))
+        raise ValidationError(who_signs(printed))
+    return _about(posting, at)
+
+
+def _about(posting, at):
     return {
         "name": posting.name,
         "post": posting.post.title,

@@ -12,8 +12,10 @@ from documents.rendering import RenderFailed
 # Read once and sent, as nearly every paper; a larger file is read twice, to be checked and in chunks.
 IN_MEMORY = 8 * 2**20
 A_CHUNK = 256 * 2**10
+# How the name of a paper or a scan ends, by what it is.
+SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 # Told to a browser's own viewer; everything else is only ever saved.
-SHOWN = {"application/pdf", "image/png", "image/jpeg"}
+SHOWN = frozenset(SUFFIXES)
 # Nothing in a file runs, wherever it is opened; a browser's PDF viewer works all the same.
 CSP = "default-src 'none'; sandbox"
 PRIVATE, PUBLIC = "private, no-store", "public, max-age=300"

@@ -120,14 +120,15 @@ def history(request, pk):
     """Who changed what, when, from what to what; for everybody who may see the meeting."""
     meeting = fetch(request, pk)
     page = Paginator(changes.entries_of(meeting), A_PAGE).get_page(request.GET.get("page"))
+    can_write = rules.can_write(request.user, meeting)
     return render(
         request,
         "meetings/history.html",
         {
             "meeting": meeting,
             "page": page,
-            "steps": changes.told(page.object_list, meeting),
-            "can_write": rules.can_write(request.user, meeting),
+            "steps": changes.told(page.object_list, meeting, can_undo=can_write),
+            "can_write": can_write,
         },
     )
 

@@ -21,9 +21,6 @@ from meetings.views.reading import A_PAGE
 from papers.drawing import paper_of
 from papers.places import unsigned
 
-# How the file of a scan is called, by what it is.
-SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
-
 
 @acts
 def publish(request, pk):
@@ -131,7 +128,7 @@ def scan(request, pk, file):
     if request.method == "GET" and not meeting.paper.is_public:
         record(by=request.user, what="scan downloaded", target=meeting, office=meeting.office)
     name = printing.file_name(meeting).removesuffix(".pdf")
-    suffix = SUFFIXES[row.document.mime]
+    suffix = serving.SUFFIXES[row.document.mime]
     return serving.file_response(request, row.document, f"{name} স্বাক্ষরিত{suffix}")
 
 

@@ -81,11 +81,7 @@ def _issued_for(user, meeting, content):
         "scans": meeting.paper.files.filter(kind=PaperFile.Kind.SCAN).select_related("document"),
         "corrigendum": meeting.corrigenda.exclude(state=State.CANCELLED).first(),
         # Who is printed in several places signs them all at once.
-        "to_sign": [
-            field
-            for field, printed in places_to_sign(content)
-            if rules.can_sign(user, meeting, field, printed)
-        ][:1],
+        "to_sign": rules.waiting_for(user, meeting, places_to_sign(content))[:1],
         "can_publish": rules.can_publish(user, meeting),
         "can_unpublish": rules.can_unpublish(user, meeting),
         "can_correct": rules.can_correct(user, meeting),

@@ -114,7 +114,8 @@ def _next_numbers(form, meeting):
 def sign(request, pk, field):
     """A further signature on an issued paper, such as that under its copy list."""
     meeting = fetch_issued(request, pk)
-    places = {each.name: (each, who) for each, who in places_to_sign(content_of(meeting))}
+    to_sign = places_to_sign(content_of(meeting))
+    places = {each.name: (each, who) for each, who in to_sign}
     if field not in places:
         raise Http404
     place, printed = places[field]
@@ -143,20 +144,11 @@ def sign(request, pk, field):
             "meeting": meeting,
             "form": form,
             "key": key,
-            "fields": _waiting_for(request.user, meeting),
+            "fields": meeting_rules.waiting_for(request.user, meeting, to_sign),
             "signs_as": meeting_rules.signs_as(request.user, meeting.office, printed),
         },
         status=422 if form.is_bound else 200,
     )
-
-
-def _waiting_for(user, meeting):
-    """The places of an issued paper that this person signs, all at once."""
-    return [
-        each
-        for each, printed in places_to_sign(content_of(meeting))
-        if meeting_rules.can_sign(user, meeting, each, printed)
-    ]
 
 
 @acts

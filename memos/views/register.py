@@ -59,17 +59,22 @@ def register(request):
 def memo(request, pk):
     """A line of the register; of a number that was struck out also the paper as it had gone out."""
     line = fetch(request, pk)
-    is_void = line.paper is not None and line.paper.status == Paper.Status.VOID
+    void = _void_paper_of(line)
     return render(
         request,
         "memos/memo.html",
         {
             "memo": line,
             "can_void": rules.can_void(request.user, line),
-            "is_void": is_void,
-            "paper": _carried(line.paper) if is_void else None,
+            "is_void": void is not None,
+            "paper": void and _carried(void),
         },
     )
+
+
+def _void_paper_of(line):
+    """The paper of a number that was struck out after it went out; None of any other line."""
+    return line.paper if line.paper and line.paper.status == Paper.Status.VOID else None
 
 
 def _carried(paper):
@@ -84,7 +89,7 @@ def _carried(paper):
 def void_paper(request, pk):
     """The paper of a number that was struck out, for its own office: marked on every page."""
     line = fetch(request, pk)
-    if line.paper is None or line.paper.status != Paper.Status.VOID:
+    if _void_paper_of(line) is None:
         raise Http404
     if request.method == "GET":
         record(by=request.user, what="void paper downloaded", target=line, office=line.office)

@@ -12,7 +12,6 @@ from submissions.views.fetching import fetch
 from submissions.views.reviewing import is_senders
 
 State = Submission.State
-SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
 
 @require_safe
@@ -35,7 +34,7 @@ def _file(request, pk, which):
     if request.method == "GET" and not found.paper.is_public:
         office = found.office if is_senders(request.user, found) else found.duty.office
         record(by=request.user, what="submission downloaded", target=found, office=office)
-    suffix = SUFFIXES.get(row.document.mime, "")
+    suffix = serving.SUFFIXES.get(row.document.mime, "")
     name = f"{found.office.name} {found.period_name} {found.duty.name}{suffix}"
     if found.paper.status == Paper.Status.VOID and which == "file":
         return serving.drawn_response(lambda: void_copy(found.paper), f"বাতিল {name}")
