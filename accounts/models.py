@@ -222,6 +222,7 @@ class Mail(models.Model):
         WAITING = "waiting", "পাঠানোর অপেক্ষায়"
         SENT = "sent", "মেইল সার্ভার নিয়েছে"
         FAILED = "failed", "পাঠানো যায়নি"
+        TAKEN_BACK = "taken_back", "পাঠানোর আগে ফেরত"
 
     user = models.ForeignKey(
         User,
@@ -234,6 +235,14 @@ class Mail(models.Model):
     to = KeptCharField("ইমেইল ঠিকানা", max_length=254)
     subject = KeptCharField("বিষয়", max_length=200)
     text = KeptTextField("লেখা")
+    # Files it carries: [{"path", "sha256", "name", "mime"}], read and checked when it is sent.
+    attachments = KeptJSONField("সংযুক্তি", default=list, blank=True)
+    # Where it comes back to when nobody can deliver it; empty: to who sent it.
+    return_path = KeptCharField("ফেরত ঠিকানা", max_length=254, blank=True)
+    # What the server answered as it took the text, word for word.
+    answer = KeptCharField("সার্ভারের উত্তর", max_length=500, blank=True)
+    # It proves something: it is not forgotten.
+    is_kept = models.BooleanField("রেখে দেওয়া", default=False)
     # Fixed here, so that a reader of mail shows one that was sent twice once.
     message_id = KeptCharField("বার্তার পরিচিতি", max_length=300, unique=True)
     made_at = models.DateTimeField("লেখার সময়", default=timezone.now)

@@ -45,6 +45,12 @@ class Committee(models.Model):
     quorum = models.PositiveSmallIntegerField(
         "কোরাম", null=True, blank=True, help_text="কমপক্ষে যতজন সদস্য (বা প্রতিনিধি) থাকতে হবে"
     )
+    notice_days = models.PositiveSmallIntegerField(
+        "নোটিশের সময় (দিন)",
+        null=True,
+        blank=True,
+        help_text="সভার কমপক্ষে যত দিন আগে সদস্যদের জানাতে হবে",
+    )
     closed_on = models.DateField("বিলুপ্তির তারিখ", null=True, blank=True)
 
     objects = CommitteeQuerySet.as_manager()

@@ -24,9 +24,12 @@ from bangla.fields import (
     NormalTextField,
 )
 from bangla.phrases import fiscal_year
+from distribution.models import Addressee
+from documents.codes import CODE_LENGTH, new_code
 from documents.models import Paper
+from meetings.models import Meeting
 from memos import numbers
-from offices.models import Office
+from offices.models import Office, Post
 
 
 class NumberTaken(ValueError):
@@ -273,6 +276,8 @@ class Memo(models.Model):
         MINUTES = "minutes", "কার্যবিবরণী"
         PROGRESS_REPORT = "progress_report", "অগ্রগতি প্রতিবেদন"
         CORRIGENDUM = "corrigendum", "সংশোধিত কার্যবিবরণী"
+        NOTICE = "notice", "সভার নোটিশ"
+        LETTER = "letter", "পত্র"
         OTHER = "other", "অন্যান্য পত্র"
 
     series = models.ForeignKey(
@@ -396,3 +401,93 @@ class Memo(models.Model):
         if said:
             told = {"number": self.number, **(detail or {})}
             record(by=by, what=said, target=self, office=self.office, at=at, **told)
+
+
+class CopyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Copies of the papers of the offices this person works in today."""
+        return self.filter(memo__series__office__in=Office.objects.worked_in_by(user))
+
+
+class Copy(models.Model):
+    """A copy of a numbered paper to one recipient: whom the printed line meant on the day of issue.
+
+    A line that names a class is as many copies as there were posts of it that day. Nothing of it
+    changes afterwards.
+    """
+
+    class Purpose(models.TextChoices):
+        ADDRESSED = "addressed", "প্রাপক"
+        INFORMATION = "information", "জ্ঞাতার্থে"
+        ACTION = "action", "কার্যার্থে"
+        BOTH = "both", "জ্ঞাতার্থে ও কার্যার্থে"
+        OFFICE_COPY = "office_copy", "অফিস কপি"
+
+    memo = models.ForeignKey(
+        Memo, verbose_name="স্মারক", on_delete=models.PROTECT, related_name="sent_copies"
+    )
+    # Which copy of the paper it is, from 1 on, in the order of its lists.
+    position = models.PositiveSmallIntegerField("ক্রম")
+    # What it bears: the paper's own number, that of its endorsement (/১), or of a later one (/২ …).
+    number = KeptCharField("স্মারক নম্বর", max_length=140)
+    heading = NormalTextField("তালিকার শিরোনাম", blank=True)
+    # The line as the paper prints it, and the one recipient of this copy, name by name.
+    line = NormalTextField("কাগজের লাইন")
+    recipient = NormalTextField("প্রাপক")
+    purpose = models.CharField("উদ্দেশ্য", max_length=12, choices=Purpose)
+    post = models.ForeignKey(
+        Post,
+        verbose_name="পদ",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="copies",
+    )
+    addressee = models.ForeignKey(
+        Addressee,
+        verbose_name="ঠিকানা বইয়ের প্রাপক",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="copies",
+    )
+    # Who held the post that day.
+    holder = NormalCharField("পদে ছিলেন", max_length=120, blank=True)
+    # A recipient that was added after the paper went out gets the same bytes.
+    is_late = models.BooleanField("পরে যোগ করা", default=False)
+
+    objects = CopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "কপি"
+        verbose_name_plural = "কপি"
+        ordering = ["memo", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["memo", "position"], name="one_copy_at_each_position"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}: {' '.join(self.recipient.split())}"
+
+
+class Sheet(models.Model):
+    """An attendance sheet that was printed to be signed by hand; its scan finds its meeting by the code."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="সভা", on_delete=models.PROTECT, related_name="sheets"
+    )
+    code = KeptCharField(
+        "সংকেত", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False
+    )
+    # What it prints: a content of the interchange format.
+    content = KeptJSONField("লেখা", default=dict)
+    made_by, made_at = by_and_at("ছেপেছেন", "ছাপার সময়")
+
+    class Meta:
+        verbose_name = "হাজিরা শিট"
+        verbose_name_plural = "হাজিরা শিট"
+        ordering = ["-pk"]
+        constraints = [*together("made", of="sheet_")]
+
+    def __str__(self):
+        return f"{self.meeting}: {self.code}"

@@ -118,6 +118,11 @@ class Office(models.Model):
         default=False,
         help_text="নিজে লিখে নিজেই অনুমোদন করা যাবে; নিরীক্ষায় তা লেখা থাকবে।",
     )
+    attachment_limit = models.PositiveIntegerField(
+        "ই-মেইলে সংযুক্তির সীমা (কিলোবাইট)",
+        default=5_000,
+        help_text="এর চেয়ে বড় কাগজ লিংক হিসেবে যায়।",
+    )
     paper_face = models.CharField(
         "কাগজের ফন্ট",
         max_length=20,

@@ -14,24 +14,37 @@ ROOMS = {
     "documents": {"accounts", "bangla"},
     "papers": {"documents", "accounts", "bangla"},
     "offices": {"papers", "documents", "accounts", "bangla"},
-    "committees": {"offices", "papers", "documents", "pasting", "accounts", "bangla"},
+    "distribution": {"offices", "papers", "documents", "pasting", "accounts", "bangla"},
+    "committees": {
+        "distribution", "offices", "papers", "documents", "pasting", "accounts", "bangla",
+    },
     "meetings": {
-        "committees", "offices", "papers", "documents", "pasting", "accounts", "bangla",
-    },
-    "memos": {
-        "meetings", "committees", "offices", "papers", "documents", "pasting", "accounts", "bangla",
-    },
-    "submissions": {
-        "memos", "meetings", "committees", "offices", "papers", "documents", "pasting", "accounts",
+        "committees", "distribution", "offices", "papers", "documents", "pasting", "accounts",
         "bangla",
     },
-    "demo": {
-        "submissions", "memos", "meetings", "committees", "offices", "papers", "documents",
+    "memos": {
+        "meetings", "committees", "distribution", "offices", "papers", "documents", "pasting",
+        "accounts", "bangla",
+    },
+    "letters": {
+        "memos", "meetings", "committees", "distribution", "offices", "papers", "documents",
         "pasting", "accounts", "bangla",
     },
+    "despatch": {
+        "letters", "memos", "meetings", "committees", "distribution", "offices", "papers",
+        "documents", "pasting", "accounts", "bangla",
+    },
+    "submissions": {
+        "despatch", "letters", "memos", "meetings", "committees", "distribution", "offices",
+        "papers", "documents", "pasting", "accounts", "bangla",
+    },
+    "demo": {
+        "submissions", "despatch", "letters", "memos", "meetings", "committees", "distribution",
+        "offices", "papers", "documents", "pasting", "accounts", "bangla",
+    },
     "minutes_portal": {
-        "demo", "submissions", "memos", "meetings", "committees", "offices", "papers", "documents",
-        "pasting", "accounts", "bangla",
+        "demo", "submissions", "despatch", "letters", "memos", "meetings", "committees",
+        "distribution", "offices", "papers", "documents", "pasting", "accounts", "bangla",
     },
 }  # fmt: skip
 # Not part of the portal: they may know every room, and no room knows them.
