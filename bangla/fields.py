@@ -73,11 +73,6 @@ class _NormalText(_KeptText):
         value = super().to_python(value)
         return value if value is None else normalise(value)
 
-    def pre_save(self, model_instance, add):
-        value = self.to_python(super().pre_save(model_instance, add))
-        setattr(model_instance, self.attname, value)
-        return value
-
 
 class NormalCharField(_NormalText, models.CharField):
     """A short text in its normal form, on one line."""

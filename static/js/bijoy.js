@@ -9,7 +9,9 @@ import { put, type } from "./typing.js";
 const PATIENCE = 2000;
 // Signs of its code page, a vowel sign where English has none, a capital within a word.
 const COULD_BE = /[†‡ˆ‰Š‹ŒŸ™š›˜œ¡-ÿ]|[A-Za-z`_~&]v(?![aeiouy])|[a-z`_~&][A-Z]|[A-Za-z][`_~&][A-Za-z]|\b(?:Gi|Rb|wU|bs|nq)\b/;
-const FONT = /(?:font-family|font)\s*:[^;]*MJ\b/i;
+// SutonnyMJ, but not SutonnyOMJ, which holds Unicode.
+const FACE = /(?<!O)MJ\b/i;
+const FONT = /(?:font-family|font)\s*:[^;]*(?<!O)MJ\b/i;
 const IN_A_FONT = "[data-style*='font'], font[face]";
 
 const isTyped = (field) =>
@@ -18,7 +20,7 @@ const isTyped = (field) =>
 
 // Whether all words on the clipboard stand in a Bijoy font.
 function isInItsFont(html) {
-  if (!/MJ\b/.test(html)) return false;
+  if (!FACE.test(html)) return false;
   // Under another name a style is none: the portal's policy would have the browser complain.
   const page = new DOMParser().parseFromString(html.replace(/\sstyle\s*=/gi, " data-style="), "text/html");
   const texts = document.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
@@ -27,7 +29,7 @@ function isInItsFont(html) {
     const { data, parentElement } = texts.currentNode;
     if (!data.trim() || parentElement.closest("script, style")) continue;
     const near = parentElement.closest(IN_A_FONT);
-    if (!near || !(FONT.test(near.dataset.style ?? "") || /MJ\b/.test(near.getAttribute("face") ?? ""))) return false;
+    if (!near || !(FONT.test(near.dataset.style ?? "") || FACE.test(near.getAttribute("face") ?? ""))) return false;
     isAny = true;
   }
   return isAny;

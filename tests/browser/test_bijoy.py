@@ -131,6 +131,11 @@ def test_the_font_tells_of_words_that_tell_nothing_themselves(desk, item):
     paste(desk, field, "KZ form", both)
     desk.wait_for_timeout(300)
     expect(field).to_have_value("KZ form")
+    # A face of nearly the same name holds Unicode.
+    field.fill("")
+    paste(desk, field, "KZ dig", word_html(("SutonnyOMJ", "KZ dig")))
+    desk.wait_for_timeout(300)
+    expect(field).to_have_value("KZ dig")
 
 
 @pytest.mark.parametrize(
