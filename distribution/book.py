@@ -1,28 +1,11 @@
 """Where a recipient of an office is reached, and what has proved that address."""
 
-from datetime import date
-from typing import NamedTuple
-
 from django.db import transaction
 
-from distribution.models import TRUSTED_FOR, Addressee, Way
+from distribution.lines import recipient_key
+from distribution.models import Address, Addressee, Way
 from offices.holders import designation_of
 from offices.models import Posting, today
-
-
-class Address(NamedTuple):
-    """Where and how a copy goes to a recipient."""
-
-    email: str
-    # Whoever acknowledges in a mailbox that several people read says who they are.
-    is_shared: bool
-    way: Way
-    proved_on: date | None = None
-
-    @property
-    def is_proved(self):
-        """Whether something has shown, not too long ago, that it reaches its recipient."""
-        return self.proved_on is not None and today() - self.proved_on <= TRUSTED_FOR
 
 
 def address_of(office, post=None, addressee=None):
@@ -39,12 +22,11 @@ def prove(office, email, *, post=None, addressee=None, on=None):
     on = on or today()
     with transaction.atomic():
         book = Addressee.objects.select_for_update().filter(office=office)
-        found = (
-            book.filter(pk=addressee.pk).first()
-            if addressee
-            else book.filter(post=post).first() or _of_post(office, post)
-        )
-        if found is None or not email or _email_of(found) != email:
+        if addressee:
+            found = book.filter(pk=addressee.pk).first()
+        else:
+            found = post and (book.filter(post=post).first() or _of_post(office, post))
+        if found is None or not email or found.own_email != email:
             return None
         if found.proved_on is None or found.proved_on < on:
             found.email, found.proved_on = email, on
@@ -53,17 +35,14 @@ def prove(office, email, *, post=None, addressee=None, on=None):
 
 
 def _of_post(office, post):
-    if post is None:
-        return None
+    """A line of the book for a post; None where the same words stand there for someone else."""
     line = ", ".join(designation_of(post))
+    if Addressee.objects.filter(office=office, key=recipient_key(line)).exists():
+        return None
     made, _ = Addressee.objects.get_or_create(
         office=office, post=post, defaults={"line": line, "way": proposed_way(post)}
     )
     return made
-
-
-def _email_of(addressee):
-    return addressee.email or (addressee.post.email if addressee.post else "")
 
 
 def proposed_way(post):
@@ -90,11 +69,7 @@ class Book:
         row = addressee or (post and self._of_post.get(post.pk))
         if row is None or row.closed_on:
             return self._own(post)
-        email = _email_of(row)
-        way = Way(row.way)
-        if way == Way.MAIL and not email:
-            way = Way.HAND
-        return Address(email, row.is_shared, way, row.proved_on)
+        return row.address
 
     def _own(self, post):
         """What a post says of itself; nothing has proved it."""

@@ -4,7 +4,8 @@ A printed line of a list means a post of the portal, a class of posts, or someon
 today is looked up in `distribution.meaning`, and frozen with a copy when its paper is issued.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +27,21 @@ class Way(models.TextChoices):
     MAIL = "mail", "ই-মেইলে"
     HAND = "hand", "হাতে হাতে"
     POST = "post", "ডাকে"
+
+
+class Address(NamedTuple):
+    """Where and how a copy goes to a recipient."""
+
+    email: str
+    # Whoever acknowledges in a mailbox that several people read says who they are.
+    is_shared: bool
+    way: Way
+    proved_on: date | None = None
+
+    @property
+    def is_proved(self):
+        """Whether something has shown, not too long ago, that it reaches its recipient."""
+        return self.proved_on is not None and today() - self.proved_on <= TRUSTED_FOR
 
 
 class AddresseeQuerySet(models.QuerySet):
@@ -87,13 +103,29 @@ class Addressee(models.Model):
         return " ".join(self.line.split())
 
     def save(self, *args, **kwargs):
-        self.key = recipient_key(self.line)
+        self.set_key()
         super().save(*args, **kwargs)
 
+    def set_key(self):
+        self.key = recipient_key(self.line)
+
     @property
-    def is_proved(self):
-        """Whether something has shown, not too long ago, that this address reaches its recipient."""
-        return self.proved_on is not None and today() - self.proved_on <= TRUSTED_FOR
+    def own_email(self):
+        """Where a mail goes: the address of the book, else the one the post has itself."""
+        return self.email or (self.post.email if self.post else "")
+
+    @property
+    def differs_from_post(self):
+        """Whether the post has another e-mail of its own than the book has for it."""
+        own = self.post.email if self.post else ""
+        return bool(own and self.email and own != self.email)
+
+    @property
+    def address(self):
+        """How and where a copy goes: what has proved the e-mail, too."""
+        is_unreachable = self.way == Way.MAIL and not self.own_email
+        way = Way.HAND if is_unreachable else Way(self.way)
+        return Address(self.own_email, self.is_shared, way, self.proved_on)
 
 
 class DistributionListQuerySet(models.QuerySet):

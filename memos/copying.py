@@ -15,7 +15,7 @@ from documents.models import Paper
 from memos import numbers
 from memos.addressees import printed_lists
 from memos.models import Copy, Memo
-from memos.rules import can_add_copies
+from memos.rules import can_add_copies, can_reserve
 from papers import content as read
 
 # As many recipients as one act adds.
@@ -96,10 +96,13 @@ def add_late(*, memo, lines, by, purpose=Purpose.INFORMATION, at=None):
     locked = Memo.objects.select_for_update(of=("self",)).select_related("series__office", "file")
     memo = locked.get(pk=memo.pk)
     allow(
-        can_add_copies(by, memo.office),
+        can_reserve(by, memo.office),
         "এই কার্যালয়ের কাগজে প্রাপক যোগ করতে পারেন শুধু এর নিজের কর্মী ও কর্মকর্তা।",
     )
-    if memo.state != Memo.State.ISSUED or memo.paper.status != Paper.Status.CURRENT:
+    # The paper, too: it may be corrected at this moment.
+    if memo.paper_id:
+        memo.paper = Paper.objects.select_for_update().get(pk=memo.paper_id)
+    if not can_add_copies(by, memo):
         raise WrongState("শুধু বহাল থাকা জারি করা কাগজের কপি পরে আর কাউকে দেওয়া যায়।")
     lines = [line for line in lines if line.strip()]
     _refuse_number(len(lines))
