@@ -94,6 +94,31 @@ def proposal(committee, held_on):
     }
 
 
+# The choice of a list that is no list of the office: all those of the sitting before.
+LAST = "last"
+
+
+def lists_to_take(meeting):
+    """[(value, name)] of the copy lists that can be taken into the paper of a meeting."""
+    kept = meeting.office.distribution_lists.in_use()
+    choices = [(str(each.pk), each.name) for each in kept]
+    last = last_before(meeting.committee, meeting.held_on)
+    if last and last.distribution:
+        choices.append((LAST, f"{long_date(last.held_on)} তারিখের সভার তালিকা"))
+    return choices
+
+
+def with_lists(distribution, meeting, chosen):
+    """The copy lists with those that were chosen behind them; none of them twice."""
+    if chosen == LAST:
+        last = last_before(meeting.committee, meeting.held_on)
+        taken = deepcopy(last.distribution) if last else []
+    else:
+        kept = meeting.office.distribution_lists.in_use()
+        taken = [each.as_content for each in kept if str(each.pk) == chosen]
+    return distribution + [each for each in taken if each not in distribution]
+
+
 def period(committee, held_on):
     """(first, last day) of the period that a sitting of that day belongs to, or (None, None)."""
     if committee.cadence == committee.Cadence.IRREGULAR:

@@ -7,9 +7,10 @@ from django import forms
 from django.conf import settings
 
 from bangla.digits import to_ascii, to_bengali
-from bangla.formfields import CountField, DateField, LineField, ReasonField
+from bangla.formfields import CountField, DateField, LineField, LinesField, ReasonField
 from bangla.text import normalise
 from committees.models import Committee
+from distribution.lines import Purpose
 from documents.demo_keys import PIN
 from documents.keys import KeyUnavailable, key_of
 from meetings.attached import UploadField, extension_of
@@ -17,6 +18,7 @@ from meetings.forms import month_choices
 from memos import numbers
 from memos.actions import place_at_issue, usual_copies, why_not_dated
 from memos.addressees import counted_copies
+from memos.copying import MOST_LATE
 from memos.models import FileNumber, Memo, Series
 from offices.models import today
 from offices.signatories import signer_in, signs_as, who_signs
@@ -164,6 +166,24 @@ class ReserveForm(forms.Form):
     def __init__(self, data=None, *, files):
         super().__init__(data, initial={"token": uuid.uuid4()})
         self.fields["file"].queryset = files
+
+
+class LateForm(forms.Form):
+    """Recipients that a paper had forgotten."""
+
+    lines = LinesField(
+        label="প্রাপক",
+        goes_on=True,
+        most=MOST_LATE,
+        max_length=100_000,
+        help_text="প্রতি লাইনে একজন; কারও নিচে আরেক লাইন লিখতে লাইনটি ফাঁকা দিয়ে শুরু করুন।",
+    )
+    purpose = forms.ChoiceField(
+        label="উদ্দেশ্য",
+        choices=[
+            (each.value, each.label) for each in (Purpose.INFORMATION, Purpose.ACTION, Purpose.BOTH)
+        ],
+    )
 
 
 class VoidForm(forms.Form):

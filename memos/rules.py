@@ -1,6 +1,7 @@
 """Who may number, issue, strike out and publish. Reading follows from `visible_to`."""
 
 from committees.rules import can_keep_committee
+from documents.models import Paper
 from meetings.models import State
 from memos.models import Memo
 from offices.models import Office, Posting
@@ -21,6 +22,12 @@ def offices_numbered_by(user):
 def can_reserve(user, office):
     """Take a number out of the office's register: whoever writes for it, and its officers."""
     return offices_numbered_by(user).filter(pk=office.pk).exists()
+
+
+def can_add_copies(user, memo):
+    """Give a paper that stands to one recipient more: whoever takes numbers for its office."""
+    stands = memo.state == Memo.State.ISSUED and memo.paper.status == Paper.Status.CURRENT
+    return stands and can_reserve(user, memo.office)
 
 
 def can_void(user, memo):

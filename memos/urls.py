@@ -1,6 +1,6 @@
 from django.urls import path
 
-from memos.views import exports, files, issuing, register, signed
+from memos.views import copies, exports, files, issuing, register, signed
 
 app_name = "memos"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("register/reserve/", register.reserve, name="reserve"),
     path("register/<int:pk>/", register.memo, name="memo"),
     path("register/<int:pk>/void/", register.void, name="void"),
+    path("register/<int:pk>/copies/add/", copies.late, name="late"),
     path("register/<int:pk>/void.pdf", register.void_paper, name="void_paper"),
     path("files/", files.files, name="files"),
     path("files/new/<int:pk>/", files.new, name="new_file"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from bangla.digits import to_bengali
+from bangla.formfields import LinesField
 from bangla.text import LONGEST_LINE, normalise
 from papers.shapes import (
     ATTENDANCE_COLUMNS,
@@ -26,6 +27,8 @@ from papers.shapes import (
 
 ACT = re.compile(r"(block|column|head|copy)-(up|down|drop)-([0-9]{1,2})")
 MOST_COPIES = 10
+# One a line; a further line of one begins with a space.
+RECIPIENTS = LinesField(required=False, goes_on=True)
 
 
 @dataclass
@@ -58,6 +61,14 @@ class Outline:
     @property
     def named_blocks(self):
         return [(block, BLOCK_NAMES[block]) for block in self.blocks]
+
+    @property
+    def typed_copies(self):
+        """The copy lists with their recipients as they are typed."""
+        return [
+            {**copies, "typed": RECIPIENTS.prepare_value(copies["recipients"])}
+            for copies in self.copies
+        ]
 
 
 def outline_of(shape, copy_lists):
@@ -103,7 +114,7 @@ def outline_sent(data):
                 "heading": _line(heading),
                 "numbering": numbering if numbering in NUMBERINGS else None,
                 "recipients": [
-                    _line(line) for line in normalise(lines).split("\n") if line.strip()
+                    "\n".join(map(_line, text.split("\n"))) for text in RECIPIENTS.to_python(lines)
                 ],
             }
             for heading, numbering, lines in list(copies)[:MOST_COPIES]

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 
-from accounts.access import acts
+from accounts.access import acts, number_sent
 from committees import actions
 from committees.samples import sample_of
 from committees.views.fetching import fetch_to_change
 from papers.drawing import paper_of
 from papers.drawings import drawing_of
-from papers.outlines import acted, faults, outline_of, outline_sent, shape_from
+from papers.outlines import MOST_COPIES, acted, faults, outline_of, outline_sent, shape_from
 from papers.shapes import BLOCK_NAMES, NUMBERINGS, READY_SHAPES, SHAPE_NAMES, ready_shape
 
 
@@ -19,6 +19,7 @@ from papers.shapes import BLOCK_NAMES, NUMBERINGS, READY_SHAPES, SHAPE_NAMES, re
 def shape(request, pk):
     committee = fetch_to_change(request, pk)
     act, found = "", []
+    kept_lists = committee.office.distribution_lists.in_use()
     stored = outline_of(committee.shape, committee.copy_lists)
     outline = stored
     if request.method == "POST":
@@ -30,6 +31,8 @@ def shape(request, pk):
             ready=request.POST.get("ready", ""),
             chair_label=committee.chair_label,
         )
+        if act == "take-list":
+            _take_list(outline, kept_lists, number_sent(request.POST.get("new_list")))
         found = faults(outline)
     if act == "save" and not found:
         committee.shape, committee.copy_lists = shape_from(outline), outline.copies
@@ -54,11 +57,19 @@ def shape(request, pk):
             "ready": [_ready(name, committee) for name in READY_SHAPES],
             "blocks": BLOCK_NAMES.items(),
             "numberings": NUMBERINGS,
+            "kept_lists": kept_lists,
             "paper": None if found else _paper(committee, outline),
             "unfit": found,
         },
         status=422 if refused else 200,
     )
+
+
+def _take_list(outline, kept_lists, pk):
+    """Put a list of the office behind those of the committee, which keep it as it is now."""
+    taken = kept_lists.filter(pk=pk).first()
+    if taken and len(outline.copies) < MOST_COPIES:
+        outline.copies.append(taken.as_content)
 
 
 @acts

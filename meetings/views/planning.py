@@ -145,6 +145,7 @@ def head(request, pk):
         "meeting": meeting,
         "form": form,
         "lists": lists,
+        "to_take": planning.lists_to_take(meeting) if lists else [],
         "faults": faults_of([form, *lists]),
     }
     seen = {"version": meeting.version, "seen_on": numeric_date(meeting.held_on)}
@@ -163,6 +164,9 @@ def _head_saved(request, meeting, form, lists):
     typed = form.typed()
     if lists:
         typed["distribution"] = distribution_of(meeting, lists)
+        if request.POST.get("act") == "more":
+            chosen = request.POST.get("take", "")
+            typed["distribution"] = planning.with_lists(typed["distribution"], meeting, chosen)
     if request.POST.get("act") == "yield":
         actions.keep_head_aside(meeting, by=request.user, **typed)
         return _head_done(request, meeting, "এখনকার লেখাই থাকল; আপনার লেখা ইতিহাসে আছে।")
@@ -185,7 +189,8 @@ def _head_done(request, meeting, told):
         messages.success(request, told)
     if is_autosave(request):
         return JsonResponse(_head_receipt(meeting))
-    return redirect("meetings:detail", pk=meeting.pk)
+    stays = request.POST.get("act") == "more"
+    return redirect("meetings:head" if stays else "meetings:detail", pk=meeting.pk)
 
 
 def _head_receipt(meeting):

@@ -65,6 +65,8 @@ def memo(request, pk):
         "memos/memo.html",
         {
             "memo": line,
+            "can_add_copies": rules.can_add_copies(request.user, line),
+            "copies": line.sent_copies.all(),
             "can_void": rules.can_void(request.user, line),
             "is_void": void is not None,
             "paper": void and _carried(void),

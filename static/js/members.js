@@ -4,7 +4,7 @@
 import { tablesIn } from "./clipboard.js";
 
 const form = document.querySelector("[data-paste]");
-const text = form.querySelector("textarea");
+const text = form.querySelector("textarea[data-fonts]");
 const html = form.querySelector("[name=html]");
 
 text.addEventListener("paste", (event) => {

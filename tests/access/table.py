@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Digest
+from distribution.models import Addressee, DistributionList
 from documents import store
 from documents.models import Paper
 from documents.store import keep
@@ -130,6 +131,7 @@ DUTY = {
     "starts_on": "০১/০১/২০২৪",
 }
 COMMITTEE = {"name": "উপজেলা আইসিটি কমিটি", "cadence": "monthly", "chair_label": "সভাপতি"}
+LIST = {"name": "জেলা পর্যায়", "heading": "বিতরণ:", "recipients": "জেলা প্রশাসক", "act": "save"}
 SEAT = {"role": "member", "starts_on": "০১/০১/২০২৪"}
 
 # URL name → row. `url` names the thing in the world below that fills the URL's one argument.
@@ -245,6 +247,25 @@ ACCESS = {
         allowed=NUMBERERS, refused=EVERYBODY - NUMBERERS, post={"subject": ""}, done=422
     ),
     "memos:memo": row(url="memo", allowed=OWN),
+    "memos:late": row(
+        url="memo",
+        allowed=OWN & NUMBERERS,
+        refused=OWN - NUMBERERS,
+        post={"act": "add", "lines": "প্রেস ক্লাব, মেঘডুবি", "purpose": "information"},
+    ),
+    "distribution:book": row(),
+    "distribution:new": row(url="meghdubi", **KEPT, post={"line": "প্রেস ক্লাব", "way": "hand"}),
+    "distribution:paste": row(
+        url="meghdubi", **KEPT, post={"text": "১। প্রেস ক্লাব\n২। পাঠাগার"}, done=200
+    ),
+    "distribution:addressee": row(
+        url="addressee", **KEPT, post={"line": "পাঠাগার", "way": "post", "version": "1"}
+    ),
+    "distribution:lists": row(),
+    "distribution:new_list": row(url="meghdubi", **KEPT, post=LIST),
+    "distribution:list": row(
+        url="kept_list", **KEPT, post={**LIST, "name": "উপজেলা", "version": "1"}
+    ),
     "memos:void": row(url="memo", **HEADED, post={"reason": "ভুল নথি"}),
     "memos:void_paper": row(url="void_memo", allowed=OWN),
     "memos:files": row(),
@@ -408,10 +429,23 @@ def make_world(cast):
     cast.paper = make_paper(public_by=cast.officer)
     with transaction.atomic():
         cast.paper.add_file(keep(b"%PDF-1.7 issued", mime="application/pdf"), kind="issued")
+    cast.addressee, cast.kept_list = _address_book(cast)
     for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
         make_meeting(make_committee(office), held_on=date(2024, 5, 2))
     _send_out(cast)
     return cast
+
+
+def _address_book(cast):
+    """Someone Meghdubi writes to and a list of its own; other offices have theirs."""
+    for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon, cast.meghdubi):
+        addressee = Addressee.objects.create(
+            office=office, line="উপজেলা প্রেস ক্লাব", email="press@example.org"
+        )
+        kept = DistributionList.objects.create(
+            office=office, name="উপজেলার তালিকা", heading="বিতরণ:", recipients=["উপজেলা প্রেস ক্লাব"]
+        )
+    return addressee, kept
 
 
 def _send_out(cast):

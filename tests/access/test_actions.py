@@ -212,6 +212,19 @@ ACTS = {
         lambda w: {"meeting": w.draft, "kind": "decision", "history_id": w.dropped.history_id},
         **STAFF,
     ),
+    "distribution.actions.keep_addressee": act(
+        "staff",
+        lambda w: {"addressee": changed(w.addressee, email="new@example.org"), "version": 1},
+        **STAFF,
+    ),
+    "distribution.actions.close_addressee": act(
+        "staff", lambda w: {"addressee": copy(w.addressee)}, **STAFF
+    ),
+    "distribution.actions.keep_list": act(
+        "staff", lambda w: {"kept": changed(w.kept_list, name="অন্য নাম"), "version": 1}, **STAFF
+    ),
+    "distribution.actions.close_list": act("staff", lambda w: {"kept": copy(w.kept_list)}, **STAFF),
+    "memos.copying.add_late": act("staff", lambda w: {"memo": w.memo, "lines": ["প্রেস ক্লাব"]}),
     "memos.actions.keep_file_number": act(
         "staff", lambda w: {"file": changed(w.file_number, subject="অন্য বিষয়")}, **STAFF
     ),

@@ -1,4 +1,4 @@
-"""Every constraint of committees, meetings and memos refuses, in the database itself, what it is there for.
+"""Every constraint of offices, committees, meetings and memos refuses, in the database itself, what it is there for.
 
 Each case is a row that can be stored and the change that must not be. A constraint without a case
 fails the suite, and so does a case whose constraint is gone.
@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 from django.utils import timezone
 
+from distribution.models import Addressee, DistributionList
 from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
@@ -40,7 +41,7 @@ from tests.factories import (
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
-    for app in ("offices", "committees", "meetings", "memos")
+    for app in ("offices", "distribution", "committees", "meetings", "memos")
     for model in apps.get_app_config(app).get_models()
     for constraint in model._meta.constraints
 }
@@ -232,7 +233,41 @@ def counter_twice(cast, meeting):
     return other, {"period": counter.period}
 
 
+def new_addressee(cast, line, **fields):
+    return Addressee.objects.create(office=cast.meghdubi, line=line, **fields)
+
+
+def addressee_twice(cast, meeting):
+    there = new_addressee(cast, "প্রেস ক্লাব")
+    return new_addressee(cast, "পাঠাগার"), {"line": there.line, "key": there.key}
+
+
+def address_of_a_post_twice(cast, meeting):
+    there = new_addressee(cast, "ইউএনও", post=make_post(cast.meghdubi))
+    return new_addressee(cast, "পাঠাগার"), {"post": there.post}
+
+
+def list_twice(cast, meeting):
+    names = ("জেলা", "উপজেলা")
+    rows = [
+        DistributionList.objects.create(
+            office=cast.meghdubi, name=name, heading="বিতরণ:", recipients=["প্রেস ক্লাব"]
+        )
+        for name in names
+    ]
+    return rows[1], {"name": names[0]}
+
+
+def copy_twice(cast, meeting):
+    first, second = out(cast, meeting).sent_copies.all()
+    return second, {"position": first.position}
+
+
 CASES = {
+    "addressee_once_in_a_book": [addressee_twice],
+    "one_address_a_post": [address_of_a_post_twice],
+    "list_once_in_an_office": [list_twice],
+    "one_copy_at_each_position": [copy_twice],
     "issued_by_someone_at_some_time": [out_meeting(issued_by=None)],
     "issued_with_its_paper": [
         out_meeting(paper=None),
