@@ -1,2 +1,16 @@
+from django.urls import path
+
+from letters.views import reading, writing
+
 app_name = "letters"
-urlpatterns = []
+urlpatterns = [
+    path("", reading.letter_list, name="list"),
+    path("meetings/<int:pk>/", reading.of_meeting, name="of_meeting"),
+    path("meetings/<int:pk>/begin/<slug:kind>/", writing.begin, name="begin"),
+    path("<int:pk>/", reading.letter, name="letter"),
+    path("<int:pk>/letter.pdf", reading.pdf, name="pdf"),
+    path("<int:pk>/edit/", writing.edit, name="edit"),
+    path("<int:pk>/renew/", writing.renew, name="renew"),
+    path("<int:pk>/drop/", writing.drop, name="drop"),
+    path("<int:pk>/issue/", writing.issue, name="issue"),
+]
