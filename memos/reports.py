@@ -9,6 +9,7 @@ REPORT = Report(
         "paper signed": "জারি করা কাগজে স্বাক্ষর করেছেন",
         "void paper downloaded": "বাতিল কাগজ নামিয়েছেন",
         "scan filed": "স্বাক্ষরিত কাগজের স্ক্যান রেখেছেন",
+        "sheet printed": "হাজিরা শিট ছেপেছেন",
     },
     labels={"number": "নম্বর"},
 )

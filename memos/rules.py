@@ -23,6 +23,15 @@ def can_reserve(user, office):
     return offices_numbered_by(user).filter(pk=office.pk).exists()
 
 
+def can_keep_sheets(user, meeting):
+    """Print attendance sheets of a sitting, and file them when they are signed: whoever writes for the
+    office, and its officers; also when the minutes are written or have gone out, which it does not
+    touch. A sitting that was called off was attended by nobody."""
+    return meeting.state != State.CANCELLED and (
+        can_keep_committee(user, meeting.office) or is_officer_of(user, meeting.office)
+    )
+
+
 def can_void(user, memo):
     """Strike a line of the register out, with a reason: an officer of the office."""
     if memo.state == Memo.State.VOID or not is_officer_of(user, memo.office):
