@@ -13,14 +13,18 @@ from bangla.grammar import genitive
 from bangla.phrases import long_date, month_name, numeric_date
 from meetings.models import PLANS, Attendance, Meeting, State
 from memos.rules import can_keep_sheets
+from offices.heads import HEADS
 from offices.holders import designation_of, postings_of
-from offices.models import Office
+from offices.models import Office, Post
 from papers.titles import sitting_called
 
 TOLD = "absences told"
-# Who keeps an office of these is told by its ministry or department, which the tree may not hold.
+# An office of these may be the one above a line office; any other is where it works.
 _MINISTRIES = {Office.Kind.NATIONAL, Office.Kind.LINE}
-HEAD = ["ক্রঃ নং", "নাম ও পদবি", "কার্যালয়", "অনুপস্থিত", "প্রতিনিধি পাঠিয়েছেন", "মোট"]
+# Posts of the administration, by whether they head their office.
+_ITS_HEADS = set(HEADS.values())
+_UNDER_ITS_HEADS = {Post.Kind.ADC, Post.Kind.AC_ICT}
+COLUMNS = ["ক্রঃ নং", "নাম", "পদবি ও কার্যালয়", "অনুপস্থিত", "প্রতিনিধি পাঠিয়েছেন", "কতটির মধ্যে কতটি সভা"]
 
 
 class NobodyAbsent(ValueError):
@@ -34,8 +38,7 @@ class Absentee:
     name: str
     designation: list
     # None for somebody whose line came without a seat in the committee.
-    post: object
-    office: str
+    post: Post | None
     absent: list = field(default_factory=list)
     represented: list = field(default_factory=list)
     # At how many sittings they were expected.
@@ -47,20 +50,15 @@ class Report:
     """The absentees of one parent office; `parent` is None where the portal does not know it."""
 
     parent: Office | None
-    absentees: list
-
-    @property
-    def called(self):
-        """Whom the letter goes to."""
-        return (
-            self.parent.name
-            if self.parent
-            else f"{genitive(self.absentees[0].office)} ঊর্ধ্বতন কার্যালয়"
-        )
+    # Whom the letter goes to.
+    called: str
+    absentees: list = field(default_factory=list)
 
 
-def sittings_of_month(meeting):
-    """The sittings of its committee in the month of a meeting whose attendance is taken, in their order."""
+def sittings_of(meeting, *, whole_month=False):
+    """The meeting alone, or all sittings of its committee in its month whose attendance is taken."""
+    if not whole_month:
+        return [meeting]
     day = meeting.held_on
     found = Meeting.objects.filter(
         committee=meeting.committee_id, held_on__year=day.year, held_on__month=day.month
@@ -69,61 +67,77 @@ def sittings_of_month(meeting):
     found = found.exclude(state__in=[*PLANS, State.CANCELLED, State.CORRECTED]).exclude(
         ~Q(state=State.ISSUED), corrects__isnull=False
     )
-    return list(found.order_by("held_on", "pk"))
+    return list(found.select_related("committee__office").order_by("held_on", "pk")) or [meeting]
 
 
 def reports_of(meetings):
     """A Report for each office above absent officers, in the order of the attendance.
 
-    Nobody is reported to the office that holds the sitting: its own people and those below it.
+    Nobody is reported who answers to the office that holds the sitting.
     """
-    ours = meetings[0].office
-    found = {}
-    for absentee, office in _absentees(meetings):
-        if office is None:
-            found.setdefault(("", absentee.office), Report(None, [])).absentees.append(absentee)
-            continue
-        parent = office.parent
-        if office.kind == Office.Kind.LINE and parent and parent.kind not in _MINISTRIES:
-            parent = None  # where it works, not to whom it answers
-        if office == ours or parent == ours:
-            continue
-        key = ("", office.pk) if parent is None else parent.pk
-        found.setdefault(key, Report(parent, [])).absentees.append(absentee)
+    ours, found = meetings[0].office, {}
+    for one in _absentees(meetings):
+        parent, called = _above(one)
+        if parent != ours:
+            key = called if parent is None else parent.pk
+            found.setdefault(key, Report(parent, called)).absentees.append(one)
     return list(found.values())
 
 
+def _above(one):
+    """(the office an absentee answers to, what it is called); None for one that the portal does not know:
+    heads of departments are often posts of the office they sit with, line offices stand under it."""
+    post = one.post
+    if post is None:
+        called = ", ".join(one.designation) or one.name
+    elif post.kind in _ITS_HEADS:
+        return post.office.parent, post.office.parent.name if post.office.parent else _ABOVE.format(
+            genitive(post.office.name)
+        )
+    elif post.kind in _UNDER_ITS_HEADS:
+        return post.office, post.office.name
+    elif post.office.kind != Office.Kind.LINE:
+        called = post.title
+    elif post.kind != Post.Kind.DEPARTMENT_HEAD:
+        return post.office, post.office.name
+    elif (parent := post.office.parent) and parent.kind in _MINISTRIES:
+        return parent, parent.name
+    else:
+        called = post.office.name
+    return None, _ABOVE.format(genitive(called))
+
+
+_ABOVE = "{} ঊর্ধ্বতন কার্যালয়"
+
+
 def _absentees(meetings):
-    """(Absentee, the office of the post or None) of everybody who was not there themselves."""
-    told, offices = {}, {}
+    """An Absentee for everybody who was not there themselves, as the last of the papers names them."""
+    told = {}
     status = Attendance.Status
     rows = Attendance.objects.filter(meeting__in=meetings).exclude(status=status.GUEST)
     rows = rows.select_related("meeting", "membership__post__office__parent")
     for row in rows.order_by("meeting__held_on", "meeting", "position"):
         post = row.membership and row.membership.post
         key = post.pk if post else (row.name, *row.designation)
-        office = post.office.name if post else ", ".join(row.designation) or row.name
-        one = told.setdefault(key, Absentee(row.name, row.designation, post, office))
-        # As the last of the papers names them.
+        one = told.setdefault(key, Absentee(row.name, row.designation, post))
         one.name, one.designation = row.name, row.designation
-        offices[key] = post and post.office
         one.expected += row.status != status.UNMARKED
         if row.status == status.ABSENT:
             one.absent.append(row.meeting.held_on)
         elif row.status == status.REPRESENTED:
             one.represented.append(row.meeting.held_on)
-    return [(one, offices[key]) for key, one in told.items() if one.absent or one.represented]
+    return [one for one in told.values() if one.absent or one.represented]
 
 
 def absences_content(meeting, number, *, whole_month=False):
     """The `number`th report (from 1) about a meeting, or about all of its committee in its month, as a
     content of the interchange format. Raises NobodyAbsent."""
-    meetings = sittings_of_month(meeting) if whole_month else [meeting]
-    reports = reports_of(meetings or [meeting])
+    meetings = sittings_of(meeting, whole_month=whole_month)
+    reports = reports_of(meetings)
     if not 1 <= number <= len(reports):
         raise NobodyAbsent("এই সভায় অন্য কার্যালয়ের এমন কেউ অনুপস্থিত নেই, যাঁর কথা জানাতে হবে।")
     report = reports[number - 1]
-    called = _called(meeting, meetings if whole_month else None)
+    called = _called(meeting, several=len(meetings) > 1)
     return {
         "kind": meeting.kind,
         "committee": meeting.committee_name,
@@ -135,7 +149,7 @@ def absences_content(meeting, number, *, whole_month=False):
         "letter": {
             "subject": f"{called} অনুপস্থিতি সম্পর্কে।",
             "reference": _cited(meeting),
-            "body": _body(report, called, len(meetings or [meeting])),
+            "body": _body(report, called, len(meetings)),
             "enclosure": None,
             "recipient": _recipient(report),
             "attention": None,
@@ -155,7 +169,7 @@ def absences_content(meeting, number, *, whole_month=False):
     }  # fmt: skip
 
 
-def _called(meeting, several):
+def _called(meeting, *, several=False):
     """In which sittings: those of a month, or the one on its day."""
     if several:
         month = f"{month_name(meeting.held_on.month)} {to_bengali(meeting.held_on.year)}"
@@ -179,11 +193,11 @@ def _body(report, called, count):
     rows = [
         [
             to_bengali(number),
-            ", ".join([one.name, *one.designation]),
-            one.post.office.name if one.post else "",
+            one.name,
+            ", ".join(one.designation),
             _days(one.absent),
             _days(one.represented),
-            f"{to_bengali(one.expected)}টি সভার মধ্যে {to_bengali(len(one.absent) + len(one.represented))}টি",
+            f"{to_bengali(one.expected)}টির মধ্যে {to_bengali(len(one.absent) + len(one.represented))}টি",
         ]
         for number, one in enumerate(report.absentees, 1)
     ]
@@ -191,7 +205,7 @@ def _body(report, called, count):
     return [
         f"উপর্যুক্ত বিষয়ে জানানো যাচ্ছে যে, {called}{sittings} নিম্নবর্ণিত কর্মকর্তা নিজে উপস্থিত ছিলেন না। "
         "অনুপস্থিতির তারিখ ও প্রতিনিধি প্রেরণের তথ্য নিচের ছকে দেওয়া হলো:",
-        {"table": {"head": HEAD, "rows": rows}},
+        {"table": {"head": COLUMNS, "rows": rows}},
         "বিষয়টি সদয় অবগতি ও প্রয়োজনীয় ব্যবস্থার জন্য অনুরোধ করা হলো।",
     ]
 
@@ -226,7 +240,7 @@ def tell_absentees(*, letter, report, by):
 
 
 def _told(letter, one):
-    said = [f"{_called(letter.meeting, None)} আপনার উপস্থিতি এভাবে লেখা আছে:"]
+    said = [f"{_called(letter.meeting)} আপনার উপস্থিতি এভাবে লেখা আছে:"]
     said += [f"{long_date(day)}: অনুপস্থিত" for day in one.absent]
     said += [f"{long_date(day)}: প্রতিনিধি উপস্থিত" for day in one.represented]
     said.append(

@@ -57,7 +57,7 @@ def _implementers_in(content):
     for at, item in enumerate(read.items(content)):
         for place, decision in enumerate(item.decisions):
             for line in _lines_of(item, decision):
-                called, places = found.setdefault(skeleton(key_of(line)), (line, set()))
+                _, places = found.setdefault(skeleton(key_of(line)), (line, set()))
                 places.add((at, place))
     return [Implementer(line, frozenset(places)) for line, places in found.values()]
 

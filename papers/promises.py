@@ -12,7 +12,7 @@ from papers.paragraphs import texts
 
 # পরিশিষ্ট-ক, পরিশিষ্ট ‘ক’, সংযোজনী ২: a named annex.
 _NAMED = (
-    r"(?:পরিশিষ্ট|সংযোজনী|সংলগ্নী|সংযুক্তি)[ \u00a0]*[-–—]?[ \u00a0]*[“”\"'‘’(]?"
+    r"(?:পরিশিষ্ট|সংযোজনী|সংলগ্নী|সংযুক্তি)(?=[ \u00a0–—“”\"'‘’(-])[ \u00a0]*[-–—]?[ \u00a0]*[“”\"'‘’(]?"
     r"(?:[ক-হ]|[০-৯0-9]{1,2}|[A-Za-z])(?![\u0980-\u09ffA-Za-z0-9])"
 )
 # … and what sends a reader there, or says that something lies with the paper.
