@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import pytest
 
+from bangla.digits import to_bengali
 from letters.extracts import NoSuchExtract, draw_extract, extract_content, implementers_of
 from meetings.interchange import read, store
 from meetings.models import Meeting
@@ -23,7 +24,9 @@ def charging(*items):
     """Items, each {label: [implementers]} or the one cell of all its decisions."""
     keys = content_in()["column_keys"]
     for number, told in enumerate(items, 1):
-        item = item_of(keys, f"০{number}", f"বিষয় {number}", ["প্রথম কাজ", "দ্বিতীয় কাজ", "তৃতীয় কাজ"])
+        item = item_of(
+            keys, f"০{to_bengali(number)}", f"বিষয় {number}", ["প্রথম কাজ", "দ্বিতীয় কাজ", "তৃতীয় কাজ"]
+        )
         if isinstance(told, str):
             item["implementers_as_printed"] = told
             told = [[], [], []]
@@ -60,8 +63,7 @@ def test_only_their_decisions_stand_there_as_in_the_paper(charged):
         ["ক"],
         ["ক", "গ"],
     ]
-    whole = {item["serial"]: item for item in content_in()["items"]}
-    assert content["items"][0]["topic"] == "বিষয় 1" and whole
+    assert content["items"][0]["topic"] == "বিষয় 1"
     assert content["items"][1]["decisions"][0]["implementers"] == [
         "সহকারী  প্রোগ্রামার",
         "জেলা শিক্ষা অফিসার,",
@@ -138,4 +140,4 @@ def test_the_decisions_of_real_papers_are_served_by_their_extracts(cast, shared)
             if d["implementers"] and d["implementers"] != ["বাস্তবায়িত"]
         }
         assert {json.dumps(each) for each in asked} == {json.dumps(each) for each in served}
-    assert counted == [1, 3, 0, 1, 13]
+    assert counted == [1, 3, 0, 1, 12]
