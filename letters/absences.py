@@ -1,24 +1,18 @@
-"""Who was absent: told to the office above each absent officer, and to the officer first."""
+"""Who was absent: what is told of it to the office above each absent officer."""
 
 from dataclasses import dataclass, field
 
-from django.db import transaction
-from django.db.models import Q
+from django.core.exceptions import ValidationError
 
-from accounts.access import allow
-from accounts.models import AuditEvent, record
-from accounts.post import send_later
 from bangla.digits import to_bengali
 from bangla.grammar import genitive
 from bangla.phrases import long_date, month_name, numeric_date
-from meetings.models import PLANS, Attendance, Meeting, State
-from memos.rules import can_keep_sheets
+from meetings.models import Attendance, Meeting, State
 from offices.heads import HEADS
-from offices.holders import designation_of, postings_of
+from offices.holders import designation_of
 from offices.models import Office, Post
 from papers.titles import sitting_called
 
-TOLD = "absences told"
 # An office of these may be the one above a line office; any other is where it works.
 _MINISTRIES = {Office.Kind.NATIONAL, Office.Kind.LINE}
 # Posts of the administration, by whether they head their office.
@@ -27,7 +21,7 @@ _UNDER_ITS_HEADS = {Post.Kind.ADC, Post.Kind.AC_ICT}
 COLUMNS = ["ক্রঃ নং", "নাম", "পদবি ও কার্যালয়", "অনুপস্থিত", "প্রতিনিধি পাঠিয়েছেন", "কতটির মধ্যে কতটি সভা"]
 
 
-class NobodyAbsent(ValueError):
+class NobodyAbsent(ValidationError):
     """Nobody of another office was absent; the message is Bengali and fit to show."""
 
 
@@ -55,19 +49,15 @@ class Report:
     absentees: list = field(default_factory=list)
 
 
-def sittings_of(meeting, *, whole_month=False):
-    """The meeting alone, or all sittings of its committee in its month whose attendance is taken."""
-    if not whole_month:
-        return [meeting]
+def sittings_of(meeting):
+    """The sittings of its committee in the month of a meeting, up to this one, whose minutes have gone out."""
     day = meeting.held_on
     found = Meeting.objects.filter(
-        committee=meeting.committee_id, held_on__year=day.year, held_on__month=day.month
-    )
-    # A corrigendum takes the place of its minutes once it has gone out.
-    found = found.exclude(state__in=[*PLANS, State.CANCELLED, State.CORRECTED]).exclude(
-        ~Q(state=State.ISSUED), corrects__isnull=False
-    )
-    return list(found.select_related("committee__office").order_by("held_on", "pk")) or [meeting]
+        committee=meeting.committee_id,
+        held_on__range=(day.replace(day=1), day),
+        state=State.ISSUED,
+    ).exclude(pk=meeting.pk)
+    return [*found.order_by("held_on", "pk"), meeting]
 
 
 def reports_of(meetings):
@@ -129,47 +119,29 @@ def _absentees(meetings):
     return [one for one in told.values() if one.absent or one.represented]
 
 
-def absences_content(meeting, number, *, whole_month=False):
-    """The `number`th report (from 1) about a meeting, or about all of its committee in its month, as a
+def absences_parts(meeting, number):
+    """What the `number`th report (from 1) about the month of a meeting says of its own: parts of a
     content of the interchange format. Raises NobodyAbsent."""
-    meetings = sittings_of(meeting, whole_month=whole_month)
+    meetings = sittings_of(meeting)
     reports = reports_of(meetings)
-    if not 1 <= number <= len(reports):
+    if not 1 <= (number or 0) <= len(reports):
         raise NobodyAbsent("এই সভায় অন্য কার্যালয়ের এমন কেউ অনুপস্থিত নেই, যাঁর কথা জানাতে হবে।")
     report = reports[number - 1]
-    called = _called(meeting, several=len(meetings) > 1)
+    sittings = called(meeting, several=len(meetings) > 1)
+    reference = _cited(meeting)
     return {
-        "kind": meeting.kind,
-        "committee": meeting.committee_name,
-        "title": None,
-        "cadence": meeting.cadence,
-        "period": None,
-        "letterhead": meeting.letterhead or meeting.office.letterhead,
         "meeting": {"date": meeting.held_on.isoformat()},
         "letter": {
-            "subject": f"{called} অনুপস্থিতি সম্পর্কে।",
-            "reference": _cited(meeting),
-            "body": _body(report, called, len(meetings)),
-            "enclosure": None,
+            "subject": f"{sittings} অনুপস্থিতি সম্পর্কে।",
+            **({"reference": reference} if reference else {}),
+            "body": _body(report, sittings, len(meetings)),
             "recipient": _recipient(report),
-            "attention": None,
         },
-        "order": [
-            "letterhead", "memo", "subject", "reference", "body", "signatory", "recipient",
-        ],
-        "head": [],
-        "columns": [],
-        "column_keys": [],
-        "opening": [],
-        "items": [],
-        "closing": [],
         "signatory": meeting.copy_signatory or meeting.signatory,
-        "memo": None,
-        "distribution": [],
-    }  # fmt: skip
+    }
 
 
-def _called(meeting, *, several=False):
+def called(meeting, *, several=False):
     """In which sittings: those of a month, or the one on its day."""
     if several:
         month = f"{month_name(meeting.held_on.month)} {to_bengali(meeting.held_on.year)}"
@@ -219,40 +191,3 @@ def _recipient(report):
         return [report.called]
     heads = report.parent.posts.order_by("seniority", "pk")
     return designation_of(heads[0]) if heads else [report.parent.name]
-
-
-@transaction.atomic
-def tell_absentees(*, letter, report, by):
-    """Show each absent officer what will be told of them, before it goes out. Their names, those who
-    have an account first told by mail."""
-    allow(can_keep_sheets(by, letter.meeting))
-    day = letter.meeting.held_on
-    held = postings_of([one.post.pk for one in report.absentees if one.post], day)
-    names = []
-    for one in report.absentees:
-        posting = one.post and held.get(one.post.pk)
-        if posting is None or posting.user is None:
-            continue
-        if send_later(to=posting.user, subject="সভায় আপনার অনুপস্থিতি", text=_told(letter, one)):
-            names.append(one.name)
-    record(by=by, what=TOLD, target=letter, office=letter.office, names=names)
-    return names
-
-
-def _told(letter, one):
-    said = [f"{_called(letter.meeting)} আপনার উপস্থিতি এভাবে লেখা আছে:"]
-    said += [f"{long_date(day)}: অনুপস্থিত" for day in one.absent]
-    said += [f"{long_date(day)}: প্রতিনিধি উপস্থিত" for day in one.represented]
-    said.append(
-        f"এই তথ্য আপনার ঊর্ধ্বতন কার্যালয়কে জানানোর পত্র {letter.office.name} তৈরি করছে। "
-        "তথ্যে ভুল থাকলে পত্র জারির আগে সেই কার্যালয়কে জানান।"
-    )
-    return "\n\n".join(said)
-
-
-def told_of(letter):
-    """When which absent officers were shown what a letter says of them: [(when, [names])]."""
-    events = AuditEvent.objects.filter(
-        what=TOLD, target_kind=letter._meta.label_lower, target_id=letter.pk
-    )
-    return [(event.at, event.detail["names"]) for event in events.order_by("pk")]

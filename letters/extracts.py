@@ -3,36 +3,30 @@
 import re
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+
 from bangla.grammar import genitive
 from bangla.phrases import long_date
 from bangla.text import skeleton
-from documents.rendering import render_pdf
-from letters.models import Letter
 from meetings.content import content_of
 from memos.numbers import LABEL
 from offices.implementers import key_of
 from papers import content as read
 from papers.blocks import BLANK
-from papers.content import canonical
-from papers.drawing import paper_html, source_of
 from papers.language import language_of
-from papers.printed import printed
 from papers.titles import sitting_called
 
 # What stands in the column where the deed was done at the sitting: nobody is charged.
 DONE = {key_of(words) for words in ("বাস্তবায়িত", "বাস্তবায়িত হয়েছে", "বাস্তবায়ন হয়েছে", "সম্পন্ন", "নিষ্পন্ন")}
 # The number or sign that a line of a list begins with.
-_MARKER = re.compile(r"\A\s*[(\[]?(?:[০-৯0-9]{1,2}|[ক-হ])[)\]।.]+\s*|\A\s*[-–—•*]+\s*")
-ORDER = [
-    "letterhead", "memo", "subject", "reference", "body", "table", "signatory", "recipient",
-]  # fmt: skip
+_MARKER = re.compile(r"\A\s*(?:[(\[]?[০-৯0-9]{1,2}[)\]।.]+|[(\[]?[ক-হ][)\]]|[-–—•*]+)\s*")
 SAID = (
     "উপর্যুক্ত বিষয় ও সূত্রের পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, সভার কার্যবিবরণীর যে অংশের বাস্তবায়ন আপনার ওপর ন্যস্ত, "
     "তার উদ্ধৃতি নিচে দেওয়া হলো। প্রয়োজনীয় ব্যবস্থা গ্রহণ করে অগ্রগতি এ কার্যালয়কে জানানোর জন্য অনুরোধ করা হলো।"
 )
 
 
-class NoSuchExtract(ValueError):
+class NoSuchExtract(ValidationError):
     """A number that no implementer of the paper has; the message is Bengali and fit to show."""
 
 
@@ -69,14 +63,14 @@ def _lines_of(item, decision):
     return [line for line in named if key_of(line) and key_of(line) not in DONE]
 
 
-def extract_content(meeting, number):
-    """The letter to the `number`th implementer (from 1), as a content of the interchange format.
+def extract_parts(meeting, number):
+    """What the letter to the `number`th implementer (from 1) says of its own: parts of a content.
 
     Fetch the meeting with `Meeting.objects.with_paper()`. Raises NoSuchExtract.
     """
     content = content_of(meeting)
     implementers = _implementers_in(content)
-    if not 1 <= number <= len(implementers):
+    if not 1 <= (number or 0) <= len(implementers):
         raise NoSuchExtract(_no_such(implementers, content))
     to = implementers[number - 1]
     shown = [index for index, key in enumerate(content["column_keys"]) if key != "progress"]
@@ -87,32 +81,18 @@ def extract_content(meeting, number):
         period_start=(read.period(content) or [None])[0],
     )
     return {
-        "kind": content["kind"],
-        "committee": content["committee"],
-        "title": None,
-        "cadence": content["cadence"],
-        "period": content["period"],
-        "letterhead": content["letterhead"] or meeting.office.letterhead,
         "meeting": {"date": content["meeting"]["date"]},
         "letter": {
             "subject": f"{genitive(called)} কার্যবিবরণীর উদ্ধৃতাংশ প্রেরণ।",
             "reference": _cited(meeting, content),
             "body": [SAID],
-            "enclosure": None,
             "recipient": [to.printed],
-            "attention": None,
         },
-        "order": ORDER,
-        "head": [],
         "columns": [content["columns"][index] for index in shown],
         "column_keys": [content["column_keys"][index] for index in shown],
         **({"column_numbers": [numbers[index] for index in shown]} if numbers else {}),
-        "opening": [],
         "items": list(_items_for(to, content)),
-        "closing": [],
         "signatory": content.get("copy_signatory") or content["signatory"],
-        "memo": None,
-        "distribution": [],
     }
 
 
@@ -155,28 +135,3 @@ def _items_for(to, content):
                     for decision in decisions
                 ],
             }
-
-
-def draw_extract(meeting, to=None):
-    """(HTML page, PDF) of the extract for the `to`th implementer, or of all, one after another.
-
-    One that has gone out is its issued file; of the others nothing is numbered. Fetch the meeting
-    with `Meeting.objects.with_paper()`. Raises NoSuchExtract, documents.rendering.RenderFailed.
-    """
-    faces = {"font": meeting.office.paper_font, "face": meeting.office.paper_face}
-    if to is not None:
-        letter = meeting.letters.filter(
-            kind=Letter.Kind.EXTRACT, number=to, state=Letter.State.ISSUED
-        ).last()
-        if letter:
-            page = paper_html(letter.content, draft=False, **faces)
-            return page, letter.paper.issued_file.document.read()
-        contents = [extract_content(meeting, to)]
-    else:
-        count = len(implementers_of(meeting))
-        contents = [extract_content(meeting, number) for number in range(1, count + 1)]
-        if not contents:
-            raise NoSuchExtract(_no_such([], content_of(meeting)))
-    page = paper_html(contents[0], draft=True, more=contents[1:], **faces)
-    attached = [source_of(canonical(printed(contents[0])))] if to is not None else []
-    return page, render_pdf(page, attachments=attached)

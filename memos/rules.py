@@ -2,6 +2,7 @@
 
 from committees.rules import can_keep_committee
 from documents.models import Paper
+from meetings.models import State
 from memos.models import Memo
 from offices.models import Office, Posting
 from offices.rules import is_officer_of, offices_kept_by

@@ -6,7 +6,10 @@ from copy import deepcopy
 import pytest
 
 from bangla.digits import to_bengali
-from letters.extracts import NoSuchExtract, draw_extract, extract_content, implementers_of
+from letters.extracts import NoSuchExtract, implementers_of
+from letters.making import content_for
+from letters.models import Letter
+from letters.printing import draw_extract
 from meetings.interchange import read, store
 from meetings.models import Meeting
 from papers.drawing import paper_html
@@ -14,6 +17,10 @@ from tests.documents.reading import pdfium_read, pdftotext
 from tests.factories import content_in, item_of, make_issued, make_meeting
 from tests.memos.test_words_found import lost
 from tests.papers.reading import table_of, words_of
+
+
+def extract_content(meeting, number):
+    return content_for(Letter.Kind.EXTRACT, meeting=meeting, number=number)
 
 
 def fresh(meeting):
