@@ -22,7 +22,7 @@ _BREAK = rf"[{_HYPHENS}]?\s{{0,4}}"
 WRITTEN = re.compile(
     rf"(?<![a-z0-9]){_LETTER}{{4}}(?:{_BREAK}{_LETTER}{{4}}){{6}}(?![a-z0-9])", re.IGNORECASE
 )
-LINK = re.compile(rf"/verify/({_LETTER}{{28}})/?(?![a-z0-9])", re.IGNORECASE)
+LINK = re.compile(rf"/(?:verify|sheets)/({_LETTER}{{28}})/?(?![a-z0-9])", re.IGNORECASE)
 
 
 def new_code() -> str:
@@ -56,6 +56,7 @@ def written_codes(text: str) -> list[str]:
 
 
 def linked_code(text: str) -> str | None:
-    """The code that a link to our page of verification leads to, wherever the portal lives."""
+    """The code in a link of a paper to its page of verification, or of an attendance sheet to its
+    meeting, wherever the portal lives."""
     found = LINK.search(text)
     return found and found[1].lower()

@@ -225,9 +225,7 @@ def issue(
 def _numbered(letter, content, *, on, copies, file, **asked):
     """The register line a letter takes on a day; its content bears the number from now on."""
     memo = content["memo"] or {}
-    line = sealing.take_number(
-        file_of(letter.office, memo, file or letter.file), on=on, **asked
-    )
+    line = sealing.take_number(file_of(letter.office, memo, file or letter.file), on=on, **asked)
     counted = counted_copies(content, letter.office)
     put_copies(line, *copies, usual=usual_copies(letter, counted), counted=counted)
     content["memo"] = memo_on_paper(line, memo, on)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from letters import making, notice, rules
 from letters.models import Letter
 from letters.printing import prints_its_letter
-from meetings.models import OUT
+from meetings.models import OUT, Meeting
+from memos.rules import can_keep_sheets
 
 Kind = Letter.Kind
 
@@ -44,6 +45,20 @@ def _of_kind(*kinds, when=None):
     return rows
 
 
+def _sheets(user, meeting):
+    if can_keep_sheets(user, meeting):
+        yield Row("letters/_row_sheets.html", {"meeting": meeting})
+
+
+def _served(user, meeting):
+    """What goes to one of many: extracts and reports of absences, each kind on a page of its own."""
+    if meeting.state in OUT and meeting.kind == Meeting.Kind.MINUTES:
+        for kind in (Kind.EXTRACT, Kind.ABSENCES):
+            letters = meeting.letters.filter(kind=kind, state=Letter.State.ISSUED).in_force()
+            told = {"kind": kind, "name": kind.label, "meeting": meeting, "issued": letters.count()}
+            yield Row("letters/_row_served.html", told)
+
+
 def _minutes(user, meeting):
     yield Row("letters/_row_minutes.html", {"meeting": meeting})
 
@@ -54,8 +69,10 @@ def _is_forwarded(meeting):
 
 ROWS = [
     _of_kind(Kind.NOTICE),
+    _sheets,
     _minutes,
     _of_kind(Kind.FORWARDING, when=_is_forwarded),
+    _served,
     _of_kind(Kind.CORRIGENDUM),
     _of_kind(*notice.CHANGES),
 ]

@@ -21,6 +21,8 @@ from bangla.words import count_words
 from documents.models import Paper
 from documents.pagecount import pages_in
 from letters import notice, rules
+from letters.absences import absences_parts
+from letters.extracts import extract_parts
 from letters.models import Incoming, Letter
 from meetings.models import OUT, PLANS, Meeting, State
 from memos.models import Copy, FileNumber
@@ -33,7 +35,9 @@ from papers.titles import title_of
 
 Kind = Letter.Kind
 
-HEAD = ["letterhead", "memo", "subject", "reference", "body", "head", "agenda", "enclosure"]
+HEAD = [
+    "letterhead", "memo", "subject", "reference", "body", "head", "agenda", "table", "enclosure",
+]  # fmt: skip
 FOOT = ["recipient", "attention", "signatory"]
 COPIES = ["memo", "distribution", "copy_signatory"]
 
@@ -51,6 +55,8 @@ class Occasion:
     # Of a change to a sitting: attributes of Meeting that it gives new values, "topics" it adds to the
     # agenda, and "reason".
     ask: dict = field(default_factory=dict)
+    # Which of several letters of its kind: the implementer of an extract, the office of a report.
+    number: int | None = None
 
     def __post_init__(self):
         self.standing = notice.standing(self.meeting) if self.meeting else []
@@ -70,14 +76,14 @@ class Occasion:
         return self.standing[-1] if self.standing else None
 
 
-def content_for(kind, *, meeting=None, ask=None, incoming=None, again=None):
+def content_for(kind, *, meeting=None, ask=None, incoming=None, again=None, number=None):
     """The content (interchange format) of a letter that is begun now.
 
     `ask` is what an Occasion asks of a change; `again` a letter whose number was struck out, and whose
     words are taken up.
     """
     office = incoming.office if incoming else meeting.office
-    occasion = Occasion(office, meeting, incoming, ask or {})
+    occasion = Occasion(office, meeting, incoming, ask or {}, number)
     content = _frame(kind, occasion) | MAKERS[kind](occasion)
     if again:
         content = take_up(content, again.content)
@@ -272,6 +278,14 @@ def _corrigendum(occasion):
     }
 
 
+def _extract(occasion):
+    return extract_parts(occasion.meeting, occasion.number)
+
+
+def _absences(occasion):
+    return absences_parts(occasion.meeting, occasion.number)
+
+
 def _reply(occasion):
     incoming = occasion.incoming
     return {
@@ -293,11 +307,13 @@ MAKERS = {
     Kind.ADDENDUM: _addendum,
     Kind.FORWARDING: _forwarding,
     Kind.CORRIGENDUM: _corrigendum,
+    Kind.EXTRACT: _extract,
+    Kind.ABSENCES: _absences,
     Kind.REPLY: _reply,
 }
 
 # Those that are begun of a meeting as a whole.
-OF_A_MEETING = [kind for kind in MAKERS if kind != Kind.REPLY]
+OF_A_MEETING = [kind for kind in MAKERS if kind not in (Kind.EXTRACT, Kind.ABSENCES, Kind.REPLY)]
 
 
 # --- Words ----------------------------------------------------------------------------------------
@@ -475,16 +491,18 @@ def why_not(kind, meeting):
     )
     if kind == Kind.CANCELLATION and not can_be_called_off:
         return "নোটিশ জারি হয়েছে এমন সভাই কেবল পত্র দিয়ে বাতিল করা যায়।"
+    if kind == Kind.ABSENCES and meeting.state not in OUT:
+        return "উপস্থিতি চূড়ান্ত হয় কার্যবিবরণী জারি হলে; তার পরে অনুপস্থিতির প্রতিবেদন পাঠানো যায়।"
     if kind == Kind.CORRIGENDUM and not (meeting.corrects_id and meeting.state in OUT):
         return "সংশোধিত কার্যবিবরণী জারি হওয়ার পরে সংশোধনীর পত্র হয়।"
     return None
 
 
 @transaction.atomic
-def begin(kind, *, by, meeting=None, changes=None, incoming=None):
+def begin(kind, *, by, meeting=None, changes=None, incoming=None, number=None):
     """A draft of a letter; the one there is, where somebody has begun it already.
 
-    `changes` is what an Occasion asks of a change to a sitting. Raises WrongState where there is
+    `changes` is what an Occasion asks of a change to a sitting, `number` which of several. Raises WrongState where there is
     nothing to write such a letter about, ValidationError where nothing would change.
     """
     office = incoming.office if incoming else meeting.office
@@ -493,7 +511,7 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None):
     if meeting:
         meetings = Meeting.objects.select_related("committee__office")
         meeting = meetings.select_for_update(of=("self",)).get(pk=meeting.pk)
-        letters = Letter.objects.filter(kind=kind, meeting=meeting, number=None)
+        letters = Letter.objects.filter(kind=kind, meeting=meeting, number=number)
         if there := letters.filter(state=Letter.State.DRAFT).first():
             return there
         if refusal := why_not(kind, meeting):
@@ -501,13 +519,16 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None):
         again = letters.filter(paper__status=Paper.Status.VOID, taken_up_by=None).last()
     elif incoming.answer_id and incoming.answer.is_draft:
         return incoming.answer
-    content = content_for(kind, meeting=meeting, ask=changes, incoming=incoming, again=again)
+    content = content_for(
+        kind, meeting=meeting, ask=changes, incoming=incoming, again=again, number=number
+    )
     standing = notice.standing(meeting) if kind in notice.CHANGES else []
     _refuse_no_change(kind, content, notice.told(meeting, standing) if standing else None)
     letter = Letter.objects.create(
         office=office,
         meeting=meeting,
         kind=kind,
+        number=number,
         content=content,
         changes=standing[-1] if standing else None,
         instead_of=again,

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from bangla.phrases import numeric_date
 from letters import notice
+from letters.extracts import implementers_of
 from letters.making import content_for
 from letters.models import Letter
+from letters.sheets import draw_attendance
 from meetings import printing
 from meetings.models import Meeting
 
@@ -79,8 +81,34 @@ def _draw_forwarding(meeting, to):
     return draw_kind(meeting, Kind.FORWARDING)
 
 
+def draw_extract(meeting, to=None):
+    """The extract for the `to`th implementer, issued or not, or those for all, one after another.
+
+    Raises letters.extracts.NoSuchExtract.
+    """
+    if to is not None:
+        numbered = meeting.letters.filter(kind=Kind.EXTRACT, number=to)
+        if letter := numbered.filter(state=Letter.State.ISSUED).in_force().last():
+            return draw_letter(letter)
+        return printing.draw_draft(meeting.office, _extract(meeting, to))
+    # Where there is none, the first says so.
+    count = len(implementers_of(meeting)) or 1
+    first, *more = (_extract(meeting, number) for number in range(1, count + 1))
+    return printing.draw_draft(meeting.office, first, more=more)
+
+
+def _extract(meeting, number):
+    draft = meeting.letters.filter(kind=Kind.EXTRACT, number=number, state=Letter.State.DRAFT)
+    letter = draft.first()
+    return letter.content if letter else content_for(Kind.EXTRACT, meeting=meeting, number=number)
+
+
 def _is_report(meeting):
     return meeting.kind == Meeting.Kind.PROGRESS_REPORT
+
+
+def _is_sitting(meeting):
+    return not _is_report(meeting)
 
 
 def _always(meeting):
@@ -91,8 +119,10 @@ def _always(meeting):
 PAPERS = {
     "minutes": Drawn(_always, lambda meeting, to: printing.draw(meeting)),
     "progress": Drawn(_is_report, lambda meeting, to: printing.draw(meeting)),
-    "notice": _of_kind(Kind.NOTICE, lambda meeting: not _is_report(meeting)),
+    "notice": _of_kind(Kind.NOTICE, _is_sitting),
     "letter": Drawn(_always, _draw_forwarding),
+    "attendance": Drawn(_is_sitting, lambda meeting, to: draw_attendance(meeting)),
+    "extract": Drawn(_is_sitting, draw_extract),
     "postponement": _of_kind(Kind.POSTPONEMENT, _told_of(Kind.POSTPONEMENT)),
     "cancellation": _of_kind(Kind.CANCELLATION, _told_of(Kind.CANCELLATION)),
     "addendum": _of_kind(Kind.ADDENDUM, _told_of(Kind.ADDENDUM)),
@@ -105,6 +135,7 @@ NUMBERED = {
     "progress": None,
     "notice": Kind.NOTICE,
     "letter": Kind.FORWARDING,
+    "extract": Kind.EXTRACT,
     "postponement": Kind.POSTPONEMENT,
     "cancellation": Kind.CANCELLATION,
     "addendum": Kind.ADDENDUM,

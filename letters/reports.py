@@ -17,6 +17,7 @@ REPORT = Report(
         "letter changed": "পত্রের লেখা বদলেছেন",
         "letter dropped": "পত্রের খসড়া বাদ দিয়েছেন",
         "letter issued": "পত্র জারি করেছেন",
+        "absences told": "অনুপস্থিত কর্মকর্তাদের আগে জানিয়েছেন",
         "letter downloaded": "অপ্রকাশিত পত্র নামিয়েছেন",
     },
     targets=targets,

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from letters.views import reading, writing
+from letters.views import reading, served, sheets, writing
 
 app_name = "letters"
 urlpatterns = [
     path("", reading.letter_list, name="list"),
     path("meetings/<int:pk>/", reading.of_meeting, name="of_meeting"),
     path("meetings/<int:pk>/begin/<slug:kind>/", writing.begin, name="begin"),
+    path("meetings/<int:pk>/<slug:kind>/<int:number>/begin/", served.begin, name="begin_served"),
+    path("meetings/<int:pk>/attendance/", sheets.of_meeting, name="sheets"),
+    path("meetings/<int:pk>/attendance/scan/", sheets.scan, name="sheet_scan"),
+    path("meetings/<int:pk>/<slug:kind>/", served.served, name="served"),
+    path("sheets/<slug:code>/", sheets.sheet, name="sheet"),
+    path("sheets/<slug:code>.pdf", sheets.pdf, name="sheet_pdf"),
     path("<int:pk>/", reading.letter, name="letter"),
     path("<int:pk>/letter.pdf", reading.pdf, name="pdf"),
     path("<int:pk>/edit/", writing.edit, name="edit"),

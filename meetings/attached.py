@@ -97,7 +97,11 @@ class UploadField(forms.FileField):
 @transaction.atomic
 def keep_file(meeting, file, *, by, kind):
     """Keep an upload that UploadField let in. Raises NotKept."""
-    meeting = actions.locked(meeting, by=by)
+    return put_file(actions.locked(meeting, by=by), file, by=by, kind=kind)
+
+
+def put_file(meeting, file, *, by, kind):
+    """The same, of a meeting that is locked by whoever has asked whether this person may."""
     hashed = hashlib.sha256()
     for chunk in file.chunks():
         hashed.update(chunk)

@@ -26,14 +26,21 @@ def seat_members(meeting):
     Returns how many were added. Guests stay behind them.
     """
     rows = list(meeting.attendances.all())
-    seated = {row.membership_id for row in rows}
+    new = members_to_seat(meeting, but={row.membership_id for row in rows})
+    guests = [row for row in rows if row.status == Attendance.Status.GUEST]
+    others = [row for row in rows if row.status != Attendance.Status.GUEST]
+    put_in_rows([*others, *new, *guests])
+    return len(new)
+
+
+def members_to_seat(meeting, but=frozenset()):
+    """Rows that are not saved yet for the members of that day, by seniority, unmarked; `but` holds the
+    primary keys of memberships that have one."""
     members = [
-        member
-        for member in meeting.committee.members_on(meeting.held_on)
-        if member.pk not in seated
+        member for member in meeting.committee.members_on(meeting.held_on) if member.pk not in but
     ]
     names = holders_of([member.post_id for member in members], meeting.held_on)
-    new = [
+    return [
         Attendance(
             meeting=meeting,
             membership=member,
@@ -44,10 +51,6 @@ def seat_members(meeting):
         )
         for member in members
     ]
-    guests = [row for row in rows if row.status == Attendance.Status.GUEST]
-    others = [row for row in rows if row.status != Attendance.Status.GUEST]
-    put_in_rows([*others, *new, *guests])
-    return len(new)
 
 
 @transaction.atomic

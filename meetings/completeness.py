@@ -176,7 +176,7 @@ def annexes_of(meeting):
     return [
         Annex(file.name, cache(partial(pages_of, file.file)))
         for file in meeting.files.all()
-        if file.kind == MeetingFile.Kind.ANNEX
+        if file.kind != MeetingFile.Kind.SCAN
     ]
 
 

@@ -821,6 +821,7 @@ class MeetingFile(models.Model):
     class Kind(models.TextChoices):
         SCAN = "scan", "স্বাক্ষরিত কাগজের স্ক্যান"
         ANNEX = "annex", "পরিশিষ্ট"
+        SHEET = "sheet", "পরিশিষ্ট-ক (স্বাক্ষরিত হাজিরা)"
 
     meeting = models.ForeignKey(
         Meeting, verbose_name="সভা", on_delete=models.CASCADE, related_name="files"

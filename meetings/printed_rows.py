@@ -77,6 +77,8 @@ def _attendance_rows(meeting):
     lines = [f"{status}: {'; '.join(names)}" for status, names in by_status.items()]
     if meeting.attendance_as_printed:
         lines.insert(0, meeting.attendance_as_printed)
+    if "annex" in meeting.shape["order"] and any(row.status in row.SEATED for row in rows):
+        lines.append("উপস্থিতদের তালিকা এই কাগজেই পরিশিষ্ট হিসেবে নতুন পাতায় ছাপা হবে।")
     if meeting.quorum_override:
         lines.append(f"কোরাম না হলেও সভার কারণ: {meeting.quorum_override}")
     return [_row("attendance", "উপস্থিতি", lines, url) | {"counts": counts_of(meeting)}]
@@ -141,7 +143,7 @@ def _foot_rows(meeting):
         for copies in meeting.distribution
         for line in (copies["heading"], *copies["recipients"])
     ]
-    files = [row.name for row in meeting.files.all()]
+    files = [f"{row.get_kind_display()}: {row.name}" for row in meeting.files.all()]
     return [
         _row("closing", "সমাপ্তি", meeting.closing, f"{url}#id_closing"),
         _row("signatory", "স্বাক্ষরকারী", _person(meeting.signatory), f"{url}#id_signatory_name"),

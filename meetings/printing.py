@@ -34,15 +34,17 @@ def page_of(office, content):
     return paper_html(content, draft=False, **_faces(office))
 
 
-def draw_draft(office, content, *, since=None):
+def draw_draft(office, content, *, since=None, more=()):
     """(HTML page, PDF bytes) of a content of an office that is not issued: খসড়া on every page.
 
+    `more` are contents of further papers behind it; then none is told in the file as JSON.
     Raises documents.rendering.RenderFailed.
     """
     if page_size(canonical(content)) > MAX_HTML_BYTES:
         raise RenderFailed("large")
-    page = paper_html(content, draft=True, **_faces(office))
-    return page, render_pdf(page, attachments=[_source(content)], since=since or monotonic())
+    page = paper_html(content, draft=True, more=more, **_faces(office))
+    attached = [] if more else [_source(content)]
+    return page, render_pdf(page, attachments=attached, since=since or monotonic())
 
 
 def draw_issued(thing, content, *, paper, qr):

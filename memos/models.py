@@ -26,7 +26,7 @@ from bangla.fields import (
 from bangla.phrases import fiscal_year
 from distribution.lines import Purpose
 from distribution.models import Addressee
-from documents.codes import CODE_LENGTH, new_code
+from documents.codes import CODE_LENGTH, grouped_code, new_code
 from documents.models import Paper
 from meetings.models import Meeting
 from memos import numbers
@@ -487,3 +487,7 @@ class Sheet(models.Model):
 
     def __str__(self):
         return f"{self.meeting}: {self.code}"
+
+    @property
+    def printed_code(self):
+        return grouped_code(self.code)

@@ -10,6 +10,7 @@ REPORT = Report(
         "void paper downloaded": "বাতিল কাগজ নামিয়েছেন",
         "copies added": "জারির পরে কাগজে প্রাপক যোগ করেছেন",
         "scan filed": "স্বাক্ষরিত কাগজের স্ক্যান রেখেছেন",
+        "sheet printed": "হাজিরা শিট ছেপেছেন",
     },
     labels={"number": "নম্বর"},
 )

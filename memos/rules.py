@@ -2,6 +2,7 @@
 
 from committees.rules import can_keep_committee
 from documents.models import Paper
+from meetings.models import State
 from memos.models import Memo
 from offices.models import Office, Posting
 from offices.rules import is_officer_of, offices_kept_by
@@ -27,6 +28,15 @@ def can_add_copies(user, memo):
     """Give a paper that stands to one recipient more: whoever takes numbers for its office."""
     stands = memo.state == Memo.State.ISSUED and memo.paper.status == Paper.Status.CURRENT
     return stands and can_reserve(user, memo.office)
+
+
+def can_keep_sheets(user, meeting):
+    """Print attendance sheets of a sitting, and file them when they are signed: whoever writes for the
+    office, and its officers; also when the minutes are written or have gone out, which it does not
+    touch. A sitting that was called off was attended by nobody."""
+    return meeting.state != State.CANCELLED and (
+        can_keep_committee(user, meeting.office) or is_officer_of(user, meeting.office)
+    )
 
 
 def can_void(user, memo):

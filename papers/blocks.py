@@ -9,6 +9,7 @@ from papers import content as read
 from papers.columns import BOLD, LINE, PADDING, breadth, table, width_for
 from papers.head import BY_KEY
 from papers.language import ENGLISH, language_of
+from papers.promises import annex_cited
 from papers.prose import hang_of
 
 # Room for a number or a date that is not there yet: given at issue, or written by hand.
@@ -87,22 +88,46 @@ def _head(content, **_):
 
 
 def _attendance(content, **_):
+    return _list_of_the_present(content)
+
+
+def _annex(content, **_):
+    """The list on pages of its own, under the name by which the paper cites it; to be signed where the
+    shape of the paper has a column for that."""
+    has_columns = "columns" in (content.get("attendance") or {})
+    listed = _list_of_the_present(content, is_signed=has_columns)
+    if listed is None:
+        return None
+    language = language_of(content)
+    return {
+        **listed,
+        "heading": None,
+        "called": annex_cited(content) or language.annex,
+        "title": listed["heading"] or language.came(content),
+        "held": [language.held.format(line) for line in BY_KEY["date"].lines(content)],
+    }
+
+
+def _list_of_the_present(content, *, is_signed=True):
     attendance = content.get("attendance") or {}
-    seated = read.present(content)
-    if not seated:
+    seated, blank = read.present(content), attendance.get("empty_rows", 0)
+    if not seated and not blank:
         return None
     language = language_of(content)
     serial, name, role, signature = attendance.get("columns", language.attendance)
     widths = {
         "serial": width_for(serial, [], least=9),
         "role": width_for(role, [member.role for member in seated], least=13),
-        "signature": 24,
     }
+    if is_signed:
+        widths["signature"] = 24
     widths_of_all = widths | {"name": 100 - sum(widths.values())}
     rooms = {
         key: LINE_OF_ATTENDANCE * (width - PADDING) / 100 for key, width in widths_of_all.items()
     }
-    headings = {"serial": serial, "name": name, "role": role, "signature": signature}
+    headings = {"serial": serial, "name": name, "role": role}
+    if is_signed:
+        headings["signature"] = signature
     return {
         "heading": attendance.get("heading"),
         "columns": [
@@ -111,13 +136,21 @@ def _attendance(content, **_):
         ],
         "room": rooms["name"],
         "role_room": rooms["role"],
+        "is_signed": is_signed,
         "members": [
-            {
-                "serial": member.serial or language.number(number),
-                "lines": _who_came(member, language, rooms["name"]),
-                "role": member.role,
-            }
-            for number, member in enumerate(seated, 1)
+            *(
+                {
+                    "serial": member.serial or language.number(number),
+                    "lines": _who_came(member, language, rooms["name"]),
+                    "role": member.role,
+                }
+                for number, member in enumerate(seated, 1)
+            ),
+            # Of a sheet to be signed: rows for whoever else comes.
+            *(
+                {"serial": language.number(number), "lines": [], "role": ""}
+                for number in range(len(seated) + 1, len(seated) + blank + 1)
+            ),
         ],
     }
 
@@ -243,4 +276,5 @@ BLOCKS = {
     "attention": _of_letter("attention"),
     "page_break": _page_break,
     "report_signatory": _report_signatory,
+    "annex": _annex,
 }

@@ -32,12 +32,13 @@ def page_size(data):
     return len(data) + 20 * data.count(b'"') + 30 * sum(map(data.count, (b"-", b"/", b"(")))
 
 
-def paper_html(content, *, draft, font=None, face="", issued=None):
+def paper_html(content, *, draft, font=None, face="", issued=None, look="", more=()):
     """A whole, self-contained HTML page of the paper: its CSS and an office's own face are in it.
 
     `draft` lays খসড়া across every page; `face` is a papers.fonts.Face the office chose, `font` its
     uploaded face (a FieldFile), which wins, or None. `issued` is {"paper", "qr"} of a paper that can be
-    checked: each page bears its code.
+    checked: each page bears its code. A sheet to be signed has its own words in "check" there; `look` names
+    rules of paper.css for all of it. `more` are contents of further papers, each on a page of its own.
     """
     faces = faces_of(font, face)
     state = "draft" if draft else "issued" if issued else ""
@@ -45,9 +46,10 @@ def paper_html(content, *, draft, font=None, face="", issued=None):
         "papers/page.html",
         {
             "paper": paper_of(content),
-            "body_class": " ".join(filter(None, [state, faces["face"]])),
+            "more": [paper_of(each) for each in more],
+            "body_class": " ".join(filter(None, [state, look, faces["face"]])),
             "issued": issued,
-            "check": issued and _check(content, issued["paper"]),
+            "check": issued and (issued.get("check") or _check(content, issued["paper"])),
             "css": stylesheet("paper.css"),
             **faces,
         },
@@ -61,6 +63,7 @@ def _check(content, paper):
     return {
         "of_demo": language.of_demo if paper.is_demo else "",
         "before": before.format(language.number(paper.number)),
+        "url": paper.public_url,
         "after": after,
         "code_label": language.code_label,
     }

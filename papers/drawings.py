@@ -23,6 +23,7 @@ TALL = {
     "attention": 5,
     "page_break": 5,
     "attendance": 15,
+    "annex": 22,
 }
 LEAST_TABLE = 22
 NARROW = {"serial": 0.35, "topic": 0.8, "implementer": 0.8}
@@ -63,6 +64,10 @@ def _draw(sheet, block, y, height, shape):
         sheet["grids"].append(_grid(y, height - 3, _edges(shape["column_keys"]), 6))
     elif block == "attendance":
         sheet["grids"].append(_grid(y, height - 3, [0.12, 0.55, 0.78], 4))
+    elif block == "annex":
+        sheet["breaks"].append(y + 2)
+        bars.append(_bar(38, y + 5, 24, 1.8))
+        sheet["grids"].append(_grid(y + 9, height - 12, [0.12, 0.62], 4))
     elif block in SIGNATURES:
         bars += [_bar(RIGHT - 26, y + 2, 26), _bar(RIGHT - 22, y + 5, 18)]
     elif block == "page_break":

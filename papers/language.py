@@ -13,7 +13,7 @@ from bangla.calendar import from_gregorian
 from bangla.digits import to_ascii, to_bengali
 from bangla.phrases import ENGLISH_MONTHS, long_date, numeric_date, time_phrase
 from papers import content as read
-from papers.titles import Kind, title_of
+from papers.titles import Kind, sitting_called, title_of
 
 _BENGALI_LETTER = re.compile("[\u0985-\u09b9\u09ce\u09dc-\u09e1]")
 _LATIN_LETTER = re.compile("[A-Za-z]")
@@ -38,6 +38,10 @@ class Language:
     attention: str
     instead: str
     attendance: tuple
+    # The annex of those who came: its name and what it is called.
+    annex: str
+    came: Callable[[dict], str]
+    held: str
     # Under an issued paper: of a portal that only shows, then around the address of its page.
     of_demo: str
     check: tuple
@@ -68,13 +72,30 @@ def _bengali_title(content):
     )
 
 
+def _bengali_came(content):
+    called = sitting_called(
+        committee=content["committee"],
+        cadence=content["cadence"],
+        period_start=(read.period(content) or [None])[0],
+    )
+    return f"{called}য় উপস্থিত সদস্যবৃন্দের তালিকা"
+
+
 def _english_title(content):
     what = {"minutes": "Minutes", "progress_report": "Progress report"}[content["kind"]]
+    return f"{what} of {_english_sitting(content)}"
+
+
+def _english_came(content):
+    return f"Members present at {_english_sitting(content)}"
+
+
+def _english_sitting(content):
     period = read.period(content)
     when = f"{_months(*period)} " if period else ""
     committee = content["committee"]
     article = "" if committee.lower().startswith("the ") else "the "
-    return f"{what} of the {when}meeting of {article}{committee}"
+    return f"the {when}meeting of {article}{committee}"
 
 
 def _months(first, last):
@@ -110,6 +131,9 @@ BENGALI = Language(
     attention="দৃষ্টি আকর্ষণ:",
     instead="পক্ষে: {}",
     attendance=("ক্রঃ নং", "নাম ও পদবি", "কমিটিতে পদবি", "স্বাক্ষর"),
+    annex="পরিশিষ্ট-ক",
+    came=_bengali_came,
+    held="সভার তারিখ: {}",
     of_demo="পরীক্ষামূলক পোর্টাল থেকে জারি করা কাগজ; এর কোনো আইনগত মূল্য নেই।",
     check=(
         "স্মারক {}। কাগজটি আসল কি না জানতে পাতার নিচের সংকেত স্ক্যান করুন, অথবা",
@@ -134,6 +158,9 @@ ENGLISH = Language(
     attention="Attention:",
     instead="Represented by: {}",
     attendance=("Sl.", "Name and designation", "Position in the committee", "Signature"),
+    annex="Annex A",
+    came=_english_came,
+    held="Date of the meeting: {}",
     of_demo="Issued by a demonstration portal; without any legal value.",
     check=(
         "Memo No. {}. To see whether this paper is genuine, scan the code at the foot of the page, or look at",

@@ -6,6 +6,7 @@ and no word that the paper does not show.
 
 from papers import content as read
 from papers.blocks import title_on
+from papers.promises import LISTS_OF_THE_PRESENT
 from papers.shapes import DISCUSSION_KEYS, TOPIC_KEYS
 
 # Blocks that print the key of their own name, and what a content says that prints none of it.
@@ -72,7 +73,7 @@ def _sitting(content):
 def _attendance(content):
     """Those who are listed as having come; nobody where the paper has no list."""
     told = content["attendance"]
-    is_listed = "attendance" in content["order"]
+    is_listed = LISTS_OF_THE_PRESENT & set(content["order"])
     said = told.get("as_printed") if "attendance" in read.heads_on(content) else None
     return {
         **told,

@@ -12,7 +12,7 @@ from papers.paragraphs import texts
 
 # পরিশিষ্ট-ক, পরিশিষ্ট ‘ক’, সংযোজনী ২: a named annex.
 _NAMED = (
-    r"(?:পরিশিষ্ট|সংযোজনী|সংলগ্নী|সংযুক্তি)[ \u00a0]*[-–—]?[ \u00a0]*[“”\"'‘’(]?"
+    r"(?:পরিশিষ্ট|সংযোজনী|সংলগ্নী|সংযুক্তি)(?=[ \u00a0–—“”\"'‘’(-])[ \u00a0]*[-–—]?[ \u00a0]*[“”\"'‘’(]?"
     r"(?:[ক-হ]|[০-৯0-9]{1,2}|[A-Za-z])(?![\u0980-\u09ffA-Za-z0-9])"
 )
 # … and what sends a reader there, or says that something lies with the paper.
@@ -24,6 +24,8 @@ _WITH = (
 )
 _PROMISE = re.compile("|".join(f"(?:{each})" for each in (_NAMED, _SENT, _ENCLOSED, _WITH)))
 _LIES_HERE = re.compile(rf"\s*{_NAMED}")
+_CITED = re.compile(_NAMED)
+_NAME_AND_LETTER = re.compile(r"([^\s\u00a0–—-]+).*?([০-৯0-9]+|.)$")
 
 # সংযুক্তি: ৩ (তিন) পাতা
 _COUNT = re.compile(
@@ -43,6 +45,23 @@ class Annex(NamedTuple):
 
     name: str
     pages: Callable[[], int | None]
+
+
+# What the list of those who came is called where nothing names it.
+ANNEX = "পরিশিষ্ট-ক"
+# Blocks that list who came.
+LISTS_OF_THE_PRESENT = {"attendance", "annex"}
+
+
+def annex_cited(content):
+    """What the line of the attendance calls the list of those who came: পরিশিষ্ট-ক; or None."""
+    return _annex_in((content.get("attendance") or {}).get("as_printed") or "")
+
+
+def _annex_in(text):
+    """The first annex that a text names, always spelled alike; or None."""
+    found = _CITED.search(text)
+    return found and "-".join(_NAME_AND_LETTER.match(found[0]).groups())
 
 
 def broken(content, annexes):
@@ -80,7 +99,7 @@ def _attendance(content, said):
     line = (content.get("attendance") or {}).get("as_printed")
     if not came and not line:
         return
-    block = came and "attendance" in content["order"]
+    block = came and LISTS_OF_THE_PRESENT & set(content["order"])
     printed = block or any(where == "attendance" for where, _ in said)
     # The list may be told of, and lie with the paper.
     told = any("উপস্থিত" in text and _promise_in(text) for _, text in said)
@@ -97,10 +116,15 @@ def _annexes(content, said, annexes):
     # A report behind its forwarding letter is what the letter encloses.
     holds_it = "page_break" in content["order"]
     heading = (content.get("attendance") or {}).get("heading") or ""
-    lists = "attendance" in content["order"] and bool(read.present(content))
+    came = bool(read.present(content))
+    lists = came and LISTS_OF_THE_PRESENT & set(content["order"])
+    # Pages of the paper itself.
+    own = (annex_cited(content) or ANNEX) if came and "annex" in content["order"] else None
     for where, text in said:
         found = _promise_in(text)
         if not found or annexes or (_LIES_HERE.match(text) and where != "attendance"):
+            continue
+        if own and _annex_in(found[0]) == own:
             continue
         # Who came is read in the paper itself, whatever its line calls the list.
         if lists and ("পরিশিষ্ট" in heading or "উপস্থিত" in text or where == "attendance"):

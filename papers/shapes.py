@@ -40,6 +40,7 @@ BLOCK_NAMES = {
     "attention": "দৃষ্টি আকর্ষণ",
     "page_break": "নতুন পাতা",
     "report_signatory": "প্রতিবেদনের স্বাক্ষর",
+    "annex": "পরিশিষ্ট-ক, নতুন পাতায় (উপস্থিতদের তালিকা)",
 }
 HEAD_NAMES = {line.key: line.name for line in HEAD}
 COLUMN_NAMES = {
@@ -191,7 +192,8 @@ ATTENDANCE = {
 
 # The five shapes an office can start from, by the kind of paper they were drawn for.
 READY_SHAPES = {
-    # Minutes first; letterhead and memo head the forwarding copy, which another officer signs.
+    # Minutes first; letterhead and memo head the forwarding copy, which another officer signs. Who came
+    # is cited in the head and listed in an annex.
     "district_innovation": {
         "order": [
             "title",
@@ -204,6 +206,7 @@ READY_SHAPES = {
             "memo",
             "distribution",
             "copy_signatory",
+            "annex",
         ],
         "head": _head(
             chair="সভাপতি", venue="স্থান", date="তারিখ", time="সময়", attendance="উপস্থিত সদস্যবৃন্দ"
@@ -259,7 +262,7 @@ READY_SHAPES = {
         "column_keys": ["topic", "discussion", "decision", "implementer"],
         "attendance": ATTENDANCE,
     },
-    # Letterhead on top, memo after the signature, the topic run into the discussion.
+    # Letterhead on top, memo after the signature, the topic run into the discussion; the annex as above.
     "district_ict": {
         "order": [
             "letterhead",
@@ -272,6 +275,7 @@ READY_SHAPES = {
             "memo",
             "distribution",
             "copy_signatory",
+            "annex",
         ],
         "head": _head(
             chair="সভাপতি",

@@ -14,7 +14,13 @@ class Kind(TextChoices):
 
 
 def title_of(*, committee, kind, cadence, period_start):
-    """Compose “<committee>র <period> সভার <kind>”.
+    """Compose “<committee>র <period> সভার <kind>”; see `sitting_called`."""
+    called = sitting_called(committee=committee, cadence=cadence, period_start=period_start)
+    return f"{genitive(called)} {kind}"
+
+
+def sitting_called(*, committee, cadence, period_start):
+    """Compose “<committee>র <period> সভা”.
 
     `cadence` is a value of Committee.Cadence or None; `period_start` a date, or None where the
     sitting belongs to no period.
@@ -25,4 +31,4 @@ def title_of(*, committee, kind, cadence, period_start):
         when = month_period(period_start) + " "
     else:
         when = period_phrase(cadence, period_start) + " "
-    return f"{genitive(committee)} {when}সভার {kind}"
+    return f"{genitive(committee)} {when}সভা"

@@ -82,6 +82,24 @@ def seat(committee, post, role=Membership.Role.MEMBER, **fields):
     return Membership.objects.create(committee=committee, post=post, role=role, **fields)
 
 
+CAME = [
+    {
+        "serial": "১",
+        "name": "রেহানা পারভীন",
+        "designation": ["উপজেলা নির্বাহী অফিসার"],
+        "role": "আহবায়ক",
+        "present": True,
+    },
+    {
+        "serial": "২",
+        "name": "সুব্রত চাকমা",
+        "designation": ["সহকারী পরিদর্শক"],
+        "role": "সদস্য সচিব ও ফোকাল পয়েন্ট",
+        "present": True,
+    },
+]
+
+
 def content_in(shape="district_ict", **changes):
     """A small paper of the interchange format in one of the ready shapes."""
     parts = deepcopy(READY_SHAPES[shape])
@@ -141,22 +159,7 @@ def content_in(shape="district_ict", **changes):
         "copy_signatory": {"name": "তানজিলা হক", "designation": ["সহকারী প্রোগ্রামার"]},
     }
     if shape == "line_office":
-        content["attendance"]["members"] = [
-            {
-                "serial": "১",
-                "name": "রেহানা পারভীন",
-                "designation": ["উপজেলা নির্বাহী অফিসার"],
-                "role": "আহবায়ক",
-                "present": True,
-            },
-            {
-                "serial": "২",
-                "name": "সুব্রত চাকমা",
-                "designation": ["সহকারী পরিদর্শক"],
-                "role": "সদস্য সচিব ও ফোকাল পয়েন্ট",
-                "present": True,
-            },
-        ]
+        content["attendance"]["members"] = deepcopy(CAME)
     if shape == "progress_report":
         content["letter"] = {
             "subject": "সভার সিদ্ধান্ত বাস্তবায়নের অগ্রগতি প্রতিবেদন প্রেরণ।",

@@ -12,6 +12,7 @@ from letters.forms import LetterFilter
 from letters.hub import rows_of
 from letters.models import Letter
 from letters.printing import draw_letter, file_name
+from letters.telling import told_of
 from letters.views.fetching import fetch
 from meetings.views.fetching import fetch_with_paper
 from offices.models import today
@@ -59,6 +60,7 @@ def letter(request, pk):
             "can_issue": rules.can_issue(request.user, row),
             "hindrance": why_not_issued(row) if row.is_draft else None,
             "stale": out_of_date(row) if can_write else [],
+            "absentees_told": told_of(row),
             "comes_true": _comes_true(row),
             "short_by": is_short_notice(row, today()) if row.is_draft else 0,
             "issued_file": row.paper_id and row.paper.issued_file,

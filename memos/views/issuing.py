@@ -12,12 +12,12 @@ from documents import qr
 from documents.confined import NoAnswer
 from documents.keys import KeyUnavailable, WrongPin
 from meetings import rules as meeting_rules
-from meetings.attached import media_type
+from meetings.attached import NotKept, media_type
 from meetings.completeness import doubts_of_signing
 from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.views.fetching import fetch_with_paper
-from memos import actions, numbers, rules
+from memos import actions, numbers, rules, sheets
 from memos.forms import ScanForm, SignForm, issue_form, usable_key_of
 from memos.hindrances import HINDRANCES, said_of
 from memos.ordering import OutOfOrder
@@ -167,7 +167,7 @@ def scan(request, pk):
 
 @acts
 def scans(request):
-    """The same, for a pile of papers: each finds its record by the code on it."""
+    """The same, for a pile of papers and attendance sheets: each finds its meeting by the code on it."""
     allow(rules.offices_numbered_by(request.user).exists())
     return _scan(request, None)
 
@@ -177,19 +177,12 @@ def _scan(request, meeting):
     if meeting is None:
         del form.fields["unread"]
     if form.is_valid():
-        data = form.cleaned_data["scan"].read()
         try:
-            code = qr.read_code(data, media_type(form.cleaned_data["scan"].name))
-            found = meeting or _meeting_of(request, code)
-            actions.file_scan(
-                meeting=found, by=request.user, data=data, code=code,
-                mime=media_type(form.cleaned_data["scan"].name),
-                unread=form.cleaned_data.get("unread", False),
-            )  # fmt: skip
-        except (NoAnswer, *HINDRANCES) as hindered:
+            said = _file(request, form, meeting)
+        except (NoAnswer, NotKept, *HINDRANCES) as hindered:
             form.add_error("scan", said_of(hindered))
         else:
-            messages.success(request, f"স্মারক {found.paper.number} এর স্বাক্ষরিত কাগজের স্ক্যান রাখা হয়েছে।")
+            messages.success(request, said)
             if meeting is None:
                 return redirect("memos:scans")
             return redirect("meetings:detail", pk=meeting.pk)
@@ -199,6 +192,24 @@ def _scan(request, meeting):
         {"meeting": meeting, "form": form},
         status=422 if form.is_bound else 200,
     )
+
+
+def _file(request, form, meeting):
+    """Keep what the form brings where its code says, or with `meeting`. A sentence of where it is."""
+    file = form.cleaned_data["scan"]
+    mime = media_type(file.name)
+    data = file.read()
+    code = qr.read_code(data, mime)
+    sheet = sheets.sheet_with(code, request.user)
+    if sheet and meeting in (None, sheet.meeting):
+        sheets.file_sheet(meeting=sheet.meeting, by=request.user, file=file, code=code)
+        return f"{sheet.meeting.heading}: হাজিরা শিটের স্ক্যান পরিশিষ্ট-ক হিসেবে রাখা হয়েছে।"
+    found = meeting or _meeting_of(request, code)
+    actions.file_scan(
+        meeting=found, by=request.user, data=data, code=code, mime=mime,
+        unread=form.cleaned_data.get("unread", False),
+    )  # fmt: skip
+    return f"স্মারক {found.paper.number} এর স্বাক্ষরিত কাগজের স্ক্যান রাখা হয়েছে।"
 
 
 def _meeting_of(request, code):
@@ -211,6 +222,6 @@ def _meeting_of(request, code):
     )
     if not found or not meeting_rules.can_add_scan(request.user, found):
         raise ValidationError(
-            "স্ক্যানে আপনার কার্যালয়ের কোনো কাগজের সংকেত পাওয়া যায়নি; পরিষ্কার করে আবার স্ক্যান করুন।"
+            "স্ক্যানে আপনার কার্যালয়ের কোনো কাগজ বা হাজিরা শিটের সংকেত পাওয়া যায়নি; পরিষ্কার করে আবার স্ক্যান করুন।"
         )
     return found

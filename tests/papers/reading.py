@@ -137,6 +137,13 @@ def _attendance(content, turn):
     return said
 
 
+def _annex(content, turn):
+    said = _attendance(content, turn)
+    if said:
+        return [content["meeting"].get("date_as_printed"), *said]
+    return said
+
+
 def _table(content, turn):
     if not content["items"]:
         return []
@@ -213,6 +220,7 @@ _SAID = {
     "title": lambda content, turn: [content["title"]],
     "head": _head,
     "attendance": _attendance,
+    "annex": _annex,
     "opening": lambda content, turn: content["opening"],
     "table": _table,
     "closing": lambda content, turn: content["closing"],

@@ -12,6 +12,7 @@ CAME = {"serial": "১", "name": "করিম", "designation": [], "role": None
 
 def paper(**changes):
     content = content_in("district_innovation") | {"opening": [], "closing": []} | changes
+    content["order"] = changes.get("order", [each for each in content["order"] if each != "annex"])
     content["attendance"] = changes.get("attendance", {"as_printed": None, "members": []})
     return content
 
@@ -55,6 +56,7 @@ def test_an_annex_that_is_not_there_is_named(text):
         "অনলাইনে সংযুক্ত জেলা প্রশাসকগণ বক্তব্য দেন।",
         "নীতিমালার পরিশিষ্ট-ক অনুযায়ী কমিটি গঠিত।",
         "সংযুক্তি: নেই",
+        "আবেদনের সময় সংযুক্তির আকার ২ মেগাবাইটের বেশি নয়।",
         "পরিশিষ্টসমূহ পরে চূড়ান্ত হবে।",
     ],
 )
@@ -99,6 +101,18 @@ def test_a_list_in_the_paper_itself_is_no_missing_annex():
     content = paper(attendance=taken)
     assert [where for where, _ in told(content)] == ["files"]
     assert told(content | {"order": [*content["order"], "attendance"]}) == []
+
+
+def test_an_annex_among_the_pages_keeps_what_is_promised_of_it_alone():
+    for called, other in (("পরিশিষ্ট-ক", "পরিশিষ্ট-খ"), ("সংযোজনী ১২", "সংযোজনী-২")):
+        taken = {"as_printed": f"{called} দ্রষ্টব্য।", "members": [CAME]}
+        content = paper(attendance=taken, opening=[f"তালিকা {called}-তে আছে।"])
+        assert [where for where, _ in told(content)] == ["files"]
+        order = {"order": [*content["order"], "annex"]}
+        assert told(content | order) == []
+        assert len(told(content | order | {"closing": [f"হিসাব {other} দ্রষ্টব্য।"]})) == 1
+        # Nobody came: there is no such page.
+        assert told(content | order | {"attendance": taken | {"members": []}}) != []
 
 
 def test_a_paper_without_a_title_is_named():

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
+from bangla.digits import NotANumber, parse_int
 from documents.demo_keys import PIN
 from documents.keys import KeyUnavailable, WrongPin, key_of
 from letters import actions as letters
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("id", type=int, help="সভার নম্বর")
         parser.add_argument("--paper", default="minutes", metavar="PAPER", help=", ".join(NUMBERED))
+        parser.add_argument("--to", metavar="N", help="উদ্ধৃতাংশে: কততম বাস্তবায়নকারীর")
         parser.add_argument("--as", dest="username", required=True, help="যিনি জারি করছেন")
         parser.add_argument("--file", help="কাগজে নথি নম্বর না থাকলে: যে নথি থেকে জারি হবে")
         parser.add_argument(
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--short-notice", default="", help="নোটিশ নিয়মের চেয়ে দেরিতে গেলে কারণ")
         parser.add_argument("-o", "--output", required=True, help="PDF ফাইল")
 
-    def handle(self, *, id, username, output, paper, file, ink, reason, short_notice, **options):
+    def handle(self, *, id, username, output, paper, file, reason, to, **options):
         if paper not in NUMBERED:
             raise CommandError(f"“{paper}” নামে জারির কোনো কাগজ নেই; আছে: {', '.join(NUMBERED)}।")
         user = User.objects.filter(username=username, is_active=True).first()
@@ -58,18 +60,18 @@ class Command(BaseCommand):
             # A letter that nobody has begun is begun and issued, or neither.
             with transaction.atomic():
                 if kind:
-                    letter = begin(kind, by=user, meeting=meeting)
+                    letter = begin(kind, by=user, meeting=meeting, number=to and self.number_in(to))
                     letters.may_issue(user, letter)
                     line = letters.issue(
                         letter=letter,
-                        short_notice_reason=short_notice,
-                        signer=None if ink else self.signer_of(user),
+                        short_notice_reason=options["short_notice"],
+                        signer=None if options["ink"] else self.signer_of(user),
                         **asked,
                     )
                 else:
                     # Before anybody is asked for a PIN; the act asks it again under its lock.
                     memos.may_issue(user, meeting)
-                    signer = None if ink else self.signer_of(user)
+                    signer = None if options["ink"] else self.signer_of(user)
                     line = memos.issue(meeting=meeting, signer=signer, **asked)
         except PermissionDenied as denied:
             raise CommandError(str(denied)) from None
@@ -79,6 +81,12 @@ class Command(BaseCommand):
         out.write_bytes(document.read())
         told = {"memo": line.number, "serial": line.serial, "sha256": document.sha256}
         self.stdout.write(json.dumps(told, ensure_ascii=False))
+
+    def number_in(self, typed):
+        try:
+            return parse_int(typed)
+        except NotANumber as error:
+            raise CommandError(f"--to: {error}") from None
 
     def file_of(self, meeting, number):
         """The file that was named, or the usual one; a paper that names its own asks for none."""

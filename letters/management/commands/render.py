@@ -2,12 +2,14 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from bangla.digits import NotANumber, parse_int
 from documents.rendering import RenderFailed
 from letters.printing import PAPERS
 from meetings.management.lookup import meeting_with_paper
+from memos.hindrances import said_of
 
 
 class Command(BaseCommand):
@@ -30,8 +32,8 @@ class Command(BaseCommand):
             page, pdf = PAPERS[paper].draw(meeting, to and parse_int(to))
         except NotANumber as error:
             raise CommandError(f"--to: {error}") from None
-        except RenderFailed as error:
-            raise CommandError(str(error)) from None
+        except (RenderFailed, ValidationError) as error:
+            raise CommandError(said_of(error)) from None
         files = {output: pdf}
         if html:
             files[html] = page.encode()
