@@ -99,6 +99,7 @@ REPORT = Report(
         "change undone": "ইতিহাস থেকে আগের অবস্থা ফিরিয়ে এনেছেন",
         "item restored": "বাদ দেওয়া আলোচ্য বিষয় ফিরিয়ে এনেছেন",
         "corrigendum begun": "সংশোধনী লেখা শুরু করেছেন",
+        "word copy taken": "অপ্রকাশিত কাগজের Word কপি নামিয়েছেন",
         "paper downloaded": "অপ্রকাশিত কাগজ নামিয়েছেন",
         "scan downloaded": "অপ্রকাশিত স্ক্যান নামিয়েছেন",
     },

@@ -19,6 +19,7 @@ urlpatterns = [
     path("new/<int:pk>/", planning.new, name="new"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/minutes.pdf", reading.pdf, name="pdf"),
+    path("<int:pk>/minutes.docx", reading.word, name="word"),
     path("<int:pk>/head/", planning.head, name="head"),
     path("<int:pk>/notice/", planning.give_notice, name="give_notice"),
     path("<int:pk>/start/", planning.start_writing, name="start_writing"),

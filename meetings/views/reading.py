@@ -14,6 +14,7 @@ from meetings.forms import ApproveForm, MeetingFilter, ReturnForm
 from meetings.mending import mended
 from meetings.models import Meeting, State
 from meetings.views.fetching import fetch, fetch_with_paper, officers_of
+from papers import wordcopy
 from papers.content import digest
 from papers.drawing import paper_of
 from papers.places import places_to_sign
@@ -103,6 +104,16 @@ def pdf(request, pk):
     if meeting.paper_id:
         return issued_file(request, meeting)
     return serving.drawn_response(lambda: printing.draw(meeting)[1], printing.file_name(meeting))
+
+
+@require_safe
+def word(request, pk):
+    """A copy to work on, of a draft too. Of issued words that are not public the taking is noted."""
+    meeting = fetch_with_paper(request, pk)
+    if request.method == "GET" and meeting.paper_id and not meeting.paper.is_public:
+        record(by=request.user, what="word copy taken", target=meeting, office=meeting.office)
+    name = printing.file_name(meeting, ".docx")
+    return serving.download(printing.draw_word(meeting), name, mime=wordcopy.MIME)
 
 
 def issued_file(request, meeting):
