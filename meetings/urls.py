@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/minutes.pdf", reading.pdf, name="pdf"),
     path("<int:pk>/minutes.docx", reading.word, name="word"),
+    path("<int:pk>/meeting.ics", reading.calendar, name="calendar"),
     path("<int:pk>/head/", planning.head, name="head"),
     path("<int:pk>/notice/", planning.give_notice, name="give_notice"),
     path("<int:pk>/start/", planning.start_writing, name="start_writing"),

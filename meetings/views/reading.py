@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,6 +8,7 @@ from accounts.access import acts, allow, pressed_twice
 from accounts.models import record
 from documents.models import PaperFile
 from documents.views import serving
+from meetings import calendar as calendars
 from meetings import moves, printing, rules
 from meetings.completeness import next_step, tasks_of
 from meetings.content import content_of
@@ -114,6 +116,17 @@ def word(request, pk):
         record(by=request.user, what="word copy taken", target=meeting, office=meeting.office)
     name = printing.file_name(meeting, ".docx")
     return serving.download(printing.draw_word(meeting), name, mime=wordcopy.MIME)
+
+
+@require_safe
+def calendar(request, pk):
+    """The sitting as a calendar file; a corrigendum's is that of the sitting it corrects."""
+    meeting = fetch_with_paper(request, pk)
+    if meeting.corrects_id:
+        raise Http404
+    url = meeting.paper.public_url if meeting.is_published else ""
+    name = printing.file_name(meeting, ".ics")
+    return serving.download(calendars.calendar_of(meeting, url=url), name, mime=calendars.MIME)
 
 
 def issued_file(request, meeting):

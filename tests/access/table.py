@@ -174,6 +174,7 @@ ACCESS = {
     "meetings:detail": row(url="draft", allowed=OWN),
     "meetings:pdf": row(url="draft", allowed=OWN),
     "meetings:word": row(url="draft", allowed=OWN),
+    "meetings:calendar": row(url="draft", allowed=OWN),
     "meetings:choose": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS),
     "meetings:new": row(url="committee", **KEPT, post={"held_on": "২১/০২/২০২৪"}),
     "meetings:head": row(url="draft", **KEPT, post={"held_on": "২১/০৩/২০২৪", "version": "1"}),
