@@ -104,6 +104,15 @@ class Paper(Kept):
         null=True,
         blank=True,
     )
+    # The paper that it adds something to, and that goes on to stand.
+    adds_to = models.ForeignKey(
+        "self",
+        verbose_name="যে কাগজে সংযোজন",
+        on_delete=models.PROTECT,
+        related_name="additions",
+        null=True,
+        blank=True,
+    )
     # Since when everybody may read it, and who let them; empty while nobody else may.
     published_by, published_at = by_and_at("প্রকাশ করেছেন", "প্রকাশের সময়")
     is_demo = models.BooleanField("পরীক্ষামূলক", default=False)

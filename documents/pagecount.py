@@ -3,6 +3,14 @@
 from documents import confined
 
 
+def pages_in(pdf):
+    """The pages of a PDF (bytes); None where it cannot be told."""
+    try:
+        return confined.ask("documents.pagereading", pdf)["pages"] or None
+    except confined.NoAnswer:
+        return None
+
+
 def pages_of(file):
     """The pages of a stored file (a FieldFile): a picture has one; None where it cannot be told."""
     kind = file.name.rpartition(".")[2].lower()
@@ -10,6 +18,6 @@ def pages_of(file):
         return None if kind == "docx" else 1
     try:
         with file.open("rb") as opened:
-            return confined.ask("documents.pagereading", opened.read())["pages"] or None
-    except (confined.NoAnswer, OSError):
+            return pages_in(opened.read())
+    except OSError:
         return None

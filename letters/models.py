@@ -1,11 +1,13 @@
 """Letters: every numbered paper of an office beside its minutes; and those that wait for an answer."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.access import WrongState
 from accounts.deeds import by_and_at, together
+from accounts.models import record
 from bangla.fields import KeptCharField, KeptJSONField, NormalCharField, NormalTextField
 from documents.models import Document, Paper
 from meetings.models import Meeting
@@ -18,6 +20,10 @@ class LetterQuerySet(models.QuerySet):
         """Letters of the offices this person works in today."""
         return self.filter(office__in=Office.objects.worked_in_by(user))
 
+    def in_force(self):
+        """Those whose paper went out and holds: neither void nor replaced."""
+        return self.filter(paper__status=Paper.Status.CURRENT)
+
 
 class Letter(models.Model):
     """A paper of an office that is numbered and sealed, from its draft to its issue.
@@ -29,7 +35,7 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         NOTICE = "notice", "সভার নোটিশ"
         ADDENDUM = "addendum", "সংযোজিত আলোচ্যসূচি"
-        POSTPONEMENT = "postponement", "সভা স্থগিত ও পুনর্নির্ধারণ"
+        POSTPONEMENT = "postponement", "সভা পুনর্নির্ধারণের পত্র"
         CANCELLATION = "cancellation", "সভা বাতিলের পত্র"
         FORWARDING = "letter", "অগ্রায়নপত্র"
         EXTRACT = "extract", "কার্যবিবরণীর উদ্ধৃতাংশ"
@@ -42,10 +48,11 @@ class Letter(models.Model):
         ISSUED = "issued", "জারিকৃত"
         DROPPED = "dropped", "পরিত্যক্ত"
 
-    # A number that is struck out gives the letter back as a draft.
+    # What became of an issued letter since (void, replaced) its paper knows. One whose number was
+    # struck out is taken up again as another draft, so that the paper stays that of its letter.
     MOVES = {
         State.DRAFT: {State.ISSUED, State.DROPPED},
-        State.ISSUED: {State.DRAFT},
+        State.ISSUED: set(),
         State.DROPPED: set(),
     }
 
@@ -82,6 +89,15 @@ class Letter(models.Model):
         on_delete=models.PROTECT,
         related_name="changed_by",
     )
+    # The letter whose number was struck out, and whose place this one takes.
+    instead_of = models.ForeignKey(
+        "self",
+        verbose_name="যে বাতিল পত্রের স্থলে",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="taken_up_by",
+    )
     # Why the members were told later than the committee's rule asks.
     short_notice_reason = NormalTextField("স্বল্প সময়ের নোটিশের কারণ", blank=True)
     version = models.PositiveIntegerField("সংস্করণ", default=1)
@@ -112,10 +128,69 @@ class Letter(models.Model):
                 | ~Q(state="issued") & Q(paper=None, issued_at=None),
                 name="letter_issued_with_its_paper",
             ),
+            models.UniqueConstraint(
+                fields=["meeting", "kind"],
+                condition=Q(state="draft", number=None),
+                name="one_draft_of_a_letter",
+                violation_error_message="এই সভার এই পত্রের খসড়া ইতোমধ্যে আছে।",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "number"],
+                condition=Q(state="draft", number__isnull=False),
+                name="one_draft_of_a_numbered_letter",
+                violation_error_message="এই সভার এই পত্রের খসড়া ইতোমধ্যে আছে।",
+            ),
         ]
 
     def __str__(self):
         return self.heading
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def shown_state(self):
+        """The state as pages name it: of an issued letter also what became of its paper."""
+        if self.paper_id and self.paper.status != Paper.Status.CURRENT:
+            return self.paper.status
+        return self.state
+
+    @property
+    def shown_state_name(self):
+        shown = self.shown_state
+        return dict([*self.State.choices, *Paper.Status.choices])[shown]
+
+    def issue(self, *, by, paper, content, at, short_notice_reason=""):
+        """It has gone out as a numbered paper that says just this."""
+        self._move_to(
+            self.State.ISSUED,
+            "letter issued",
+            by=by,
+            at=at,
+            detail={"memo": paper.number},
+            issued_by=by,
+            issued_at=at,
+            paper=paper,
+            content=content,
+            short_notice_reason=short_notice_reason,
+        )
+
+    def drop(self, *, by, at=None):
+        """It is not sent; its words stay."""
+        self._move_to(self.State.DROPPED, "letter dropped", by=by, at=at or timezone.now())
+
+    @transaction.atomic
+    def _move_to(self, state, said, *, by, at, detail=None, **changes):
+        """The one place a state changes: lock, guard, save, record."""
+        before = self.State(Letter.objects.select_for_update().get(pk=self.pk).state)
+        if state not in self.MOVES[before]:
+            raise WrongState(f"পত্রটি এখন “{before.label}” অবস্থায় আছে; এটি “{state.label}” করা যায় না।")
+        changes |= {"state": state, "version": self.version + 1}
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(changes))
+        record(by=by, what=said, target=self, office=self.office, at=at, **(detail or {}))
 
     @property
     def heading(self):
@@ -131,7 +206,9 @@ class IncomingQuerySet(models.QuerySet):
 
     def owed(self):
         """Those an answer is still owed to."""
-        return self.filter(answer=None, closed_at=None)
+        return self.filter(closed_at=None).exclude(
+            answer__state=Letter.State.ISSUED, answer__paper__status=Paper.Status.CURRENT
+        )
 
 
 class Incoming(models.Model):

@@ -10,18 +10,11 @@ from bangla.phrases import numeric_date
 from documents.pool import MAX_HTML_BYTES
 from documents.rendering import RenderFailed, render_pdf
 from meetings.content import content_of
-from meetings.models import Meeting
 from papers.content import canonical
 from papers.drawing import page_size, paper_html, source_of
 from papers.places import signature_fields
 from papers.printed import printed
 from papers.wordcopy import word_copy
-
-# The papers a meeting can be printed as: name → whether this meeting has it.
-PAPERS = {
-    "minutes": lambda meeting: True,
-    "progress": lambda meeting: meeting.kind == Meeting.Kind.PROGRESS_REPORT,
-}
 
 
 def draw(meeting):
@@ -33,24 +26,35 @@ def draw(meeting):
     since = monotonic()
     content = content_of(meeting)
     if meeting.paper_id:
-        page = paper_html(content, draft=False, **_faces(meeting.office))
-        return page, meeting.paper.issued_file.document.read()
-    data = canonical(content)
-    if page_size(data) > MAX_HTML_BYTES:
-        raise RenderFailed("large")
-    page = paper_html(content, draft=True, **_faces(meeting.office))
-    return page, render_pdf(page, attachments=[_source(content)], since=since)
+        return page_of(meeting.office, content), meeting.paper.issued_file.document.read()
+    return draw_draft(meeting.office, content, since=since)
 
 
-def draw_issued(meeting, content, *, paper, qr):
-    """The PDF of a paper at its issue, with a place for each signature and what it prints as JSON.
+def page_of(office, content):
+    """The HTML page of an issued content of an office, without the code of its paper."""
+    return paper_html(content, draft=False, **_faces(office))
 
-    `content` is the meeting's, with the memo in it; `paper` the documents.models.Paper it becomes;
-    `qr` the data: URI of its code. Drawn once: what is stored is never drawn again.
+
+def draw_draft(office, content, *, since=None):
+    """(HTML page, PDF bytes) of a content of an office that is not issued: খসড়া on every page.
+
     Raises documents.rendering.RenderFailed.
     """
+    if page_size(canonical(content)) > MAX_HTML_BYTES:
+        raise RenderFailed("large")
+    page = paper_html(content, draft=True, **_faces(office))
+    return page, render_pdf(page, attachments=[_source(content)], since=since or monotonic())
+
+
+def draw_issued(thing, content, *, paper, qr):
+    """The PDF of a paper at its issue, with a place for each signature and what it prints as JSON.
+
+    `content` is that of the `thing` of an office (a meeting, a letter), with the memo in it; `paper`
+    the documents.models.Paper it becomes; `qr` the data: URI of its code. Drawn once: what is stored is
+    never drawn again. Raises documents.rendering.RenderFailed.
+    """
     page = paper_html(
-        content, draft=False, issued={"paper": paper, "qr": qr}, **_faces(meeting.office)
+        content, draft=False, issued={"paper": paper, "qr": qr}, **_faces(thing.office)
     )
     return render_pdf(page, attachments=[_source(content)], fields=signature_fields(content))
 

@@ -129,7 +129,7 @@ def issue(
     asked = {"file": file, "serial": serial, "reserved": reserved, "reason": order_reason}
     line = _numbered(meeting, memo, on=on, **asked)
     _put_copies(line, copies, endorsed_copies, meeting=meeting, content=content)
-    meeting.memo = content["memo"] = _memo_on_paper(line, memo, on)
+    meeting.memo = content["memo"] = memo_on_paper(line, memo, on)
 
     told = {"line": line, "on": on, "signer": signer, "token": token}
     sealed = sealing.seal(_to_seal(meeting, content), by=by, at=at, **told)
@@ -146,7 +146,7 @@ def _numbered(meeting, memo, *, on, file, **asked):
     if refusal := why_not_dated(on, meeting):
         raise ValidationError(refusal)
     return sealing.take_number(
-        _file_of(meeting, memo, file),
+        file_of(meeting.office, memo, file),
         on=on,
         brought=memo.get("issue"),
         **asked,
@@ -157,6 +157,11 @@ def _put_copies(line, copies, endorsed_copies, *, meeting, content):
     """Print the number with its counts of copies, the usual ones where none are told."""
     counted = counted_copies(content, meeting.office)
     usual = usual_copies(meeting, content, counted)
+    put_copies(line, copies, endorsed_copies, usual=usual, counted=counted)
+
+
+def put_copies(line, copies, endorsed_copies, *, usual, counted):
+    """Print the number with these counts, those of `usual` where none are told; `counted` are the lists'."""
     told = (
         usual[0] if copies is None else copies,
         usual[1] if endorsed_copies is None else endorsed_copies,
@@ -191,10 +196,14 @@ def may_issue(by, meeting):
 
 def made_by_form(token, meeting, by):
     """The line that this very form of this person has made for this meeting already, or None."""
-    if token is None:
-        return None
-    line = Memo.objects.filter(token=token, issued_by=by).select_related("paper").first()
+    line = line_of(token, by)
     return line if line and line.meeting == meeting else None
+
+
+def line_of(token, by):
+    """The line that a form of this person has made, or None."""
+    made = Memo.objects.filter(token=token, issued_by=by).select_related("paper")
+    return made.first() if token else None
 
 
 def _frozen(meeting):
@@ -206,12 +215,20 @@ def _frozen(meeting):
 
 
 def _to_seal(meeting, content):
-    recipients, copied_to = addressed_to(content)
-    return sealing.ToSeal(
+    return to_seal(
+        content,
         office=meeting.office,
         kind=_kind_of(meeting),
         heading=meeting.heading,
         draw=lambda paper, qr: printing.draw_issued(meeting, content, paper=paper, qr=qr),
+    )
+
+
+def to_seal(content, **thing):
+    """What is sealed of a content (interchange format): who signs it and to whom it goes it says itself."""
+    recipients, copied_to = addressed_to(content)
+    return sealing.ToSeal(
+        **thing,
         places=places_to_sign(content),
         sender=sender_of(content),
         recipients=recipients,
@@ -229,13 +246,13 @@ def _locked(meeting):
     return locked
 
 
-def _file_of(meeting, memo, file):
+def file_of(office, memo, file):
     """The file the paper goes out of: the one it names, or the one that was chosen for it."""
     if memo.get("number"):
-        return FileNumber.named_on_paper(meeting.office, memo["number"])
+        return FileNumber.named_on_paper(office, memo["number"])
     if file is None:
         raise ValidationError("কাগজে নথি নম্বর নেই; কোন নথি থেকে জারি হবে তা বেছে নিন।")
-    if file.office_id != meeting.office.pk:
+    if file.office_id != office.pk:
         raise ValidationError("নথিটি এই কার্যালয়ের নয়।")
     return file
 
@@ -258,7 +275,7 @@ def why_not_dated(on, meeting):
     return None
 
 
-def _memo_on_paper(line, memo, on):
+def memo_on_paper(line, memo, on):
     """The memo as the issued paper prints it; an old paper that brings its number keeps its words."""
     file, told = line.file, dict(memo)
     told |= {

@@ -31,15 +31,22 @@ def copies_of(content, counted):
 def counted_copies(content, office):
     """The same, by its lists alone: of all posts of the office, the one above it and those below.
 
-    Where the memo stands again above the copy list, the list belongs to the endorsement: …/১(৬).
+    The lists below a second memo belong to the endorsement: …/১(৬).
     """
     implementers = Implementers(office)
-    listed = sum(
-        _size(recipient, implementers)
+    sizes = [
+        sum(_size(recipient, implementers) for recipient in copies.recipients)
         for copies in read.copy_lists(content)
-        for recipient in copies.recipients
-    )
-    return (0, listed) if content["order"].count("memo") > 1 else (listed, 0)
+    ]
+    above = _lists_above_the_endorsement(content["order"])
+    return sum(sizes[:above]), sum(sizes[above:]) if above is not None else 0
+
+
+def _lists_above_the_endorsement(order):
+    """How many lists stand above a second memo; None where there is no such memo."""
+    if order.count("memo") < 2:
+        return None
+    return order[: order.index("memo", order.index("memo") + 1)].count("distribution")
 
 
 def _size(recipient, implementers):

@@ -304,10 +304,14 @@ class IssueForm(SignForm):
         "endorsed_copies", "copies_checked", "way", "pin", "password",
     ]  # fmt: skip
 
-    def __init__(self, data=None, *, meeting, content, user):
+    def __init__(
+        self, data=None, *, office, content, user, usual_copies, usual_file, why_not_dated
+    ):
+        """`usual_copies` are (copies, endorsed copies) as most likely; `why_not_dated(day)` says in
+        Bengali why the paper may not bear a day, or None."""
         super().__init__(data)
-        self.meeting = meeting
-        memo, office = content["memo"] or {}, meeting.office
+        self.office, self.why_not_dated = office, why_not_dated
+        memo = content["memo"] or {}
         self.key, self.key_trouble = usable_key_of(user)
         _, self.printed = place_at_issue(content)
         self.is_signatory = signs_as(user, office, self.printed) is not None
@@ -318,7 +322,7 @@ class IssueForm(SignForm):
         if not_signed:
             self.key = None
         self.counted = counted_copies(content, office)
-        copies, endorsed = self.usual = usual_copies(meeting, content, self.counted)
+        copies, endorsed = self.usual = usual_copies
         self.initial |= {
             "seen": digest(content),
             "token": uuid.uuid4(),
@@ -339,7 +343,7 @@ class IssueForm(SignForm):
             del self.fields["file"]
         else:
             self.fields["file"].queryset = FileNumber.objects.open().filter(office=office)
-            self.initial["file"] = FileNumber.usual_for(meeting)
+            self.initial["file"] = usual_file
         self._limit_numbers(memo, office)
         self._limit_copies(content)
         self.further = list(self._further(content, user))
@@ -377,9 +381,9 @@ class IssueForm(SignForm):
     def _further(self, content, user):
         """Who signs the paper where it is not signed first, and how, in words."""
         for place, printed in places_to_sign(content)[1:]:
-            if self.key and signs_as(user, self.meeting.office, printed):
+            if self.key and signs_as(user, self.office, printed):
                 how = "একই সঙ্গে ডিজিটাল স্বাক্ষর হবে; পাসওয়ার্ড ও পিন একবারই লাগবে"
-            elif _digital_at_hand(self.meeting.office, printed):
+            elif _digital_at_hand(self.office, printed):
                 how = "জারির পরে নিজের চাবি দিয়ে ডিজিটাল স্বাক্ষর দেবেন, অথবা কালিতে স্বাক্ষর করবেন"
             else:
                 how = "ছাপা কাগজে কালিতে স্বাক্ষর করবেন"
@@ -404,7 +408,7 @@ class IssueForm(SignForm):
 
     def clean_on(self):
         on = self.cleaned_data["on"]
-        if refusal := why_not_dated(on, self.meeting):
+        if refusal := self.why_not_dated(on):
             raise forms.ValidationError(refusal)
         return on
 
@@ -453,6 +457,19 @@ class IssueForm(SignForm):
             "endorsed_copies": cleaned.get("endorsed_copies"),
             "token": cleaned["token"],
         }
+
+
+def issue_form(data, *, meeting, content, user):
+    """The IssueForm of the paper of a meeting."""
+    return IssueForm(
+        data,
+        office=meeting.office,
+        content=content,
+        user=user,
+        usual_copies=usual_copies(meeting, content, counted_copies(content, meeting.office)),
+        usual_file=FileNumber.usual_for(meeting),
+        why_not_dated=lambda on: why_not_dated(on, meeting),
+    )
 
 
 class SignedFilter(forms.Form):

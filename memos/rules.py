@@ -1,7 +1,7 @@
 """Who may number, issue, strike out and publish. Reading follows from `visible_to`."""
 
 from committees.rules import can_keep_committee
-from meetings.models import State
+from documents.models import Paper
 from memos.models import Memo
 from offices.models import Office, Posting
 from offices.rules import is_officer_of, offices_kept_by
@@ -27,8 +27,8 @@ def can_void(user, memo):
     """Strike a line of the register out, with a reason: an officer of the office."""
     if memo.state == Memo.State.VOID or not is_officer_of(user, memo.office):
         return False
-    # A paper that corrects another one, or has been corrected, says so for ever: what is wrong with
-    # it is mended by one more corrigendum.
-    return memo.kind != Memo.Kind.CORRIGENDUM and (
-        (meeting := memo.meeting) is None or meeting.state != State.CORRECTED
+    # A paper that takes the place of another one, or has been replaced, says so for ever: what is
+    # wrong with it is mended by one more.
+    return memo.paper is None or (
+        memo.paper.status == Paper.Status.CURRENT and not memo.paper.supersedes.exists()
     )

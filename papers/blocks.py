@@ -25,8 +25,10 @@ LINE_OF_ATTENDANCE = LINE * 12 / 11
 
 
 def title_on(content):
-    if content["title"]:
-        return " ".join(content["title"].split())
+    # A letter is called by its subject, unless a report lies behind it under a title of its own.
+    subject = read.of_letter(content, "subject") if "subject" in content["order"] else None
+    if said := content["title"] or subject:
+        return " ".join(said.split())
     return language_of(content).title(content)
 
 
@@ -174,19 +176,32 @@ LEAST_HANG = 5
 
 
 def _copy_list(copies, language):
-    style = copies.numbering
-    if style and language is ENGLISH:
-        style = to_ascii(style).replace("।", ".")
-    numbers = [numbered(style, number) for number in range(1, len(copies.recipients) + 1)]
     return {
         "heading": copies.heading,
-        "recipients": [
-            {"number": number, "text": recipient}
-            for number, recipient in zip(numbers, copies.recipients, strict=True)
-        ],
-        "hang": max(LEAST_HANG, hang_of([*numbers, ""], breadth)),
+        **_numbered(copies.recipients, copies.numbering, language),
         "blank_address": copies.blank_address,
         "is_short": len(copies.recipients) <= SHORT_LIST,
+    }
+
+
+def _numbered(lines, style, language):
+    """Lines of a list with their numbers, and how far these stand out."""
+    if style and language is ENGLISH:
+        style = to_ascii(style).replace("।", ".")
+    numbers = [numbered(style, number) for number in range(1, len(lines) + 1)]
+    return {
+        "lines": [
+            {"number": number, "text": text} for number, text in zip(numbers, lines, strict=True)
+        ],
+        "hang": max(LEAST_HANG, hang_of([*numbers, ""], breadth)),
+    }
+
+
+def _agenda(content, **_):
+    agenda = read.agenda(content)
+    return agenda and {
+        "heading": agenda.heading,
+        **_numbered(agenda.topics, agenda.numbering, language_of(content)),
     }
 
 
@@ -223,6 +238,7 @@ BLOCKS = {
     "reference": _of_letter("reference"),
     "body": _body,
     "enclosure": _of_letter("enclosure"),
+    "agenda": _agenda,
     "recipient": _of_letter("recipient"),
     "attention": _of_letter("attention"),
     "page_break": _page_break,

@@ -93,6 +93,14 @@ class CopyList(NamedTuple):
     blank_address: list
 
 
+class Agenda(NamedTuple):
+    """What a notice announces."""
+
+    heading: str
+    numbering: str
+    topics: list
+
+
 class Memo(NamedTuple):
     """The number over a paper; `…_as_printed` are an old paper's own words."""
 
@@ -174,6 +182,12 @@ def copy_lists(content):
         )
         for told in content["distribution"]
     ]
+
+
+def agenda(content):
+    """The Agenda of a notice, or None."""
+    told = content.get("agenda")
+    return Agenda(told["heading"], told["numbering"], told["topics"]) if told else None
 
 
 def office_lines(content):

@@ -80,15 +80,22 @@ def paper_of(content):
         if said is not None:
             blocks.append({"name": name, "template": _template(name), **said})
     language = language_of(content)
-    held_on = language.long_date(read.held_on(content))
     return {
         "title": title_on(content),
         "office": _office(content),
-        "description": language.described.format(content["committee"], held_on),
+        "description": _described(content, language),
         "lang": language.code,
         "is_english": language is ENGLISH,
         "blocks": blocks,
     }
+
+
+def _described(content, language):
+    """Of which sitting it is; a letter that belongs to none says what it is about."""
+    if not content["meeting"].get("date"):
+        return title_on(content)
+    held_on = language.long_date(read.held_on(content))
+    return language.described.format(content["committee"], held_on)
 
 
 @cache

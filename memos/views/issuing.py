@@ -18,7 +18,7 @@ from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.views.fetching import fetch_with_paper
 from memos import actions, numbers, rules
-from memos.forms import IssueForm, ScanForm, SignForm, usable_key_of
+from memos.forms import ScanForm, SignForm, issue_form, usable_key_of
 from memos.hindrances import HINDRANCES, said_of
 from memos.ordering import OutOfOrder
 from memos.views.fetching import fetch_issued
@@ -38,22 +38,9 @@ def issue(request, pk):
     allow(meeting_rules.can_issue(request.user, meeting))
 
     content = content_of(meeting)
-    form = IssueForm(request.POST or None, meeting=meeting, content=content, user=request.user)
-    if form.is_valid() and _is_the_person(request, form):
-        try:
-            line = actions.issue(
-                meeting=meeting, by=request.user, signer=_signer(form), **form.asked()
-            )
-        except WrongPin as wrong:
-            form.add_error("pin", str(wrong))
-        except KeyUnavailable as unavailable:
-            form.add_error("way", str(unavailable))
-        except OutOfOrder as crossed:
-            form.add_error("order_reason", said_of(crossed))
-        except HINDRANCES as hindered:
-            form.add_error(None, said_of(hindered))
-        else:
-            return _issued(request, line)
+    form = issue_form(request.POST or None, meeting=meeting, content=content, user=request.user)
+    if line := issued_by(form, request, lambda told: actions.issue(meeting=meeting, **told)):
+        return _issued(request, line)
     return render(
         request,
         "memos/issue.html",
@@ -61,11 +48,31 @@ def issue(request, pk):
             "meeting": meeting,
             "form": form,
             "paper": paper_of(content),
-            "next_numbers": _next_numbers(form, meeting),
+            "next_numbers": next_numbers(form, content["memo"] or {}),
             "doubts": [told for _, told in doubts_of_signing(meeting, content)],
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def issued_by(form, request, act):
+    """The line that an act gives which is told what the form asks; None where the form says what to mend.
+
+    Before it the person types the password once more.
+    """
+    if not (form.is_valid() and _is_the_person(request, form)):
+        return None
+    try:
+        return act({"by": request.user, "signer": _signer(form), **form.asked()})
+    except WrongPin as wrong:
+        form.add_error("pin", str(wrong))
+    except KeyUnavailable as unavailable:
+        form.add_error("way", str(unavailable))
+    except OutOfOrder as crossed:
+        form.add_error("order_reason", said_of(crossed))
+    except HINDRANCES as hindered:
+        form.add_error(None, said_of(hindered))
+    return None
 
 
 def _issued(request, line):
@@ -92,12 +99,11 @@ def _signer(form):
     return form.key.open(form.cleaned_data["pin"])
 
 
-def _next_numbers(form, meeting):
+def next_numbers(form, memo):
     """What the next number would be, for each file that can be chosen: [(file, number)].
 
     Told, not taken: another paper may be faster.
     """
-    memo = meeting.memo or {}
     if memo.get("issue"):
         return []
     on = form.initial["on"]
@@ -105,7 +111,7 @@ def _next_numbers(form, meeting):
         files = list(form.fields["file"].queryset.select_related("series"))
     else:
         plain = numbers.plain(memo["number"])
-        files = meeting.office.file_numbers.filter(number=plain).select_related("series")
+        files = form.office.file_numbers.filter(number=plain).select_related("series")
     return [(file, file.series.last_taken(on) + 1) for file in files]
 
 

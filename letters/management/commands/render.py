@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bangla.digits import NotANumber, parse_int
 from documents.rendering import RenderFailed
+from letters.printing import PAPERS
 from meetings.management.lookup import meeting_with_paper
-from meetings.printing import PAPERS, draw
 
 
 class Command(BaseCommand):
@@ -15,17 +16,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("meeting", metavar="ID")
         parser.add_argument("paper", metavar="PAPER", help=", ".join(PAPERS))
+        parser.add_argument("--to", metavar="N", help="কয়েকজনের কাগজে কেবল এই ক্রমের জনেরটি")
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf")
         parser.add_argument("--html", type=Path, metavar="OUT.html", help="যে HTML ছাপা হলো তাও")
 
-    def handle(self, *, meeting, paper, output, html, **options):
+    def handle(self, *, meeting, paper, output, html, to, **options):
         if paper not in PAPERS:
             raise CommandError(f"“{paper}” নামে কোনো কাগজ নেই; আছে: {', '.join(PAPERS)}।")
         meeting = meeting_with_paper(meeting)
-        if not PAPERS[paper](meeting):
+        if not PAPERS[paper].has(meeting):
             raise CommandError(f"সভা নং {meeting.pk}: এর “{paper}” কাগজ নেই।")
         try:
-            page, pdf = draw(meeting)
+            page, pdf = PAPERS[paper].draw(meeting, to and parse_int(to))
+        except NotANumber as error:
+            raise CommandError(f"--to: {error}") from None
         except RenderFailed as error:
             raise CommandError(str(error)) from None
         files = {output: pdf}
