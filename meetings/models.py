@@ -300,7 +300,9 @@ class Meeting(models.Model):
 
     def _changes_calendars(self, fields):
         """Whether a save of these fields (None: of all) changes what calendars say of it."""
-        if fields is not None and not {"held_on", "starts_at", "venue", "chair", "state"} & set(fields):
+        if fields is not None and not {"held_on", "starts_at", "venue", "chair", "state"} & set(
+            fields
+        ):
             return False
         before = Meeting.objects.filter(pk=self.pk).first()
         return before is not None and before._in_calendars() != self._in_calendars()
