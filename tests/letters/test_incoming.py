@@ -11,10 +11,11 @@ from django.urls import reverse
 from accounts import digests
 from accounts.access import WrongState
 from accounts.models import AuditEvent, Digest
-from letters import actions, printing, prompting
+from letters import actions, prompting
 from letters import incoming as docket
 from letters.incoming_reports import waiting
 from letters.models import Incoming, Letter, Prompt
+from meetings import printing
 from memos.actions import void
 from memos.models import FileNumber
 from offices.models import today
