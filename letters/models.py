@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.access import WrongState
 from accounts.deeds import by_and_at, together
-from accounts.models import record
+from accounts.models import Digest, record
 from bangla.fields import KeptCharField, KeptJSONField, NormalCharField, NormalTextField
 from documents.models import Document, Paper
 from meetings.models import Meeting
@@ -23,6 +23,10 @@ class LetterQuerySet(models.QuerySet):
     def in_force(self):
         """Those whose paper went out and holds: neither void nor replaced."""
         return self.filter(paper__status=Paper.Status.CURRENT)
+
+    def unanswered(self):
+        """Those in force that asked for an answer, and have none."""
+        return self.in_force().filter(answer_due_on__isnull=False, answered_by=None)
 
 
 class Letter(models.Model):
@@ -98,6 +102,8 @@ class Letter(models.Model):
         on_delete=models.PROTECT,
         related_name="taken_up_by",
     )
+    # Until when it asks for an answer; an incoming letter that names it is the answer.
+    answer_due_on = models.DateField("যে তারিখের মধ্যে জবাব চাই", null=True, blank=True)
     # Why the members were told later than the committee's rule asks.
     short_notice_reason = NormalTextField("স্বল্প সময়ের নোটিশের কারণ", blank=True)
     version = models.PositiveIntegerField("সংস্করণ", default=1)
@@ -205,10 +211,21 @@ class IncomingQuerySet(models.QuerySet):
         return self.filter(office__in=Office.objects.worked_in_by(user))
 
     def owed(self):
-        """Those an answer is still owed to."""
-        return self.filter(closed_at=None).exclude(
-            answer__state=Letter.State.ISSUED, answer__paper__status=Paper.Status.CURRENT
-        )
+        """Those an answer is still owed to: one that is written, or whose number was struck out, is none."""
+        return self.filter(~ANSWERED, closed_at=None)
+
+    def settled(self):
+        return self.filter(ANSWERED | Q(closed_at__isnull=False))
+
+
+# Our answer went out, and its number stands.
+ANSWERED = Q(
+    answer__state=Letter.State.ISSUED,
+    answer__paper__status__in=[
+        Paper.Status.CURRENT,
+        Paper.Status.SUPERSEDED,
+    ],
+)
 
 
 class Incoming(models.Model):
@@ -234,7 +251,15 @@ class Incoming(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    # Our letter that answers it.
+    # Our letter that it answers, and our letter that answers it.
+    answers_letter = models.ForeignKey(
+        Letter,
+        verbose_name="আমাদের যে পত্রের জবাব",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answered_by",
+    )
     answer = models.ForeignKey(
         Letter,
         verbose_name="জবাব",
@@ -264,3 +289,63 @@ class Incoming(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def sender_in_line(self):
+        return ", ".join(line.rstrip(" ,।") for line in self.sender.splitlines())
+
+    @property
+    def is_answered(self):
+        return (
+            self.answer_id is not None
+            and self.answer.state == Letter.State.ISSUED
+            and self.answer.paper.status != Paper.Status.VOID
+        )
+
+    @property
+    def is_settled(self):
+        return self.closed_at is not None or self.is_answered
+
+    @property
+    def reply(self):
+        """The answer that is being written, or has gone out and stands; None without one."""
+        return (
+            self.answer if self.is_answered or (self.answer_id and self.answer.is_draft) else None
+        )
+
+    def is_late(self, today):
+        return not self.is_settled and self.due_on is not None and self.due_on < today
+
+
+class Prompt(models.Model):
+    """That one person was told, by one digest, of an answer that the office owes."""
+
+    class Step(models.TextChoices):
+        SOON = "soon", "শেষ তারিখের আগে"
+        LATE = "late", "শেষ তারিখের পরে"
+
+    digest = models.ForeignKey(
+        Digest, verbose_name="বার্তা", on_delete=models.PROTECT, related_name="prompts"
+    )
+    # The digest's; here too, so that the database can see that nobody is told a step twice.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="কাকে", on_delete=models.PROTECT, related_name="+"
+    )
+    incoming = models.ForeignKey(
+        Incoming, verbose_name="প্রাপ্ত পত্র", on_delete=models.PROTECT, related_name="prompts"
+    )
+    due_on = models.DateField("জবাবের শেষ তারিখ")
+    step = models.CharField("ধাপ", max_length=4, choices=Step)
+
+    class Meta:
+        verbose_name = "জবাবের তাগিদ"
+        verbose_name_plural = "জবাবের তাগিদ"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "incoming", "due_on", "step"], name="prompted_once_a_step"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.incoming}: {self.get_step_display()}"

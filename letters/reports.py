@@ -1,4 +1,5 @@
 from accounts.reporting import Help, Report, Target
+from letters import incoming_reports, prompting
 from letters.models import Letter
 
 
@@ -9,6 +10,7 @@ def targets(reader, office):
         lambda letter: f"{letter.get_kind_display()}: {letter.heading}",
         "letters:letter",
     )
+    yield from incoming_reports.targets(reader, office)
 
 
 REPORT = Report(
@@ -19,7 +21,12 @@ REPORT = Report(
         "letter issued": "পত্র জারি করেছেন",
         "absences told": "অনুপস্থিত কর্মকর্তাদের আগে জানিয়েছেন",
         "letter downloaded": "অপ্রকাশিত পত্র নামিয়েছেন",
-    },
+    }
+    | incoming_reports.SAID,
+    labels=incoming_reports.LABELS,
     targets=targets,
-    help=(Help(55, "letters/_help.html"),),
+    lines=prompting.due_today,
+    told=prompting.lines_of,
+    waiting=incoming_reports.waiting,
+    help=(Help(55, "letters/_help.html"), incoming_reports.HELP),
 )

@@ -19,3 +19,8 @@ def can_write(user, letter):
 def can_issue(user, letter):
     """Issue a draft: an officer of the office."""
     return letter.is_draft and is_officer_of(user, letter.office)
+
+
+def can_keep_docket(user, office):
+    """Take in letters that come, answer and settle them: whoever writes the office's letters."""
+    return can_write_letters(user, office)

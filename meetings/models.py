@@ -183,6 +183,9 @@ class Meeting(models.Model):
     # Who edits the head names the version they saw; each save counts it up.
     version = models.PositiveIntegerField("সংস্করণ", default=1)
     is_recorded = models.BooleanField("আগের সভা, কাগজ থেকে তোলা", default=False)
+    # How often what a calendar says of it has changed, and when last (meetings.calendar).
+    calendar_sequence = models.PositiveIntegerField("ক্যালেন্ডারে বদল", default=0)
+    calendar_changed_at = models.DateTimeField("ক্যালেন্ডারে শেষ বদল", default=timezone.now)
     quorum_override = KeptTextField("কোরাম না হলেও সভার কারণ", blank=True)
 
     created_by = models.ForeignKey(
@@ -226,7 +229,9 @@ class Meeting(models.Model):
     correction_reason = KeptTextField("সংশোধনের কারণ", blank=True)
 
     objects = MeetingQuerySet.as_manager()
-    history = _history("সভার ইতিহাস", excluded_fields=["returned"])
+    history = _history(
+        "সভার ইতিহাস", excluded_fields=["returned", "calendar_sequence", "calendar_changed_at"]
+    )
 
     class Meta:
         verbose_name = "সভা"
@@ -285,7 +290,26 @@ class Meeting(models.Model):
     def save(self, *args, **kwargs):
         if not self.committee_name:
             self.committee_name = self.committee.name
+        if self.pk and self._changes_calendars(kwargs.get("update_fields")):
+            self.calendar_sequence += 1
+            self.calendar_changed_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                counted = {"calendar_sequence", "calendar_changed_at"}
+                kwargs["update_fields"] = counted | set(kwargs["update_fields"])
         super().save(*args, **kwargs)
+
+    def _changes_calendars(self, fields):
+        """Whether a save of these fields (None: of all) changes what calendars say of it."""
+        if fields is not None and not {"held_on", "starts_at", "venue", "chair", "state"} & set(
+            fields
+        ):
+            return False
+        before = Meeting.objects.filter(pk=self.pk).first()
+        return before is not None and before._in_calendars() != self._in_calendars()
+
+    def _in_calendars(self):
+        is_cancelled = self.state == State.CANCELLED
+        return self.held_on, self.starts_at, self.venue, self.chair, is_cancelled
 
     @property
     def heading(self):

@@ -14,6 +14,7 @@ from papers.content import canonical
 from papers.drawing import page_size, paper_html, source_of
 from papers.places import signature_fields
 from papers.printed import printed
+from papers.wordcopy import word_copy
 
 
 def draw(meeting):
@@ -60,6 +61,16 @@ def draw_issued(thing, content, *, paper, qr):
     return render_pdf(page, attachments=[_source(content)], fields=signature_fields(content))
 
 
+def draw_word(meeting):
+    """The bytes of a Word copy of its paper, as it stands. Fetch the meeting as for `draw`."""
+    return word_copy(
+        content_of(meeting),
+        face=meeting.office.paper_face,
+        draft=not meeting.paper_id,
+        paper=meeting.paper,
+    )
+
+
 def _source(content):
     return source_of(canonical(printed(content)))
 
@@ -68,8 +79,8 @@ def _faces(office):
     return {"font": office.paper_font, "face": office.paper_face}
 
 
-def file_name(meeting):
+def file_name(meeting, suffix=".pdf"):
     """What the file of its paper is called: উপজেলা আইসিটি কমিটি ২১-০৩-২০২৪.pdf."""
     committee = meeting.committee_name.replace("/", "-").replace("\\", "-")
     mark = " (সংশোধিত)" if meeting.corrects_id else ""
-    return f"{committee} {numeric_date(meeting.held_on, '-')}{mark}.pdf"
+    return f"{committee} {numeric_date(meeting.held_on, '-')}{mark}{suffix}"

@@ -46,6 +46,11 @@ class Language:
     of_demo: str
     check: tuple
     code_label: str
+    # On a Word copy: what it is a copy of (minutes, a letter), where its original is, its pages.
+    copied: tuple
+    checked_at: str
+    page: str
+    draft: str
 
 
 def language_of(content):
@@ -140,6 +145,13 @@ BENGALI = Language(
         "ঠিকানায় দেখুন।",
     ),
     code_label="যাচাই কোড",
+    copied=(
+        "কার্যবিবরণীর সম্পাদনযোগ্য কপি; মূল নথি নয়",
+        "পত্রের সম্পাদনযোগ্য কপি; মূল নথি নয়",
+    ),
+    checked_at="মূল নথি: {}",
+    page="পৃষ্ঠা",
+    draft="খসড়া",
 )
 ENGLISH = Language(
     code="en",
@@ -167,4 +179,11 @@ ENGLISH = Language(
         "on the portal.",
     ),
     code_label="Verification code",
+    copied=(
+        "Editable copy of the minutes; not the original",
+        "Editable copy of the letter; not the original",
+    ),
+    checked_at="Original: {}",
+    page="Page",
+    draft="DRAFT",
 )

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,6 +8,7 @@ from accounts.access import acts, allow, pressed_twice
 from accounts.models import record
 from documents.models import PaperFile
 from documents.views import serving
+from meetings import calendar as calendars
 from meetings import moves, printing, rules
 from meetings.completeness import next_step, tasks_of
 from meetings.content import content_of
@@ -14,6 +16,7 @@ from meetings.forms import ApproveForm, MeetingFilter, ReturnForm
 from meetings.mending import mended
 from meetings.models import Meeting, State
 from meetings.views.fetching import fetch, fetch_with_paper, officers_of
+from papers import wordcopy
 from papers.content import digest
 from papers.drawing import paper_of
 from papers.places import places_to_sign
@@ -103,6 +106,27 @@ def pdf(request, pk):
     if meeting.paper_id:
         return issued_file(request, meeting)
     return serving.drawn_response(lambda: printing.draw(meeting)[1], printing.file_name(meeting))
+
+
+@require_safe
+def word(request, pk):
+    """A copy to work on, of a draft too. Of issued words that are not public the taking is noted."""
+    meeting = fetch_with_paper(request, pk)
+    if request.method == "GET" and meeting.paper_id and not meeting.paper.is_public:
+        record(by=request.user, what="word copy taken", target=meeting, office=meeting.office)
+    name = printing.file_name(meeting, ".docx")
+    return serving.download(printing.draw_word(meeting), name, mime=wordcopy.MIME)
+
+
+@require_safe
+def calendar(request, pk):
+    """The sitting as a calendar file; a corrigendum's is that of the sitting it corrects."""
+    meeting = fetch_with_paper(request, pk)
+    if meeting.corrects_id:
+        raise Http404
+    url = meeting.paper.public_url if meeting.is_published else ""
+    name = printing.file_name(meeting, ".ics")
+    return serving.download(calendars.calendar_of(meeting, url=url), name, mime=calendars.MIME)
 
 
 def issued_file(request, meeting):

@@ -18,6 +18,8 @@ from distribution.models import Addressee, DistributionList
 from documents import store
 from documents.models import Paper
 from documents.store import keep
+from letters import incoming as docket
+from letters.models import Incoming, Letter
 from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
 from meetings.attendance import seen_of
@@ -123,6 +125,15 @@ ACTS = {  # who may post, of those who may read
     "by_receiver": {"allowed": ABOVE, "refused": OWN | {"division_viewer"}},
     "by_both": {"allowed": SENDERS | ABOVE, "refused": {"reader", "division_viewer"}},
 }
+# Letters are written and taken in by whoever acts for the office.
+DOCKET = {"allowed": SENDERS, "refused": OWN - SENDERS}
+CAME_IN = {
+    "sender": "বিভাগীয় কমিশনার",
+    "number": "০৫.৪৩.৭৭",
+    "dated_on": "১১/০৬/২০২৩",
+    "subject": "অগ্রগতি প্রেরণ",
+    "received_on": "১২/০৬/২০২৩",
+}
 DUTY = {
     "name": "উপজেলা ইনোভেশন কমিটি",
     "from_kind": "upazila",
@@ -175,6 +186,8 @@ ACCESS = {
     "meetings:list": row(),
     "meetings:detail": row(url="draft", allowed=OWN),
     "meetings:pdf": row(url="draft", allowed=OWN),
+    "meetings:word": row(url="draft", allowed=OWN),
+    "meetings:calendar": row(url="draft", allowed=OWN),
     "meetings:choose": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS),
     "meetings:new": row(url="committee", **KEPT, post={"held_on": "২১/০২/২০২৪"}),
     "meetings:head": row(url="draft", **KEPT, post={"held_on": "২১/০৩/২০২৪", "version": "1"}),
@@ -365,6 +378,15 @@ ACCESS = {
     "submissions:summary": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
     "submissions:summary_pdf": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
     "submissions:summary_xlsx": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
+    "letters:incoming_list": row(),
+    "letters:register_incoming": row(url="meghdubi", **DOCKET, post=CAME_IN),
+    "letters:incoming": row(url="incoming", allowed=OWN),
+    "letters:incoming_scan": row(url="incoming", allowed=OWN),
+    "letters:change_incoming": row(url="incoming", **DOCKET, post=CAME_IN | {"docket": "৫"}),
+    "letters:reply": row(url="incoming", **DOCKET, post={}, only_post=True),
+    "letters:close_incoming": row(url="incoming", **DOCKET, post={"reason": "টেলিফোনে জানানো হয়েছে"}),
+    "letters:reopen_incoming": row(url="closed_incoming", **DOCKET, post={}, only_post=True),
+    "letters:answer_due": row(url="letter", **DOCKET, post={"due_on": "০১/০৬/২০২৪"}),
     "submissions:duties": row(),
     "submissions:new_duty": row(url="shalbon", allowed=ABOVE, post=DUTY),
     "submissions:duty": row(url="duty", allowed=OWN | ABOVE | {"near_staff", "near_officer"}),
@@ -499,6 +521,7 @@ def _send_out(cast):
         reason="নির্বাচন",
         excused_by=cast.staff,
     )
+    _take_letters_in(cast)
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
     cast.copy = SimpleNamespace(pk="copy")
@@ -510,6 +533,27 @@ def _send_out(cast):
             digest=digest, user=person, duty=cast.duty, office=cast.meghdubi, step=7,
             period_start=date(2023, 11, 1), due_on=date(2023, 12, 3), standing="missing",
         )  # fmt: skip
+
+
+def _take_letters_in(cast):
+    """A letter that came in with its scan, one that was settled, and one of ours that is written."""
+    told = {
+        "office": cast.meghdubi,
+        "sender": "বিভাগীয় কমিশনার",
+        "subject": "অগ্রগতি প্রেরণ",
+        "dated_on": date(2024, 3, 1),
+        "received_on": date(2024, 3, 2),
+    }
+    scan = b"%PDF-1.7 came in", "application/pdf"
+    cast.incoming = docket.register(
+        incoming=Incoming(**told, number="৬৪"), by=cast.staff, scan=scan
+    )
+    settled = docket.register(incoming=Incoming(**told, number="৬৫"), by=cast.staff)
+    docket.close(incoming=settled, by=cast.staff, reason="জবাব লাগবে না")
+    cast.closed_incoming = settled
+    cast.letter = Letter.objects.create(
+        office=cast.meghdubi, kind="reply", content={}, created_by=cast.staff
+    )
 
 
 def give_each_office_words_of_its_own():

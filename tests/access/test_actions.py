@@ -103,6 +103,10 @@ def added(world):
     return {"meeting": world.draft, "items": [item], "last": world.draft.items.last().pk}
 
 
+def came_in(world):
+    return changed(world.incoming, pk=None, id=None, number="৯৯", docket=None)
+
+
 def upload():
     return SimpleUploadedFile("নতুন.pdf", b"%PDF-1.7 new")
 
@@ -246,6 +250,16 @@ ACTS = {
             "code": w.memo.paper.code,
         },
     ),
+    "letters.incoming.register": act("staff", lambda w: {"incoming": came_in(w)}),
+    "letters.incoming.change": act(
+        "staff", lambda w: {"incoming": changed(w.incoming, subject="অন্য বিষয়")}
+    ),
+    "letters.incoming.begin_reply": act("staff", lambda w: {"incoming": w.incoming}),
+    "letters.incoming.close": act(
+        "staff", lambda w: {"incoming": w.incoming, "reason": "টেলিফোনে জানানো হয়েছে"}
+    ),
+    "letters.incoming.reopen": act("staff", lambda w: {"incoming": w.closed_incoming}),
+    "letters.incoming.ask_for_answer": act("staff", lambda w: {"letter": w.letter, "due_on": DAY}),
     "submissions.actions.send": act(
         "staff",
         lambda w: {"meeting": w.published, "duty": w.duty, "period_start": date(2024, 3, 1)},

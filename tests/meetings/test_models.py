@@ -278,6 +278,8 @@ NOT_PRINTED = {
         "correction_reason": "তারিখ ভুল ছিল।",
         "version": 7,
         "is_recorded": True,
+        "calendar_sequence": 7,
+        "calendar_changed_at": datetime(2020, 1, 1, tzinfo=ZoneInfo("Asia/Dhaka")),
         "quorum_override": "জরুরি সভা।",
         "item_remarks": {"1": "দেখুন।"},
         "returned": {"content": {}, "remarks": "দেখুন।", "item_remarks": {}},
