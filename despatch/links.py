@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from despatch.models import Evidence, Link
+from distribution import book
 from documents.models import Paper
 
 
@@ -35,7 +36,7 @@ def fallen(copy):
 def asks_who(copy):
     """Whether who takes a copy says who they are: several people read its mailbox, or nobody knows
     whose it is."""
-    return copy.addressee is None or copy.addressee.is_shared
+    return book.address_of(copy.memo.office, copy.post, copy.addressee).is_shared
 
 
 def acknowledgement_of(copy):

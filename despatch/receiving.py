@@ -16,6 +16,7 @@ from accounts.models import record
 from despatch import links, replies, rules
 from despatch.models import Evidence, Reply
 from distribution import book
+from distribution.models import Way
 from documents.marking import marked_copy
 from documents.models import Paper
 from meetings.attendance import mark_beforehand
@@ -76,7 +77,9 @@ def acknowledge_by_link(link, *, name="", designation=""):
         told = {"name": name, "post": designation}
     else:
         told = {"name": copy.holder or str(copy.addressee), "by_address_book": True}
-    return _acknowledged(copy, {"way": "link", **told})
+    said = _acknowledged(copy, {"way": "link", **told})
+    _prove_address(copy)
+    return said
 
 
 @transaction.atomic
@@ -166,10 +169,15 @@ def _note_fetched(copy, data, *, by, **told):
 
 
 def _acknowledged(copy, told, *, by=None):
-    said = copy.evidence.create(step=Step.ACKNOWLEDGED, by=by, told=told)
-    if copy.addressee:
-        book.prove(copy.addressee)
-    return said
+    return copy.evidence.create(step=Step.ACKNOWLEDGED, by=by, told=told)
+
+
+def _prove_address(copy):
+    """The mail that carried the link has reached its recipient: so its address is right."""
+    mailed = copy.sendings.filter(way=Way.MAIL, taken_back_at=None).last()
+    if mailed:
+        told = {"post": copy.post, "addressee": copy.addressee}
+        book.prove(copy.memo.office, mailed.address, **told)
 
 
 def _who(by, copy):
