@@ -7,6 +7,7 @@ read is kept for a person.
 """
 
 import re
+from contextlib import suppress
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from enum import StrEnum
@@ -185,10 +186,8 @@ def _is_answered_by_itself(message):
 
 def _subject(message):
     said = message.get("Subject", "")
-    try:
+    with suppress(LookupError, ValueError):  # a charset nobody knows, or a broken encoding
         said = make_header(decode_header(said))
-    except (LookupError, ValueError):  # a charset nobody knows, or a broken encoding
-        pass
     return post.one_line(_unfolded(said))
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from distribution.book import Address, Book
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
@@ -11,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Mail
 from despatch.ladder import ANSWERED, Step
 from despatch.models import Sending
+from distribution.book import Address, Book
 from distribution.models import Way
 from documents.models import Document, Paper
 from memos.models import Copy

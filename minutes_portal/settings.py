@@ -160,11 +160,13 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePasswordForm",
 }
 # A whole office signs in from one address at nine; one account is not guessed at from many.
-# "verify" is the public page of issued papers (documents/).
+# "verify" is the public page of issued papers (documents/), "link" that of a recipient's copy
+# (despatch/): a whole office opens its copies from one address.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "verify": "60/m/ip",
+    "link": "120/m/ip",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
