@@ -137,6 +137,8 @@ class Rung(NamedTuple):
     sending: Sending | None
     leaves_open: str = ""
     name: str = ""
+    # Of the Evidence that is its own row.
+    pk: int | None = None
 
 
 def ladder_of(copy):
@@ -224,7 +226,8 @@ def _of_evidence(evidence):
     told = dict(evidence.told)
     if evidence.by:
         told.setdefault("by", evidence.by.name)
-    return _rung(Step(evidence.step), evidence.at, told, evidence.sending, words)
+    rung = _rung(Step(evidence.step), evidence.at, told, evidence.sending, words)
+    return rung._replace(pk=evidence.pk)
 
 
 def _rung(step, at, told, sending, words=None):
