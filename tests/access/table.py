@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Digest
+from despatch.models import Evidence, Returned, Sending
 from documents import store
 from documents.models import Paper
 from documents.store import keep
@@ -117,6 +118,7 @@ NUMBERERS = KEEPERS | {
 ABOVE = {"dc_staff", "dc_officer"}
 SENT = {"allowed": OWN | ABOVE | {"division_viewer"}}
 SENDERS = {"staff", "officer", "two_roles"}
+BY_OFFICE = {"allowed": SENDERS, "refused": OWN - SENDERS}
 ACTS = {  # who may post, of those who may read
     "by_sender": {"allowed": SENDERS, "refused": OWN | ABOVE | {"division_viewer"}},
     "by_receiver": {"allowed": ABOVE, "refused": OWN | {"division_viewer"}},
@@ -284,6 +286,18 @@ ACCESS = {
     ),
     "memos:signed": row(),
     "memos:month": row(url=("year", "month"), allowed=OWN),
+    "despatch:paper": row(url="memo", allowed=OWN),
+    "despatch:send": row(url="memo", **BY_OFFICE, post={"do": "all"}, only_post=True),
+    "despatch:take_back": row(url="memo", **BY_OFFICE, post={}, only_post=True),
+    "despatch:on_paper": row(
+        url="sent_copy",
+        **BY_OFFICE,
+        post={"deed": "signed", "on": "০১/০৪/২০২৪", "name": "রহিমা বেগম"},
+    ),
+    "despatch:scan": row(url="proof", allowed=OWN),
+    "despatch:returned": row(),
+    "despatch:see_returned": row(url="returned", **BY_OFFICE, post={}, only_post=True),
+    "despatch:returned_mail": row(url="returned", allowed=OWN),
     "submissions:overview": row(),
     "submissions:desk": row(),
     "submissions:accept_many": row(
@@ -411,6 +425,7 @@ def make_world(cast):
     for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
         make_meeting(make_committee(office), held_on=date(2024, 5, 2))
     _send_out(cast)
+    _send_copies(cast)
     return cast
 
 
@@ -476,6 +491,23 @@ def _send_out(cast):
             digest=digest, user=person, duty=cast.duty, office=cast.meghdubi, step=7,
             period_start=date(2023, 11, 1), due_on=date(2023, 12, 3), standing="missing",
         )  # fmt: skip
+
+
+def _send_copies(cast):
+    """A copy of the issued paper that waits to leave and was signed for on paper, and a mail that came
+    back."""
+    cast.sent_copy = cast.memo.sent_copies.first()
+    cast.sending = Sending.objects.create(
+        copy=cast.sent_copy, way="hand", sent_by=cast.staff, sent_at=timezone.now()
+    )
+    with transaction.atomic():
+        mail = store.keep(b"Subject: back\r\n\r\n", mime="message/rfc822")
+    cast.proof = Evidence.objects.create(
+        copy=cast.sent_copy, step="signed", told={"scan": cast.scan.document.sha256}
+    )
+    cast.returned = Returned.objects.create(
+        office=cast.meghdubi, document=mail, subject="ফেরত মেইল"
+    )
 
 
 def give_each_office_words_of_its_own():
