@@ -59,7 +59,7 @@ def paper(request, pk):
             "may_send": can_send(request.user, memo.office),
             "hindered": hindered,
             "size": size_said(sum(file.document.size for file in files)),
-            "limit": size_said(memo.office.attachment_limit * 1024),
+            "limit": memo.office.attachment_limit,
             "as_link": bool(files) and outbox.goes_as_link(memo, files),
             "seen": _last_sending(memo),
             "is_read": mailbox.is_read(),
