@@ -1,4 +1,5 @@
-"""A copy of an issued file with “বাতিল” across every page, for who may still read a void paper.
+"""A copy of an issued file with “বাতিল” or “সংশোধিত” across every page, for who may still read a paper
+that no longer stands.
 
 What was kept stays as it was; the copy is made when it is asked for and kept nowhere. It is not the
 issued file to the byte, and its signatures do not cover the mark, so nothing takes it for valid.
@@ -8,13 +9,24 @@ import io
 
 from django.template.loader import render_to_string
 
+from documents.models import Paper
 from documents.rendering import render_stamp
 
 
-def void_copy(paper):
-    """The last issued file of a void paper, marked: PDF bytes. Raises RenderFailed, Damaged."""
-    mark = render_stamp(render_to_string("documents/pdf/void.html"))
+def marked_copy(paper):
+    """The last issued file of a void or superseded paper, marked: PDF bytes. Raises RenderFailed,
+    Damaged."""
+    word, line = _said(paper)
+    mark = render_stamp(render_to_string("documents/pdf/mark.html", {"word": word, "line": line}))
     return _marked(paper.issued_file.document.read(), mark)
+
+
+def _said(paper):
+    """What stands across a page, and in a line at its head."""
+    if paper.status == Paper.Status.VOID:
+        return "বাতিল", "বাতিল কাগজ, এর কোনো কার্যকারিতা নেই"
+    number = paper.superseded_by.number
+    return "সংশোধিত", f"সংশোধিত কাগজ, এর জায়গায় স্মারক {number} দেখুন"
 
 
 def _marked(pdf, mark):

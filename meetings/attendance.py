@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import record
-from accounts.steps import entry_of, tell_changes
+from accounts.steps import entry_of, note, tell_changes
 from meetings import actions
 from meetings.models import (
     Attendance,
+    Meeting,
 )
 from meetings.rows import OUT_OF_THE_WAY
 from offices.holders import designation_of, holders_of
 
+TOLD_BEFOREHAND = "নোটিশের উত্তর থেকে"
 # What people write of somebody who came or did not.
 TOLD = ("name", "designation", "status", "representative_name", "representative_post")
 
@@ -127,6 +129,37 @@ def save_attendance(meeting, *, seen, by, rows, guests, gone, quorum_override):
         meeting.quorum_override = quorum_override
         actions.keep(meeting, by=by)
     return meeting, new
+
+
+NOBODY_SAID = {
+    "status": Attendance.Status.UNMARKED,
+    "representative_name": "",
+    "representative_post": "",
+}
+
+
+@transaction.atomic
+def mark_beforehand(meeting, post, *, mark, before=None):
+    """Fill the row of the member in a post by what they told before the sitting. Whether it was.
+
+    `mark` and `before`, what they had told until now, are {"status", "representative_name",
+    "representative_post"}. A row that a person has marked stays as it is. There is nobody in whose
+    name it is written: who answers a notice does not sign in.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    row = meeting.attendances.filter(membership__post=post).first()
+    if row is None or not meeting.is_to_be_written:
+        return False
+    stands = {name: getattr(row, name) for name in mark}
+    if stands not in (before or NOBODY_SAID, NOBODY_SAID) or stands == mark:
+        return False
+    if not row.history.exists():
+        note(row, "+", by=None)
+    for name, value in mark.items():
+        setattr(row, name, value)
+    Attendance.objects.bulk_update([row], list(mark))
+    note(row, "~", by=None, reason=TOLD_BEFOREHAND)
+    return True
 
 
 @transaction.atomic

@@ -160,11 +160,13 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePasswordForm",
 }
 # A whole office signs in from one address at nine; one account is not guessed at from many.
-# "verify" is the public page of issued papers (documents/).
+# "verify" is the public page of issued papers (documents/), "link" that of a recipient's copy
+# (despatch/): a whole office opens its copies from one address.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "verify": "60/m/ip",
+    "link": "120/m/ip",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -265,6 +267,10 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL",
     default="no-reply@" + BASE_URL.partition("://")[2].partition(":")[0],
 )
+# Where papers come back to that nobody could deliver: each mail gets an address of its own of it
+# (bounce+…@…). And the mailbox they arrive in: maildir:///a/folder or imaps://user:password@host/INBOX.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
 # For each answer of the mail server; one that takes a mail may be slow (RFC 5321, 4.5.3.2).
 EMAIL_TIMEOUT = 60
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import acts, allow, pressed_twice
 from accounts.models import record
 from documents.attachments import attached
-from documents.marking import void_copy
+from documents.marking import marked_copy
 from documents.models import Paper
 from documents.views import serving
 from memos import actions, rules
@@ -95,7 +95,7 @@ def void_paper(request, pk):
         raise Http404
     if request.method == "GET":
         record(by=request.user, what="void paper downloaded", target=line, office=line.office)
-    return serving.drawn_response(lambda: void_copy(line.paper), f"বাতিল {line.number}.pdf")
+    return serving.drawn_response(lambda: marked_copy(line.paper), f"বাতিল {line.number}.pdf")
 
 
 @acts

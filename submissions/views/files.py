@@ -4,7 +4,7 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from accounts.models import record
-from documents.marking import void_copy
+from documents.marking import marked_copy
 from documents.models import Paper
 from documents.views import serving
 from submissions.models import Submission
@@ -37,5 +37,5 @@ def _file(request, pk, which):
     suffix = serving.SUFFIXES.get(row.document.mime, "")
     name = f"{found.office.name} {found.period_name} {found.duty.name}{suffix}"
     if found.paper.status == Paper.Status.VOID and which == "file":
-        return serving.drawn_response(lambda: void_copy(found.paper), f"বাতিল {name}")
+        return serving.drawn_response(lambda: marked_copy(found.paper), f"বাতিল {name}")
     return serving.file_response(request, row.document, name)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Digest
+from despatch.models import Evidence, Returned, Sending
 from distribution.models import Addressee, DistributionList
 from documents import store
 from documents.models import Paper
@@ -120,6 +121,7 @@ NUMBERERS = KEEPERS | {
 ABOVE = {"dc_staff", "dc_officer"}
 SENT = {"allowed": OWN | ABOVE | {"division_viewer"}}
 SENDERS = {"staff", "officer", "two_roles"}
+BY_OFFICE = {"allowed": SENDERS, "refused": OWN - SENDERS}
 ACTS = {  # who may post, of those who may read
     "by_sender": {"allowed": SENDERS, "refused": OWN | ABOVE | {"division_viewer"}},
     "by_receiver": {"allowed": ABOVE, "refused": OWN | {"division_viewer"}},
@@ -318,6 +320,18 @@ ACCESS = {
     ),
     "memos:signed": row(),
     "memos:month": row(url=("year", "month"), allowed=OWN),
+    "despatch:paper": row(url="memo", allowed=OWN),
+    "despatch:send": row(url="memo", **BY_OFFICE, post={"do": "all"}, only_post=True),
+    "despatch:take_back": row(url="memo", **BY_OFFICE, post={}, only_post=True),
+    "despatch:on_paper": row(
+        url="sent_copy",
+        **BY_OFFICE,
+        post={"deed": "signed", "on": "০১/০৪/২০২৪", "name": "রহিমা বেগম"},
+    ),
+    "despatch:scan": row(url="proof", allowed=OWN),
+    "despatch:returned": row(),
+    "despatch:see_returned": row(url="returned", **BY_OFFICE, post={}, only_post=True),
+    "despatch:returned_mail": row(url="returned", allowed=OWN),
     "submissions:overview": row(),
     "submissions:desk": row(),
     "submissions:accept_many": row(
@@ -455,6 +469,7 @@ def make_world(cast):
     for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
         make_meeting(make_committee(office), held_on=date(2024, 5, 2))
     _send_out(cast)
+    _send_copies(cast)
     return cast
 
 
@@ -553,6 +568,23 @@ def _take_letters_in(cast):
     cast.closed_incoming = settled
     cast.letter = Letter.objects.create(
         office=cast.meghdubi, kind="reply", content={}, created_by=cast.staff
+    )
+
+
+def _send_copies(cast):
+    """A copy of the issued paper that waits to leave and was signed for on paper, and a mail that came
+    back."""
+    cast.sent_copy = cast.memo.sent_copies.first()
+    cast.sending = Sending.objects.create(
+        copy=cast.sent_copy, way="hand", sent_by=cast.staff, sent_at=timezone.now()
+    )
+    with transaction.atomic():
+        mail = store.keep(b"Subject: back\r\n\r\n", mime="message/rfc822")
+    cast.proof = Evidence.objects.create(
+        copy=cast.sent_copy, step="signed", told={"scan": cast.scan.document.sha256}
+    )
+    cast.returned = Returned.objects.create(
+        office=cast.meghdubi, document=mail, subject="ফেরত মেইল"
     )
 
 

@@ -260,6 +260,12 @@ ACTS = {
     ),
     "letters.incoming.reopen": act("staff", lambda w: {"incoming": w.closed_incoming}),
     "letters.incoming.ask_for_answer": act("staff", lambda w: {"letter": w.letter, "due_on": DAY}),
+    "despatch.actions.send": act("staff", lambda w: {"copies": [w.sent_copy]}),
+    "despatch.actions.take_back": act("staff", lambda w: {"sendings": [w.sending]}),
+    "despatch.actions.note_on_paper": act(
+        "staff", lambda w: {"copy": w.sent_copy, "step": "signed", "on": DAY, "name": "রহিমা"}
+    ),
+    "despatch.actions.see_returned": act("staff", lambda w: {"returned": w.returned}),
     "submissions.actions.send": act(
         "staff",
         lambda w: {"meeting": w.published, "duty": w.duty, "period_start": date(2024, 3, 1)},
