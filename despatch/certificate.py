@@ -9,7 +9,7 @@ from bangla.digits import to_bengali
 from bangla.phrases import long_date, time_phrase
 from despatch import links
 from despatch.ladder import WORDS, Step, highest, ladder_of
-from documents.models import Document, Paper
+from documents.models import Paper
 
 # What a piece of evidence says, in the order it is told; whatever else it holds is for the machine.
 TOLD = {

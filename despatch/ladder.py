@@ -170,7 +170,7 @@ def highest(ladder):
         if Step.REFUSED in steps:
             last = len(steps) - 1 - steps[::-1].index(Step.REFUSED)
             # A later word that it did arrive counts again.
-            steps = [Step.REFUSED, *(s for s in steps[last:] if s == Step.DELIVERED)]  # noqa: PLW2901
+            steps = [Step.REFUSED, *(s for s in steps[last:] if s == Step.DELIVERED)]
         stands += steps
     return max(stands, key=STEPS.index, default=None)
 

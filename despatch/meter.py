@@ -87,7 +87,9 @@ def _copies_of(meeting):
 
 
 def _holding(content):
-    texts = {decision["text"] for item in content.get("items", []) for decision in item["decisions"]}
+    texts = {
+        decision["text"] for item in content.get("items", []) for decision in item["decisions"]
+    }
     return lambda charge: charge.decision.text in texts
 
 

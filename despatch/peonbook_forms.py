@@ -83,7 +83,9 @@ class SignedForm(forms.Form):
         """{Sending: (name, post) of who signed}."""
         told = self.cleaned_data
         return {
-            sending: (told[name], told[post]) for sending, tick, name, post in self.lines if told[tick]
+            sending: (told[name], told[post])
+            for sending, tick, name, post in self.lines
+            if told[tick]
         }
 
     def shown(self):

@@ -136,9 +136,7 @@ def sign_for(sendings, *, by, on, scan=None):
         told = {"name": name, "post": designation, "on": on.isoformat()}
         if scan:
             told["scan"] = scan.sha256
-        noted.append(
-            copy.evidence.create(sending=sending, step=Step.SIGNED, told=told, by=by)
-        )
+        noted.append(copy.evidence.create(sending=sending, step=Step.SIGNED, told=told, by=by))
         record(by=by, what="copy signed for", target=copy, office=office, name=name)
     return noted
 

@@ -44,7 +44,10 @@ class ReplyForm(forms.Form):
     def clean(self):
         told = super().clean()
         if told.get("answer") == Reply.Answer.REPRESENTED:
-            for name, asked in (("name", "প্রতিনিধির নাম লিখুন।"), ("designation", "প্রতিনিধির পদবি লিখুন।")):
+            for name, asked in (
+                ("name", "প্রতিনিধির নাম লিখুন।"),
+                ("designation", "প্রতিনিধির পদবি লিখুন।"),
+            ):
                 if name not in self.errors and not told.get(name):
                     self.add_error(name, asked)
         return told

@@ -101,7 +101,9 @@ def forecast(meeting):
         return None
     replies = standing(meeting)
     rows = meeting.attendances.exclude(status=Attendance.Status.GUEST).exclude(membership=None)
-    answers = [(row, replies.get(row.membership.post_id)) for row in rows.select_related("membership")]
+    answers = [
+        (row, replies.get(row.membership.post_id)) for row in rows.select_related("membership")
+    ]
     told = [reply.answer for _, reply in answers if reply]
     represented = told.count(Reply.Answer.REPRESENTED)
     return Forecast(

@@ -1,6 +1,12 @@
-"""Who may take a copy for its recipient, and who may say that it was signed for."""
+"""Who sends copies, who takes one for its recipient, and who may say that it was signed for. Reading
+follows from `visible_to`."""
 
 from offices.rules import works_for
+
+
+def can_send(user, office):
+    """Send copies, take them back, note what happened on paper: whoever acts for the office."""
+    return works_for(user, office)
 
 
 def can_receive(user, copy):

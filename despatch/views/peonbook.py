@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts
@@ -62,7 +61,11 @@ def book_pdf(request, pk):
     office = fetch_own_office(request, pk)
     asked, _ = _asked(request, office)
     rows = peonbook.rows(office, way=Way.HAND, **asked)[: peonbook.MOST]
-    told = {"rows": rows, "letterhead": {"lines": office.letterhead}, "made_at": timezone.localtime()}
+    told = {
+        "rows": rows,
+        "letterhead": {"lines": office.letterhead},
+        "made_at": timezone.localtime(),
+    }
     return _drawn(office, "peon_book", asked, "পিয়ন বই", told, "paper.css", "working.css")
 
 

@@ -1,6 +1,7 @@
 """Mail: written with the deed, sent afterwards, told as it went."""
 
 import ast
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -348,6 +349,139 @@ def test_work_that_fails_leaves_nothing_and_is_asked_for_again(db):
         assert [name.rpartition(".")[2] for name in failed] == ["half_done"]
     assert len(days) == 1
     assert not Mail.objects.exists()
+
+
+def a_file(settings, data=b"%PDF-1.7 paper", name="কার্যবিবরণী ০৫.৪৭(৩০).pdf"):
+    """A kept file, as a mail carries it."""
+    path = settings.MEDIA_ROOT / "sha256" / "ab"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return {"path": "sha256/ab", "sha256": sha256, "name": name, "mime": "application/pdf"}
+
+
+def write_with(**more):
+    mail = post.mail_to(TO, subject="সভার কার্যবিবরণী", text="সংযুক্ত।\n", **more)
+    mail.save()
+    return mail
+
+
+def test_a_file_goes_along_to_the_byte_under_its_bengali_name(sink, settings):
+    mail = write_with(attachments=[a_file(settings)])
+    sink.answers = ["250 2.0.0 Ok: queued as 4F2A1"]
+
+    assert post.send_one()
+
+    assert what_became_of(mail) == (SENT, 1)
+    assert mail.answer == "250 2.0.0 Ok: queued as 4F2A1"
+    [(_, message)] = sink.mail
+    [file] = message.iter_attachments()
+    assert file.get_content() == b"%PDF-1.7 paper"
+    assert file.get_content_type() == "application/pdf"
+    assert file.get_filename() == "কার্যবিবরণী ০৫.৪৭(৩০).pdf"
+    # RFC 2231: nothing but ASCII stands in the header.
+    [disposition] = [v for k, v in file.raw_items() if k == "Content-Disposition"]
+    assert str(disposition).isascii()
+    assert "filename*=" in disposition
+    assert message.get_body().get_content().splitlines() == ["সংযুক্ত।"]
+    assert message["Cc"] is message["Bcc"] is None
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone"])
+def test_a_mail_whose_file_is_not_what_it_was_fails_and_says_so(sink, settings, harm):
+    file = a_file(settings)
+    mail = write_with(attachments=[file])
+    kept = settings.MEDIA_ROOT / file["path"]
+    kept.unlink() if harm == "gone" else kept.write_bytes(b"%PDF-1.7 forged")
+
+    assert post.send_one()
+
+    assert what_became_of(mail) == (FAILED, 1)
+    assert mail.last_error == f"{post.DAMAGED} {file['name']}"
+    assert mail.failed_at is not None
+    assert (sink.connections, sink.mail) == (0, [])
+
+
+def test_what_comes_back_has_an_address_of_its_own_and_reports_are_asked_for(sink, settings):
+    settings.BOUNCE_ADDRESS = "bounce@minutes.example"
+    sink.offers_dsn = True
+    paths = [post.new_return_path() for _ in range(2)]
+    assert len(set(paths)) == 2
+    mail, other = write_with(return_path=paths[0]), write()
+    while post.send_one():
+        pass
+
+    assert sink.senders == [paths[0], "no-reply@minutes.example"]
+    name = mail.message_id.strip("<>").upper()
+    assert sink.asked == [
+        {"RET": "HDRS", "ENVID": name},
+        {"NOTIFY": "SUCCESS,FAILURE,DELAY"},
+    ]
+    assert what_became_of(other) == (SENT, 1)
+
+
+def test_a_server_without_reports_is_not_asked_for_any(sink, settings):
+    settings.BOUNCE_ADDRESS = "bounce@minutes.example"
+    mail = write_with(return_path=post.new_return_path())
+    post.send_one()
+    assert what_became_of(mail) == (SENT, 1)
+    assert sink.senders == [mail.return_path]
+
+
+def test_without_an_address_for_it_nothing_comes_back_here(settings):
+    settings.BOUNCE_ADDRESS = ""
+    assert post.new_return_path() == ""
+
+
+def test_held_mail_leaves_at_its_time_and_not_if_it_was_taken_back(sink):
+    soon = timezone.now() + timedelta(minutes=2)
+    held, taken = write_with(leaves_at=soon), write_with(leaves_at=soon)
+    assert not post.send_one()
+    assert post.take_back(taken)
+    assert not post.take_back(taken)
+    time_passes()
+    while post.send_one():
+        pass
+    assert (what_became_of(held), what_became_of(taken)) == ((SENT, 1), (Mail.State.TAKEN_BACK, 0))
+    assert not post.take_back(held)
+    assert sink.copies() == {held.message_id: 1}
+
+
+def test_what_a_busy_server_sent_away_can_still_be_taken_back(sink):
+    sink.answers = ["451 4.3.0 busy"]
+    mail = write()
+    post.send_one()
+    assert post.take_back(mail)
+
+
+def test_what_may_have_arrived_cannot_be_taken_back(sink):
+    sink.answers = ["drop"]
+    mail = write()
+    post.send_one()
+    assert not post.take_back(mail)
+    assert what_became_of(mail) == (WAITING, 1)
+
+
+def test_a_mail_that_follows_another_says_so(sink):
+    first = write()
+    write_with(follows=first.message_id)
+    while post.send_one():
+        pass
+    again = sink.mail[1][1]
+    assert again["References"] == again["In-Reply-To"] == first.message_id
+    assert again["Message-ID"] != first.message_id
+    assert sink.mail[0][1]["References"] is None
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\x00", "\u2028", "\u202e"])
+def test_no_name_of_a_file_gets_out_of_its_header(db, settings, mark):
+    with pytest.raises(ValidationError):
+        write_with(attachments=[a_file(settings, name=f"a{mark}Bcc: all@office.example.pdf")])
+
+
+def test_any_text_can_be_made_one_line():
+    assert post.one_line("ক\r\nBcc: x\u2028\x00 খ\u202e") == "ক Bcc: x খ"
+    assert post.one_line("র‍্যাব") == "র‍্যাব"
 
 
 def test_old_mail_is_forgotten_and_failures_are_kept(db):

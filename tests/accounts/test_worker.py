@@ -136,6 +136,29 @@ def test_a_mail_whose_worker_is_killed_twice_is_not_sent_a_third_time(sink):
     assert sink.copies() == {mail.message_id: 2}
 
 
+@tried("races", few=6, short=20, full=100)
+def test_a_mail_is_taken_back_or_sent_and_never_both(sink, monkeypatch, races):
+    """Who takes it back meets the worker just as that is about to hand the text over."""
+    both, holding = threading.Barrier(2), post._hold
+
+    def hold(mail, **changes):
+        both.wait(30)
+        holding(mail, **changes)
+
+    monkeypatch.setattr(post, "_hold", hold)
+    for number in range(races):
+        mail = write(f"সভা {number}")
+        worker = threading.Thread(target=send_all)
+        worker.start()
+        both.wait(30)
+        time.sleep(number % 3 * 0.001)
+        is_taken = post.take_back(mail)
+        worker.join()
+        mail.refresh_from_db()
+        assert mail.state == ("taken_back" if is_taken else "sent")
+        assert sink.copies()[mail.message_id] == (0 if is_taken else 1)
+
+
 def a_worker(settings, *, parent=None):
     """`manage.py worker` on the tests' database; with `parent`, a shell starts it and stays."""
     told = connection.settings_dict
