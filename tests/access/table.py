@@ -514,8 +514,10 @@ def _send_copies(cast):
         step="fetched", by=cast.dc_staff, told={"name": cast.dc_staff.name, "post": "অফিস সহকারী"}
     )
     cast.link = link_of(cast.letter)
-    for way in ("hand", "post"):
+    cast.by_hand, _ = (
         send(copy_for(cast.memo, recipient="চেয়ারম্যান, ক ইউনিয়ন পরিষদ"), by=cast.staff, way=way)
+        for way in ("hand", "post")
+    )
 
 
 def give_each_office_words_of_its_own():
