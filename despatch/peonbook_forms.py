@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from bangla.formfields import DateField, LineField
+from bangla.phrases import numeric_date
 from meetings.attached import UploadField, extension_of, media_type
 from memos.models import Memo
 from offices.models import today
@@ -20,14 +21,16 @@ class BookFilter(forms.Form):
     )
 
     def __init__(self, data, *, office):
-        super().__init__(data)
+        asked = any(data.get(name) for name in self.base_fields)
+        # Where nothing is asked the page shows, and says, today.
+        super().__init__(data if asked else {"day": numeric_date(today())})
         self.fields["memo"].queryset = Memo.objects.filter(series__office=office)
 
     def asked(self):
-        """{"day", "memo"} of the rows to show: those of today where nothing is asked."""
-        told = self.cleaned_data if self.is_valid() else {}
-        asked = {"day": told.get("day"), "memo": told.get("memo")}
-        return asked if any(asked.values()) else {"day": today(), "memo": None}
+        """{"day", "memo"} of the rows to show: those of today where what is asked cannot be read."""
+        if self.is_valid():
+            return self.cleaned_data
+        return {"day": today(), "memo": None}
 
 
 class Page(NamedTuple):

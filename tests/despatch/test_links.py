@@ -297,15 +297,24 @@ def test_the_answers_forecast_the_quorum(called, cast, client):
     assert forecast(meeting).outlook == "unlikely"
 
 
+def follow(letter, *, by, kind):
+    """A letter that takes the place of another one."""
+    later = issue_letter(letter.meeting, by=by, kind=kind, changes=letter)
+    letter.paper.supersede(by_paper=later.paper)
+    return later
+
+
 def test_a_sitting_that_is_moved_asks_anew_and_one_with_more_to_discuss_does_not(called, copy, cast):
     meeting, letter, copies = called
     Client().post(page_of(copy), answered("absent"))
-    more = issue_letter(meeting, by=cast.officer, kind="addendum", changes=letter)
+    more = follow(letter, by=cast.officer, kind="addendum")
     assert forecast(meeting).answered == 1
     again = copy_for(more.paper.memo, post=copy.post)
     assert "আপনার উত্তর: উপস্থিত থাকতে পারব না" in text(Client().get(page_of(again)))
-    issue_letter(meeting, by=cast.officer, kind="postponement", changes=more)
+    moved = follow(more, by=cast.officer, kind="postponement")
     assert forecast(meeting).answered == 0
+    follow(moved, by=cast.officer, kind="cancellation")
+    assert forecast(meeting) is None
 
 
 def test_a_link_is_the_only_one_of_its_copy(copy):
