@@ -14,7 +14,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 from django.utils import timezone
 
+from accounts.models import Mail
+from despatch.models import Reply, Returned
 from distribution.models import Addressee, DistributionList
+from documents.models import Document
 from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
@@ -29,6 +32,7 @@ from meetings.models import (
 from memos import actions
 from memos.models import Counter, FileNumber, Memo
 from offices.models import Office, Posting
+from tests.despatch.copies import copy_for, send
 from tests.factories import (
     LONG_AGO,
     make_committee,
@@ -41,7 +45,14 @@ from tests.factories import (
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
-    for app in ("offices", "distribution", "committees", "meetings", "memos")
+    for app in (
+        "offices",
+        "distribution",
+        "committees",
+        "meetings",
+        "memos",
+        "despatch",
+    )  # fmt: skip
     for model in apps.get_app_config(app).get_models()
     for constraint in model._meta.constraints
 }
@@ -263,11 +274,48 @@ def copy_twice(cast, meeting):
     return second, {"position": first.position}
 
 
+def a_copy(cast, meeting):
+    return copy_for(out(cast, meeting), post=make_post(cast.meghdubi, "নতুন পদ"))
+
+
+def a_sending(**changes):
+    def case(cast, meeting):
+        sending = send(a_copy(cast, meeting), by=cast.staff, way="hand")
+        mail = changes.get("mail") and Mail.objects.create(
+            to="a@example.org", subject="ক", text="খ", message_id="<1@example.org>"
+        )
+        return sending, changes | ({"mail": mail} if mail else {})
+
+    return case
+
+
+def a_returned_mail(cast, meeting):
+    document = Document.objects.create(sha256="0" * 64, size=1, mime="message/rfc822")
+    return Returned.objects.create(document=document, subject="ক"), {"seen_at": timezone.now()}
+
+
+def a_reply(given, who, **changes):
+    def case(cast, meeting):
+        reply = Reply.objects.create(copy=a_copy(cast, meeting), answer=given, name=who)
+        return reply, changes
+
+    return case
+
+
 CASES = {
     "addressee_once_in_a_book": [addressee_twice],
     "one_address_a_post": [address_of_a_post_twice],
     "list_once_in_an_office": [list_twice],
     "one_copy_at_each_position": [copy_twice],
+    "sending_sent_by_someone_at_some_time": [a_sending(sent_by=None)],
+    "sending_taken_back_by_someone_at_some_time": [a_sending(taken_back_at=timezone.now())],
+    "only_mail_goes_by_mail": [a_sending(mail=True)],
+    "returned_mail_seen_by_someone_at_some_time": [a_returned_mail],
+    "reply_names_who_comes_instead": [
+        a_reply("represented", "খ", name=""),
+        a_reply("represented", "খ", answer="absent"),
+        a_reply("coming", "", designation="গ"),
+    ],
     "issued_by_someone_at_some_time": [out_meeting(issued_by=None)],
     "issued_with_its_paper": [
         out_meeting(paper=None),
