@@ -10,11 +10,13 @@ from django.db import models
 from django.db.models import Q
 
 from bangla.fields import KeptEmailField, KeptJSONField, NormalCharField, NormalTextField
-from bangla.text import fold
+from distribution.lines import is_office_copy, purpose_of, recipient_key, with_rank
 from offices.models import Office, Post, today
 
 # An address that nothing has proved for this long is flagged before something is sent to it.
 TRUSTED_FOR = timedelta(days=183)
+
+OFFICE_COPY = "অফিস কপি।"
 
 
 class Way(models.TextChoices):
@@ -59,6 +61,7 @@ class Addressee(models.Model):
     way = models.CharField("কীভাবে যাবে", max_length=6, choices=Way, default=Way.MAIL)
     proved_on = models.DateField("ঠিকানা শেষ কবে প্রমাণিত", null=True, blank=True)
     closed_on = models.DateField("বন্ধের তারিখ", null=True, blank=True)
+    version = models.PositiveIntegerField("সংস্করণ", default=1)
 
     objects = AddresseeQuerySet.as_manager()
 
@@ -84,7 +87,7 @@ class Addressee(models.Model):
         return " ".join(self.line.split())
 
     def save(self, *args, **kwargs):
-        self.key = fold(" ".join(self.line.split()))
+        self.key = recipient_key(self.line)
         super().save(*args, **kwargs)
 
     @property
@@ -93,13 +96,17 @@ class Addressee(models.Model):
         return self.proved_on is not None and today() - self.proved_on <= TRUSTED_FOR
 
 
+class DistributionListQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The lists of the offices this person works in today."""
+        return self.filter(office__in=Office.objects.worked_in_by(user))
+
+    def in_use(self):
+        return self.filter(closed_on=None)
+
+
 class DistributionList(models.Model):
     """A list of recipients an office keeps, to be taken into the papers of any of its committees."""
-
-    class Purpose(models.TextChoices):
-        INFORMATION = "information", "জ্ঞাতার্থে"
-        ACTION = "action", "কার্যার্থে"
-        BOTH = "both", "জ্ঞাতার্থে ও কার্যার্থে"
 
     office = models.ForeignKey(
         Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="distribution_lists"
@@ -107,15 +114,14 @@ class DistributionList(models.Model):
     name = NormalCharField("তালিকার নাম", max_length=120, help_text="যেমন: জেলা পর্যায়ের কর্মকর্তা")
     heading = NormalCharField("শিরোনাম, যেমন ছাপা হবে", max_length=200)
     numbering = NormalCharField("ক্রমের ধরন", max_length=8, default="১।", blank=True)
-    purpose = models.CharField(
-        "উদ্দেশ্য", max_length=12, choices=Purpose, default=Purpose.INFORMATION
-    )
     is_by_rank = models.BooleanField("জ্যেষ্ঠতার ক্রমে সাজানো", default=True)
     has_office_copy = models.BooleanField("শেষে “অফিস কপি”", default=False)
     # The printed lines in their order, each a text that may hold line breaks.
     recipients = KeptJSONField("প্রাপক", default=list, blank=True)
     version = models.PositiveIntegerField("সংস্করণ", default=1)
     closed_on = models.DateField("বন্ধের তারিখ", null=True, blank=True)
+
+    objects = DistributionListQuerySet.as_manager()
 
     class Meta:
         verbose_name = "বিতরণ তালিকা"
@@ -131,3 +137,25 @@ class DistributionList(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def purpose(self):
+        """What its copies are for: its heading says so."""
+        return purpose_of(self.heading)
+
+    @property
+    def lines(self):
+        """Its recipients as a paper prints them, the office copy last."""
+        lines = list(self.recipients)
+        if self.has_office_copy and not any(map(is_office_copy, lines)):
+            lines.append(OFFICE_COPY)
+        return lines
+
+    @property
+    def as_content(self):
+        """The list as `distribution` of the interchange format has it."""
+        return {
+            "heading": with_rank(self.heading, is_by_rank=self.is_by_rank),
+            "numbering": self.numbering or None,
+            "recipients": self.lines,
+        }

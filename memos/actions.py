@@ -216,6 +216,7 @@ def _to_seal(meeting, content):
         sender=sender_of(content),
         recipients=recipients,
         copied_to=copied_to,
+        content=content,
     )
 
 

@@ -1,14 +1,10 @@
 """Whom a paper goes to: what the register says of them, and how many copies that makes."""
 
-import re
-
-from bangla.digits import parse_int, to_ascii
-from offices.implementers import Implementers
+from bangla.digits import parse_int
+from distribution.meaning import Meaning
 from papers import content as read
 
 COPIES = "অনুলিপি"
-# “… (১২ জন)”, “… ৩ কপি”: how many a line says it is for.
-COUNTED = re.compile(r"([0-9]{1,3})\s*(?:জন|টি|কপি)")
 
 
 def copies_of(content, counted):
@@ -29,25 +25,29 @@ def copies_of(content, counted):
 
 
 def counted_copies(content, office):
-    """The same, by its lists alone: of all posts of the office, the one above it and those below.
+    """The same, by its lists alone: as many as `memos.copying` freezes for them on the day.
 
-    Where the memo stands again above the copy list, the list belongs to the endorsement: …/১(৬).
+    Where the memo stands again above a copy list, the list belongs to the endorsement: …/১(৬).
     """
-    implementers = Implementers(office)
-    listed = sum(
-        _size(recipient, implementers)
-        for copies in read.copy_lists(content)
-        for recipient in copies.recipients
-    )
-    return (0, listed) if content["order"].count("memo") > 1 else (listed, 0)
+    meaning = Meaning(office)
+    counts = [0, 0]
+    for copies, is_endorsed in printed_lists(content):
+        counts[is_endorsed] += sum(map(meaning.count, copies.recipients))
+    return tuple(counts)
 
 
-def _size(recipient, implementers):
-    """How many a line of a copy list stands for."""
-    line = " ".join(recipient.split())
-    if counted := COUNTED.search(to_ascii(line)):
-        return int(counted[1])
-    return implementers.stands_for(line) or 1
+def printed_lists(content):
+    """[(papers.content.CopyList, whether it is of the endorsement)], of the lists that are printed.
+
+    Each block of the order prints the next list, the last one all that are left.
+    """
+    order = content["order"]
+    places = [place for place, block in enumerate(order) if block == "distribution"]
+    lists = read.copy_lists(content) if places else []
+    return [
+        (copies, order[: places[min(turn, len(places) - 1)]].count("memo") > 1)
+        for turn, copies in enumerate(lists)
+    ]
 
 
 def addressed_to(content):
@@ -55,7 +55,7 @@ def addressed_to(content):
     recipient = read.of_letter(content, "recipient")
     recipients = [", ".join(recipient)] if recipient else []
     copied_to = []
-    for copies in read.copy_lists(content):
+    for copies, _ in printed_lists(content):
         into = copied_to if COPIES in copies.heading else recipients
         into += [" ".join(recipient.split()) for recipient in copies.recipients]
     return recipients, copied_to

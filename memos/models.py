@@ -24,6 +24,7 @@ from bangla.fields import (
     NormalTextField,
 )
 from bangla.phrases import fiscal_year
+from distribution.lines import Purpose
 from distribution.models import Addressee
 from documents.codes import CODE_LENGTH, new_code
 from documents.models import Paper
@@ -416,12 +417,7 @@ class Copy(models.Model):
     changes afterwards.
     """
 
-    class Purpose(models.TextChoices):
-        ADDRESSED = "addressed", "প্রাপক"
-        INFORMATION = "information", "জ্ঞাতার্থে"
-        ACTION = "action", "কার্যার্থে"
-        BOTH = "both", "জ্ঞাতার্থে ও কার্যার্থে"
-        OFFICE_COPY = "office_copy", "অফিস কপি"
+    Purpose = Purpose
 
     memo = models.ForeignKey(
         Memo, verbose_name="স্মারক", on_delete=models.PROTECT, related_name="sent_copies"

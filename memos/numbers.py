@@ -82,6 +82,7 @@ def printed(number, serial, *, separator=".", copies=None):
     return to_bengali(told)
 
 
-def endorsed(number, serial, *, separator=".", copies):
-    """The number over a copy list of the same letter: ….৯২/১(৬)."""
-    return to_bengali(f"{number}{separator}{serial}/1({copies})")
+def endorsed(number, serial, *, separator=".", copies, turn=1):
+    """The number over a copy list of the same letter: ….৯২/১(৬); /২(…) is for those added later."""
+    counted = f"({copies})" if copies else ""
+    return to_bengali(f"{number}{separator}{serial}/{turn}{counted}")

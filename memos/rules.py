@@ -23,6 +23,11 @@ def can_reserve(user, office):
     return offices_numbered_by(user).filter(pk=office.pk).exists()
 
 
+def can_add_copies(user, office):
+    """Give a paper of the office to one recipient more: whoever takes numbers for it."""
+    return can_reserve(user, office)
+
+
 def can_void(user, memo):
     """Strike a line of the register out, with a reason: an officer of the office."""
     if memo.state == Memo.State.VOID or not is_officer_of(user, memo.office):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from documents import qr, signing, store
 from documents.models import Paper, PaperFile, new_code
 from memos import numbers
+from memos.copying import freeze
 from memos.models import Memo
 from memos.ordering import keep_order
 from offices.models import Office
@@ -38,6 +39,8 @@ class ToSeal(NamedTuple):
     sender: str = ""
     recipients: list = []
     copied_to: list = []
+    # What it says, of the interchange format: its recipient and its copy lists get their copies.
+    content: dict | None = None
 
 
 def take_number(file, *, on, brought=None, serial=None, reserved=None, reason=""):
@@ -131,6 +134,8 @@ def seal(thing: ToSeal, *, line, by, on: date, signer=None, token=None, at=None)
         recipients=thing.recipients,
         copied_to=thing.copied_to,
     )
+    if thing.content:
+        freeze(line, thing.content, thing.office)
     return file
 
 
