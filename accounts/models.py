@@ -243,6 +243,8 @@ class Mail(models.Model):
     answer = KeptCharField("সার্ভারের উত্তর", max_length=500, blank=True)
     # It proves something: it is not forgotten.
     is_kept = models.BooleanField("রেখে দেওয়া", default=False)
+    # The Message-ID of the mail it follows, where it is sent again or corrects it.
+    follows = KeptCharField("যে বার্তার পরে", max_length=300, blank=True)
     # Fixed here, so that a reader of mail shows one that was sent twice once.
     message_id = KeptCharField("বার্তার পরিচিতি", max_length=300, unique=True)
     made_at = models.DateTimeField("লেখার সময়", default=timezone.now)
@@ -253,6 +255,7 @@ class Mail(models.Model):
     next_try_at = models.DateTimeField("পরের চেষ্টা", default=timezone.now)
     last_error = KeptCharField("শেষ ত্রুটি", max_length=500, blank=True)
     sent_at = models.DateTimeField("পাঠানোর সময়", null=True, blank=True)
+    failed_at = models.DateTimeField("ব্যর্থ হওয়ার সময়", null=True, blank=True)
 
     objects = MailQuerySet.as_manager()
 
@@ -265,6 +268,11 @@ class Mail(models.Model):
                 condition=Q(state="sent", sent_at__isnull=False)
                 | ~Q(state="sent") & Q(sent_at__isnull=True),
                 name="mail_sent_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="failed", failed_at__isnull=False)
+                | ~Q(state="failed") & Q(failed_at__isnull=True),
+                name="mail_failed_at_a_time",
             ),
         ]
         indexes = [
@@ -281,8 +289,8 @@ class Mail(models.Model):
         if mail.state != Mail.State.FAILED:
             return False
         mail.state, mail.tries, mail.unanswered = Mail.State.WAITING, 0, 0
-        mail.next_try_at = timezone.now()
-        mail.save(update_fields=["state", "tries", "unanswered", "next_try_at"])
+        mail.next_try_at, mail.failed_at = timezone.now(), None
+        mail.save(update_fields=["state", "tries", "unanswered", "next_try_at", "failed_at"])
         record(by=by, what="mail tried again", target=mail)
         return True
 

@@ -72,3 +72,5 @@ class Report:
     help: tuple = ()
     # Work of each day: (hour from which on, function of the date)
     daily: tuple = ()
+    # Work that the worker does all the time: (seconds between two times, function)
+    often: tuple = ()

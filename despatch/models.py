@@ -151,6 +151,15 @@ class Reply(models.Model):
         return f"{self.copy}: {self.get_answer_display()}"
 
 
+class ReturnedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What came back to the offices this person works in today."""
+        return self.filter(office__in=Office.objects.worked_in_by(user))
+
+    def unseen(self):
+        return self.filter(seen_at=None)
+
+
 class Returned(models.Model):
     """A mail that came back to our return path and that no programme could read: for a person."""
 
@@ -168,6 +177,8 @@ class Returned(models.Model):
     subject = KeptTextField("বিষয়", blank=True)
     came_at = models.DateTimeField("আসার সময়", default=timezone.now)
     seen_by, seen_at = by_and_at("দেখেছেন", "দেখার সময়")
+
+    objects = ReturnedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ফেরত আসা মেইল"

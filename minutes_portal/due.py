@@ -1,4 +1,4 @@
-"""What the portal does by itself each day, and from which hour (Asia/Dhaka) on."""
+"""What the portal does by itself: each day, from which hour (Asia/Dhaka) on, and all the time."""
 
 from importlib import import_module
 
@@ -22,3 +22,8 @@ def daily():
     """All the work of a day: (hour, function of the date) pairs, the portal's own and the rooms'."""
     rooms = [work for report in reports() for work in report.daily]
     return [(2, clear_sessions), *rooms, (8, send_digests)]
+
+
+def often():
+    """What the worker does all the time: (seconds between two times, function) pairs of the rooms."""
+    return [work for report in reports() for work in report.often]

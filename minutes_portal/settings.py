@@ -265,6 +265,10 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL",
     default="no-reply@" + BASE_URL.partition("://")[2].partition(":")[0],
 )
+# Where papers come back to that nobody could deliver: each mail gets an address of its own of it
+# (bounce+…@…). And the mailbox they arrive in: maildir:///a/folder or imaps://user:password@host/INBOX.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
 # For each answer of the mail server; one that takes a mail may be slow (RFC 5321, 4.5.3.2).
 EMAIL_TIMEOUT = 60
 

@@ -352,14 +352,15 @@ def test_work_that_fails_leaves_nothing_and_is_asked_for_again(db):
 
 def test_old_mail_is_forgotten_and_failures_are_kept(db):
     old = timezone.now() - post.KEPT - timedelta(days=1)
-    gone, failed, fresh = write(), write(), write()
+    gone, failed, fresh, kept = write(), write(), write(), write()
+    Mail.objects.filter(pk=kept.pk).update(state=SENT, sent_at=old, is_kept=True)
     Mail.objects.filter(pk=gone.pk).update(state=SENT, sent_at=old, made_at=old)
-    Mail.objects.filter(pk=failed.pk).update(state=FAILED, made_at=old)
+    Mail.objects.filter(pk=failed.pk).update(state=FAILED, made_at=old, failed_at=old)
     Mail.objects.filter(pk=fresh.pk).update(state=SENT, sent_at=timezone.now())
 
     done, failures = daily.do_due([(0, work) for _, work in due.daily()])
 
     assert len(done) == len(due.daily())
     assert failures == []
-    assert set(Mail.objects.all()) == {failed, fresh}
+    assert set(Mail.objects.all()) == {failed, fresh, kept}
     assert django_mail.outbox == []

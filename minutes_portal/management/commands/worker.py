@@ -18,7 +18,7 @@ AFTER_A_FAULT = 5  # seconds until the database is asked again
 
 
 class Command(BaseCommand):
-    help = "ইমেইল পাঠায় ও দৈনিক কাজ করে, থামানো পর্যন্ত। একসঙ্গে কয়েকটি চালানো যায়।"
+    help = "ইমেইল পাঠায়, ফেরত আসা মেইল পড়ে ও দৈনিক কাজ করে, থামানো পর্যন্ত। একসঙ্গে কয়েকটি চালানো যায়।"
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -34,16 +34,27 @@ class Command(BaseCommand):
             die_with_parent(with_parent)
         if not post.is_set_up():
             self.stderr.write("EMAIL_URL দেওয়া নেই: ইমেইল পোর্টালেই জমা থাকবে, পাঠানো হবে না।")
-        looked_at = None
+        works = [(DUE_EVERY, lambda: daily.do_due(due.daily())), *due.often()]
+        next_at = dict.fromkeys(range(len(works)), time.monotonic())
         while not stopping.is_set():
             close_old_connections()
             try:
-                if looked_at is None or time.monotonic() - looked_at >= DUE_EVERY:
-                    daily.do_due(due.daily())
-                    looked_at = time.monotonic()
+                for number, (seconds, work) in enumerate(works):
+                    if time.monotonic() >= next_at[number]:
+                        next_at[number] = time.monotonic() + seconds
+                        self.do(work)
                 if not (post.is_set_up() and post.send_one()):
                     stopping.wait(IDLE)
             except (DatabaseError, InterfaceError):
                 log.exception("the database does not answer")
                 connection.close()
                 stopping.wait(AFTER_A_FAULT)
+
+    def do(self, work):
+        """One that fails is asked again in its time, and does not stop the others."""
+        try:
+            work()
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("%s failed", work)

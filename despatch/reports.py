@@ -1,0 +1,44 @@
+from django.urls import reverse
+
+from accounts.reporting import Report, Target, Waiting
+from bangla.digits import to_bengali
+from despatch import actions, mailbox, outbox
+from despatch.models import Returned
+from memos.models import Memo
+from offices.rules import offices_acted_for
+
+
+def targets(reader, office):
+    yield Target(
+        "memos.memo", Memo.objects.visible_to(reader), lambda line: f"স্মারক {line}", "despatch:paper"
+    )
+    yield Target("despatch.returned", Returned.objects.visible_to(reader))
+
+
+def waiting(user):
+    """What came back and nobody has seen to."""
+    offices = offices_acted_for(user)
+    count = (
+        outbox.came_back(offices).count()
+        + Returned.objects.unseen().filter(office__in=offices).count()
+    )
+    if count:
+        yield Waiting(
+            "returned",
+            f"পাঠানো {to_bengali(count)}টি কপি বা মেইল ফেরত এসেছে",
+            reverse("despatch:returned"),
+        )
+
+
+REPORT = Report(
+    said={
+        "copies sent": "কাগজের কপি পাঠিয়েছেন",
+        "copies taken back": "কপি পাঠানোর আগে ফেরত নিয়েছেন",
+        "copy noted on paper": "কাগজের কপির কী হয়েছে তা লিখেছেন",
+        "returned mail seen": "ফেরত আসা মেইল দেখেছেন",
+    },
+    labels={"count": "কপি", "recipient": "প্রাপক", "step": "ধাপ"},
+    targets=targets,
+    waiting=waiting,
+    often=((1, actions.stop_what_fell), (60, mailbox.read)),
+)
