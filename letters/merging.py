@@ -14,23 +14,21 @@ from django.template.loader import render_to_string
 from bangla.digits import to_bengali
 from bangla.text import fold
 from bangla.words import count_words
+from distribution.lines import Purpose, is_office_copy, purpose_of
+from distribution.meaning import Meaning
 from documents import qr
 from documents.attachments import attached
 from documents.binding import Binder, marks, page_count
 from documents.rendering import render_pdf
 from meetings.content import content_of
-from memos.addressees import COPIES
-from memos.models import Copy
-from offices.implementers import Implementers
+from memos.addressees import printed_lists
 from papers import content as read
 from papers.blocks import BLANK, BLOCKS, title_on
 from papers.drawing import SOURCE, faces_of, stylesheet
 from papers.language import ENGLISH, language_of
 
-Purpose = Copy.Purpose
-
 # Addresses drawn at a time, and kept at a time by who is told how far it is.
-AT_ONCE = 100
+AT_ONCE = 50
 BLANK_ADDRESS = re.compile(r"[.…]{3,}")
 GROUP = 4  # letters of a hash that are read in one go
 SHORT = 16
@@ -144,9 +142,12 @@ class Sent(NamedTuple):
 # --- What is sent, and to whom --------------------------------------------------------------------
 
 
-def sent_by(memo):
-    """The Sent of a numbered paper, out of its issued file. Raises documents.stored.Damaged."""
-    document = memo.paper.issued_file.document
+def sent_by(memo, document=None):
+    """The Sent of a numbered paper, out of its issued file, the last one or this Document of it.
+
+    Raises documents.stored.Damaged.
+    """
+    document = document or memo.paper.issued_file.document
     pdf = document.read()
     try:
         content = json.loads(attached(pdf, SOURCE))
@@ -176,43 +177,42 @@ def recipient_of(copy, sent):
 
 
 def expected(content, office):
-    """The Recipients of a paper whose copies are not frozen yet: its lists, a class as its posts."""
-    sent, implementers = Sent(content, office), Implementers(office)
-    number = BLOCKS["memo"](content, turn=content["order"].count("memo") - 1)["number"]
-    found = []
-
-    def add(said, purpose, heading=""):
-        found.append(_recipient(sent, number=number, purpose=purpose, heading=heading, said=said))
-
-    if addressed := read.of_letter(content, "recipient"):
-        add("\n".join(addressed), Purpose.ADDRESSED)
-    lists = read.copy_lists(content)
-    for copies in lists:
-        for line in copies.recipients:
-            purpose = _purpose(copies.heading, line)
-            posts = implementers.posts_of(" ".join(line.split()))
-            for said in [f"{post.title}\n{post.office}" for post in posts] if posts[1:] else [line]:
-                add(said, purpose, copies.heading)
-    if not found:
-        # Nobody has been named: the blank is filled in by hand.
-        for copies in lists:
-            if copies.blank_address:
-                add("", _purpose(copies.heading), copies.heading)
-    return found
-
-
-def _purpose(heading, line=""):
-    if fold(line).startswith(fold("অফিস কপি")):
-        return Purpose.OFFICE_COPY
-    informs, asks = "জ্ঞাতার্থে" in heading, "কার্যার্থে" in heading
-    if informs and asks:
-        return Purpose.BOTH
-    return Purpose.ACTION if asks else Purpose.INFORMATION
+    """The Recipients of a paper whose copies are not frozen yet, as they would be today."""
+    sent, order = Sent(content, office), content["order"]
+    asked = []  # (printed line, purpose, heading, which block of the memo stands over it)
+    if "recipient" in order and (addressed := read.of_letter(content, "recipient")):
+        asked.append(("\n".join(addressed), Purpose.ADDRESSED, "", 0))
+    lists = printed_lists(content)
+    for copies, is_endorsed in lists:
+        purpose = purpose_of(copies.heading)
+        asked += [(line, purpose, copies.heading, int(is_endorsed)) for line in copies.recipients]
+    if asked:
+        meant = Meaning(office).of_lines([line for line, *_ in asked])
+    else:
+        # Nobody has been named: the blank of a list is filled in by hand.
+        asked = [
+            ("", purpose_of(copies.heading), copies.heading, int(is_endorsed))
+            for copies, is_endorsed in lists
+            if copies.blank_address
+        ]
+        meant = [[None]] * len(asked)
+    return [
+        _recipient(
+            sent,
+            number=BLOCKS["memo"](content, turn=turn)["number"],
+            purpose=Purpose.OFFICE_COPY if is_office_copy(line) else purpose,
+            heading=heading,
+            said=found.text if found else "",
+        )
+        for (line, purpose, heading, turn), each in zip(asked, meant, strict=True)
+        for found in each
+    ]
 
 
 def _recipient(sent, *, number, purpose, heading, said):
-    # “বিতরণ” over all names is no heading over one.
-    over = heading if COPIES in heading else sent.words.headings[purpose]
+    # “বিতরণ” over all names is no heading over one, nor that of a list over what stays in the office.
+    is_own = heading and purpose not in (Purpose.ADDRESSED, Purpose.OFFICE_COPY)
+    over = heading if is_own else sent.words.headings[purpose]
     return Recipient(number, purpose, over, _address(sent, purpose, heading, said))
 
 
