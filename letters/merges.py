@@ -166,7 +166,7 @@ def _part(merge, sent, copies):
     if merge.kind == Merge.Kind.PRINT:
         return merging.addressed(sent, recipients)
     files = {
-        _name(copy): merging.drawn(sent, [recipient])[1]
+        name_of(copy): merging.drawn(sent, [recipient])[1]
         for copy, recipient in zip(copies, recipients, strict=True)
     }
     return merging.Part(_zipped(files), [])
@@ -196,7 +196,7 @@ def _give_up(merge, why):
         row.move_to(Merge.State.FAILED, fault=why)
 
 
-def _name(copy):
+def name_of(copy):
     """০০১ জেলা প্রশাসক, শালবন.pdf"""
     return f"{to_bengali(f'{copy.position:03}')} {_fit(copy.recipient)}.pdf"
 
