@@ -12,7 +12,7 @@ from memos.addressees import counted_copies
 from memos.copying import add_late, freeze
 from memos.models import Copy, Memo
 from offices.models import Office, Posting
-from tests.factories import LONG_AGO, content_in, make_meeting, make_office, make_post
+from tests.factories import LONG_AGO, content_in, make_office, make_post
 from tests.memos.conftest import make_approved
 
 FILE = "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪"
