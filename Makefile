@@ -68,6 +68,7 @@ bench: libraries .venv/.dev
 	@$(AS_TESTS) $(BIN)/python -m bench.pdf
 	@$(AS_TESTS) $(BIN)/python -W ignore -m bench.serving
 	@$(AS_TESTS) $(BIN)/python -m bench.issuing
+	@$(AS_TESTS) $(BIN)/python -m bench.merging
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

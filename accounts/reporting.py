@@ -74,3 +74,5 @@ class Report:
     daily: tuple = ()
     # Work that the worker does all the time: (seconds between two times, function)
     often: tuple = ()
+    # Work of the worker, a step at a time: functions that say whether there was something to do.
+    jobs: tuple = ()

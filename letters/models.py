@@ -11,7 +11,7 @@ from accounts.models import Digest, record
 from bangla.fields import KeptCharField, KeptJSONField, NormalCharField, NormalTextField
 from documents.models import Document, Paper
 from meetings.models import Meeting
-from memos.models import FileNumber
+from memos.models import FileNumber, Memo
 from offices.models import Office
 
 
@@ -349,3 +349,119 @@ class Prompt(models.Model):
 
     def __str__(self):
         return f"{self.incoming}: {self.get_step_display()}"
+
+
+class MergeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What was made of the papers of the offices this person works in today."""
+        return self.filter(memo__series__office__in=Office.objects.worked_in_by(user))
+
+    def due(self, now):
+        """Those a worker can go on with: asked for, and no other one's."""
+        return self.filter(state=Merge.State.WAITING, due_at__lte=now)
+
+
+class Merge(models.Model):
+    """The copies of a paper in one file, made by the worker step by step: asked for, until it is there.
+
+    What was asked once is not made twice: there is one of each kind of the same bytes for so many copies.
+    """
+
+    class Kind(models.TextChoices):
+        PRINT = "print", "ছাপার এক ফাইল"
+        FILES = "files", "প্রাপকপ্রতি আলাদা ফাইল (ZIP)"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "তৈরি হচ্ছে"
+        DONE = "done", "তৈরি"
+        FAILED = "failed", "তৈরি করা যায়নি"
+
+    # What failed can be asked for again.
+    MOVES = {
+        State.WAITING: {State.DONE, State.FAILED},
+        State.DONE: set(),
+        State.FAILED: {State.WAITING},
+    }
+
+    memo = models.ForeignKey(
+        Memo, verbose_name="স্মারক", on_delete=models.PROTECT, related_name="merges"
+    )
+    kind = models.CharField("ধরন", max_length=5, choices=Kind, default=Kind.PRINT)
+    is_double_sided = models.BooleanField("দুই পিঠে ছাপা", default=False)
+    # The issued bytes it is made of: a paper that is signed once more has others.
+    issued = models.ForeignKey(
+        Document, verbose_name="জারি করা ফাইল", on_delete=models.PROTECT, related_name="+"
+    )
+    # How many copies it has: a paper gets more when recipients are added later.
+    total = models.PositiveSmallIntegerField("কপি")
+    done = models.PositiveSmallIntegerField("হয়েছে", default=0)
+    state = models.CharField("অবস্থা", max_length=7, choices=State, default=State.WAITING)
+    # A worker that takes it moves this ahead: its lease. Who finds it changed has lost it.
+    due_at = models.DateTimeField("পরের ধাপ কখন", default=timezone.now)
+    # Since its last step was done.
+    tries = models.PositiveSmallIntegerField("চেষ্টা", default=0)
+    fault = NormalCharField("যে কারণে হয়নি", max_length=300, blank=True)
+    document = models.ForeignKey(
+        Document,
+        verbose_name="ফাইল",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    asked_by, asked_at = by_and_at("চেয়েছেন", "চাওয়ার সময়")
+    finished_at = models.DateTimeField("শেষ হওয়ার সময়", null=True, blank=True)
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "একত্র কপি"
+        verbose_name_plural = "একত্র কপি"
+        ordering = ["-pk"]
+        constraints = [
+            *together("asked", of="merge_"),
+            models.UniqueConstraint(
+                fields=["memo", "kind", "is_double_sided", "issued", "total"],
+                name="merge_made_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", document__isnull=False)
+                | ~Q(state="done") & Q(document=None),
+                name="merge_done_with_its_file",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.memo.number}: {self.get_kind_display()}"
+
+    def move_to(self, state, **changes):
+        """The one place its state changes. The caller holds its row."""
+        if state not in self.MOVES[self.state]:
+            raise WrongState(f"ফাইলটি আগেই “{self.get_state_display()}”।")
+        for name, value in {"state": state, **changes}.items():
+            setattr(self, name, value)
+        self.save()
+
+
+class MergePart(models.Model):
+    """A step of a Merge that is done: what it made. Gone once the whole is there."""
+
+    merge = models.ForeignKey(
+        Merge, verbose_name="একত্র কপি", on_delete=models.CASCADE, related_name="parts"
+    )
+    # How many copies were done before it.
+    position = models.PositiveSmallIntegerField("ক্রম")
+    data = models.BinaryField("যা হয়েছে")
+    # How many pages of it belong to each copy.
+    counts = KeptJSONField("পাতা", default=list)
+
+    class Meta:
+        verbose_name = "একত্র কপির ধাপ"
+        verbose_name_plural = "একত্র কপির ধাপ"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["merge", "position"], name="merge_step_done_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.merge}, {self.position}"

@@ -1,5 +1,5 @@
 from accounts.reporting import Help, Report, Target
-from letters import incoming_reports, prompting
+from letters import incoming_reports, merges, prompting
 from letters.models import Letter
 
 
@@ -22,11 +22,13 @@ REPORT = Report(
         "absences told": "অনুপস্থিত কর্মকর্তাদের আগে জানিয়েছেন",
         "letter downloaded": "অপ্রকাশিত পত্র নামিয়েছেন",
     }
+    | {"copies merged": "কাগজের সব কপি তৈরি করতে দিয়েছেন"}
     | incoming_reports.SAID,
-    labels=incoming_reports.LABELS,
+    labels={"copies": "কপি"} | incoming_reports.LABELS,
     targets=targets,
     lines=prompting.due_today,
     told=prompting.lines_of,
     waiting=incoming_reports.waiting,
+    jobs=(merges.step,),
     help=(Help(55, "letters/_help.html"), incoming_reports.HELP),
 )

@@ -1,5 +1,6 @@
 """Who may write letters and send them. Reading follows from `Letter.objects.visible_to`."""
 
+from memos.rules import can_reserve
 from offices.rules import is_officer_of, works_for
 
 WHO_WRITES = "এই কার্যালয়ের পত্র লিখতে পারেন শুধু এর নিজের কর্মী ও কর্মকর্তা।"
@@ -24,3 +25,8 @@ def can_issue(user, letter):
 def can_keep_docket(user, office):
     """Take in letters that come, answer and settle them: whoever writes the office's letters."""
     return can_write_letters(user, office)
+
+
+def can_merge(user, office):
+    """Have the copies of the office's papers made to be printed or sent: whoever numbers for it."""
+    return can_reserve(user, office)

@@ -1,9 +1,14 @@
 from django.urls import path
 
-from letters.views import incoming, reading, served, sheets, writing
+from letters.views import incoming, merging, reading, served, sheets, writing
 
 app_name = "letters"
 urlpatterns = [
+    path("memos/<int:pk>/copies/", merging.copies, name="copies"),
+    path("merges/<int:pk>/", merging.merge, name="merge"),
+    path("merges/<int:pk>/file/", merging.merge_file, name="merge_file"),
+    path("copies/<int:pk>/page.pdf", merging.copy_page, name="copy_page"),
+    path("meetings/<int:pk>/addressed.pdf", merging.addressed, name="addressed"),
     path("", reading.letter_list, name="list"),
     path("meetings/<int:pk>/", reading.of_meeting, name="of_meeting"),
     path("meetings/<int:pk>/begin/<slug:kind>/", writing.begin, name="begin"),

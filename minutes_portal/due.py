@@ -27,3 +27,8 @@ def daily():
 def often():
     """What the worker does all the time: (seconds between two times, function) pairs of the rooms."""
     return [work for report in reports() for work in report.often]
+
+
+def jobs():
+    """What the worker does beside mail: functions that do a step and say whether there was one."""
+    return [job for report in reports() for job in report.jobs]

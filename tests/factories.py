@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
+from bangla.digits import to_bengali
 from committees.models import Committee, Membership
 from documents import store
 from documents.models import Paper
@@ -17,7 +18,7 @@ from meetings import printing
 from meetings.content import content_of
 from meetings.interchange import store as store_content
 from memos import actions
-from memos.models import FileNumber
+from memos.models import Copy, FileNumber
 from offices.models import Office, Post, Posting
 from papers.shapes import READY_SHAPES
 from submissions.models import Counterpart, Duty, Submission
@@ -252,6 +253,23 @@ def make_issued_of(desk, meeting, *, by, at):
         document = store.keep(f"%PDF-1.7 {meeting.pk}".encode(), mime="application/pdf")
         paper.add_file(document, kind="issued", at=at)
         meeting.issue(by=by, paper=paper, memo=meeting.memo, at=at)
+
+
+def make_copies(memo, count, *, heading="অনুলিপি জ্ঞাতার্থে/কার্যার্থে:", recipient=None, first=1):
+    """Frozen copies of a numbered paper, to posts that are told apart by their number."""
+    recipient = recipient or (lambda number: f"কর্মকর্তা {to_bengali(number)}, শালবন।")
+    return Copy.objects.bulk_create(
+        Copy(
+            memo=memo,
+            position=number,
+            number=f"{memo.number}/১({to_bengali(count)})",
+            heading=heading,
+            line=recipient(number),
+            recipient=recipient(number),
+            purpose=Copy.Purpose.BOTH,
+        )
+        for number in range(first, first + count)
+    )
 
 
 def make_duty(office, *answering, **fields):

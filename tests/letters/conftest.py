@@ -1,17 +1,23 @@
 """A sitting to come whose members can be told of it, and letters about it."""
 
-from datetime import time, timedelta
+import io
+from datetime import date, time, timedelta
+from unittest.mock import patch
 
+import pikepdf
 import pytest
 
-from letters import actions
+from letters import actions as letter_actions
+from letters import merging
 from letters.making import begin
 from letters.models import Letter
 from meetings.models import Meeting
 from meetings.planning import plan_meeting
+from memos import actions
 from memos.models import FileNumber
 from offices.models import today
-from tests.factories import make_post, seat
+from tests.factories import blank_page, make_copies, make_issued, make_meeting, make_post, seat
+from tests.memos.conftest import make_approved
 
 FILE = "০৫.৪৭.৮৫৯২.০০০.০১.০০২.২৪"
 Kind = Letter.Kind
@@ -62,7 +68,7 @@ def planned(cast, members):
 def send(kind, meeting, cast, *, changes=None, **told):
     """Begin a letter as the staff does and issue it as the officer does, in ink. Returns the Letter."""
     letter = begin(kind, by=cast.staff, meeting=fresh(meeting), changes=changes)
-    actions.issue(letter=letter, by=cast.officer, **told)
+    letter_actions.issue(letter=letter, by=cast.officer, **told)
     letter.refresh_from_db()
     return letter
 
@@ -78,3 +84,44 @@ def drawn_small(monkeypatch):
     from tests.factories import tiny
 
     monkeypatch.setattr(printing, "draw_issued", tiny)
+
+
+@pytest.fixture
+def drawn_memo(cast):
+    """Issued minutes, drawn as they are; nobody has a copy yet."""
+    return actions.issue(meeting=make_approved(cast, distribution=[]), by=cast.officer)
+
+
+@pytest.fixture
+def memo(cast):
+    """Issued minutes to five recipients, a blank page in the place of the paper."""
+    meeting = make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 2, 1), distribution=[])
+    with patch("tests.factories.tiny", blank_page):
+        memo = make_issued(meeting, author=cast.staff, officer=cast.officer)
+    make_copies(memo, 5)
+    return memo
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """A page with the address as its only word, in the place of a drawn one."""
+
+    def addressed(sent, recipients):
+        file, out = pikepdf.new(), io.BytesIO()
+        for each in recipients:
+            page = file.add_blank_page()
+            page["/Said"] = pikepdf.String(each.lines[-1])
+        file.save(out)
+        return merging.Part(out.getvalue(), [1] * len(recipients))
+
+    def drawn(sent, recipients):
+        return "", addressed(sent, recipients).pdf
+
+    monkeypatch.setattr(merging, "addressed", addressed)
+    monkeypatch.setattr(merging, "drawn", drawn)
+
+
+def said_in(pdf):
+    """The addresses on such pages, in their order."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return [str(page["/Said"]) for page in file.pages if "/Said" in page]

@@ -55,8 +55,8 @@ def die_at(owner, name, *, before):
     setattr(owner, name, deadly)
 
 
-def issue_in_a_process_that_dies(meeting, by, step, *, before):
-    """Issue in a child, which is killed at the step. Returns what it acknowledged before that."""
+def in_a_process_that_dies(act, step, *, before):
+    """Do something in a child, which is killed at the step. Returns the text it acknowledged before that."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -66,10 +66,7 @@ def issue_in_a_process_that_dies(meeting, by, step, *, before):
             parents = [(each, each.connection) for each in connections.all(initialized_only=True)]
             for each, _ in parents:
                 each.connection = None
-            signer = opened("officer")
-            die_at(*step, before=before)
-            line = actions.issue(meeting=meeting, by=by, signer=signer)
-            os.write(writing, line.number.encode())
+            os.write(writing, act(lambda: die_at(*step, before=before)).encode())
         except BaseException:
             traceback.print_exc()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -79,6 +76,15 @@ def issue_in_a_process_that_dies(meeting, by, step, *, before):
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
     return acknowledged
+
+
+def issue_in_a_process_that_dies(meeting, by, step, *, before):
+    def issue(arm):
+        signer = opened("officer")
+        arm()
+        return actions.issue(meeting=meeting, by=by, signer=signer).number
+
+    return in_a_process_that_dies(issue, step, before=before)
 
 
 @tried("kills", few=AT_THE_COMMIT, short=KILLS, full=KILLS * 10)

@@ -18,7 +18,7 @@ AFTER_A_FAULT = 5  # seconds until the database is asked again
 
 
 class Command(BaseCommand):
-    help = "ইমেইল পাঠায়, ফেরত আসা মেইল পড়ে ও দৈনিক কাজ করে, থামানো পর্যন্ত। একসঙ্গে কয়েকটি চালানো যায়।"
+    help = "ইমেইল পাঠায়, ফেরত আসা মেইল পড়ে, বড় ফাইল তৈরি করে ও দৈনিক কাজ করে, থামানো পর্যন্ত। একসঙ্গে কয়েকটি চালানো যায়।"
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -43,7 +43,11 @@ class Command(BaseCommand):
                     if time.monotonic() >= next_at[number]:
                         next_at[number] = time.monotonic() + seconds
                         self.do(work)
-                if not (post.is_set_up() and post.send_one()):
+                # A mail and a step of what else there is, in turns: neither waits long for the other.
+                was_busy = post.is_set_up() and post.send_one()
+                for job in due.jobs():
+                    was_busy = self.do(job) or was_busy
+                if not was_busy:
                     stopping.wait(IDLE)
             except (DatabaseError, InterfaceError):
                 log.exception("the database does not answer")
@@ -51,10 +55,11 @@ class Command(BaseCommand):
                 stopping.wait(AFTER_A_FAULT)
 
     def do(self, work):
-        """One that fails is asked again in its time, and does not stop the others."""
+        """What it answers. One that fails is asked again in its time, and does not stop the others."""
         try:
-            work()
+            return work()
         except (DatabaseError, InterfaceError):
             raise
         except Exception:
             log.exception("%s failed", work)
+            return None
