@@ -100,7 +100,27 @@ class Meaning:
             posts, kind = self._implementers.meant_by(spelling)
             if len(posts) == 1 and not kind:
                 return posts[0]
-        return None
+        return self._titled(_PERSON.sub("", plain))
+
+    def _titled(self, plain):
+        """The one post around the office of which a line says the title and, in any words, the place.
+
+        “বিভাগীয় কমিশনার, রংপুর বিভাগ, রংপুর”; “…, মুন্সিগঞ্জ” of an office two levels up.
+        """
+        title, _, place = plain.partition(",")
+        said = set(words(place)) - _OF_A_PLACE
+        posts = [post for post in self._around.get(key_of(title), []) if _is_in(post.office, said)]
+        return posts[0] if len(posts) == 1 else None
+
+    @cached_property
+    def _around(self):
+        """{title as compared: posts} of the offices above, below and beside this one."""
+        around = Office.objects.around(self._office)
+        posts = Post.objects.filter(office__in=around).select_related("office__parent__parent")
+        by_title = {}
+        for post in posts.order_by("pk"):
+            by_title.setdefault(key_of(post.title), []).append(post)
+        return by_title
 
     def _one_of(self, line, post):
         """A post of a class that a line names, as the recipient of its own copy."""
@@ -150,6 +170,22 @@ class Meaning:
             around, each = around | _words_of(each), each.parent
         below = Office.objects.below(self._office)
         return around, [(office, _words_of(office)) for office in below]
+
+
+def _is_in(office, said):
+    """Whether the words of a place tell this office from others: its own place is named, and no other."""
+    own = _place_of(office)
+    above = _place_of(office.parent) if office.parent else set()
+    known, each = set(), office
+    while each:
+        known, each = known | _words_of(each), each.parent
+    return said <= known and bool(said & (own - above or own))
+
+
+def _place_of(office):
+    """The words of the place of an office: of its letterhead, else those behind its name."""
+    name, _, behind = office.name.partition(",")
+    return set(words(office.letter_place) or words(behind) or words(name)) - _OF_A_PLACE
 
 
 def _words_of(office):

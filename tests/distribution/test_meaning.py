@@ -82,6 +82,22 @@ def test_one_line_of_one_post_or_of_nobody_known(cast, unos):
     assert posts("উপজেলা..... অফিসার, লৌহজং, মুন্সিগঞ্জ।", cast.meghdubi) == [None]
 
 
+def test_a_place_is_said_in_any_words_and_never_guessed(cast, unos):
+    commissioner = make_post(cast.division, "বিভাগীয় কমিশনার", kind="commissioner")
+    adc = make_post(cast.shalbon, "অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও আইসিটি)", kind="adc")
+    for line in ("বিভাগীয় কমিশনার, উত্তরা বিভাগ, উত্তরা।", "বিভাগীয় কমিশনার\nউত্তরা বিভাগ\nউত্তরা"):
+        assert posts(line, cast.shalbon) == [commissioner]
+    # From two levels below, and of who is not the head of the office.
+    assert posts("বিভাগীয় কমিশনার, উত্তরা", cast.meghdubi) == [commissioner]
+    assert posts("অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও আইসিটি), শালবন।", cast.meghdubi) == [adc]
+    # Of another district, of no district, of the division.
+    for place in (", পদ্মার", ", জেলা প্রশাসকের কার্যালয়, পদ্মার", ", উত্তরা", ""):
+        line = f"অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও আইসিটি){place}"
+        assert posts(line, cast.meghdubi) == [None]
+    assert posts("উপজেলা নির্বাহী অফিসার, শালবন", cast.shalbon) == [None]
+    assert posts("উপজেলা নির্বাহী অফিসার, নলডাঙ্গা উপজেলা, শালবন", cast.shalbon) == [unos[0]]
+
+
 def test_the_address_book_comes_before_what_a_line_says_by_itself(cast, unos):
     mine = Addressee.objects.create(office=cast.shalbon, line="সচিব,\nতথ্য বিভাগ, ঢাকা।")
     uno = Addressee.objects.create(office=cast.shalbon, post=unos[0], line="মাননীয় ইউএনও, নলডাঙ্গা")
