@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from bangla.text import fold, words
+from bangla.text import fold, normalise, words
 from distribution.lines import (
     body_and_note,
     counted,
@@ -22,6 +22,7 @@ _OF_A_PLACE = set(words("জেলা জেলার উপজেলা উপ�
 _ALL = re.compile(rf"(?<![ঀ-৿]){ALL}(?![ঀ-৿])")
 # “জনাব ক, জেলা প্রশাসক, শালবন”: the person first.
 _PERSON = re.compile(r"^(?:জনাব|বেগম|মিজ|মিসেস|ডা\.|ড\.)\s?[^,]+,\s*")
+_DEPARTMENT = re.compile(rf"[^,]+{normalise('অধিদপ্তর')}(?:,|$)")
 _LEVELS = {
     Office.Kind.DISTRICT: {"জেলা", "জেলার"},
     Office.Kind.UPAZILA: {"উপজেলা", "উপজেলার"},
@@ -137,8 +138,11 @@ class Meaning:
         head, place = _class_and_place(plain)
         if not head:
             return None
-        posts = self._implementers.posts_of(head)
-        return self._within(posts, place) or None
+        _, kind = self._implementers.meant_by(head)
+        if not kind:
+            # “সহকারী প্রোগ্রামার (সকল), … অধিদপ্তর, শালবন”: the title says the department already.
+            place = _DEPARTMENT.sub("", place)
+        return self._within(self._implementers.posts_of(head), place) or None
 
     def _within(self, posts, place):
         """Those of the posts that are in a place; none where the place is not known here."""

@@ -62,6 +62,11 @@ def test_a_class_is_each_of_its_posts_by_its_own_name(cast, unos, line):
 def test_a_class_in_one_place_is_of_that_place_alone(cast, unos):
     assert posts("উপজেলা নির্বাহী অফিসার (সকল), শালবন জেলা", cast.division) == unos[:2]
     assert posts("উপজেলা নির্বাহী অফিসার (সকল), উত্তরা", cast.division) == [unos[2], *unos[:2]]
+    programmers = [make_post(each.office, "সহকারী প্রোগ্রামার") for each in unos[:2]]
+    department = "তথ্য ও যোগাযোগ প্রযুক্তি অধিদপ্তর"
+    assert posts(f"সহকারী প্রোগ্রামার (সকল), {department}, শালবন।", cast.shalbon) == programmers
+    # The heads of one department are not those of all.
+    assert posts(f"উপজেলা নির্বাহী অফিসার (সকল), {department}, শালবন।", cast.shalbon) == [None]
     # A place nobody knows here: it is asked for, and never guessed.
     assert posts("উপজেলা নির্বাহী অফিসার (সকল), কুড়িগ্রাম", cast.shalbon) == [None]
     assert posts("উপজেলা নির্বাহী অফিসার (সকল) ও সকল অফিস প্রধান", cast.shalbon) == [None]
