@@ -95,6 +95,10 @@ class AddresseeForm(forms.Form):
         self.choices = PostChoices(office)
         kwargs["initial"] = self.values_of(row) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        if self.prefix:
+            # One of many rows: what the fields are for is said once.
+            for field in self.fields.values():
+                field.help_text = ""
 
     @staticmethod
     def values_of(row):

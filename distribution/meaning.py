@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from bangla.text import fold, words
+from bangla.text import fold, normalise, words
 from distribution.lines import (
     body_and_note,
     counted,
@@ -22,6 +22,7 @@ _OF_A_PLACE = set(words("জেলা জেলার উপজেলা উপ�
 _ALL = re.compile(rf"(?<![ঀ-৿]){ALL}(?![ঀ-৿])")
 # “জনাব ক, জেলা প্রশাসক, শালবন”: the person first.
 _PERSON = re.compile(r"^(?:জনাব|বেগম|মিজ|মিসেস|ডা\.|ড\.)\s?[^,]+,\s*")
+_DEPARTMENT = re.compile(rf"[^,]+{normalise('অধিদপ্তর')}(?:,|$)")
 _LEVELS = {
     Office.Kind.DISTRICT: {"জেলা", "জেলার"},
     Office.Kind.UPAZILA: {"উপজেলা", "উপজেলার"},
@@ -100,7 +101,27 @@ class Meaning:
             posts, kind = self._implementers.meant_by(spelling)
             if len(posts) == 1 and not kind:
                 return posts[0]
-        return None
+        return self._titled(_PERSON.sub("", plain))
+
+    def _titled(self, plain):
+        """The one post around the office of which a line says the title and, in any words, the place.
+
+        “বিভাগীয় কমিশনার, রংপুর বিভাগ, রংপুর”; “…, মুন্সিগঞ্জ” of an office two levels up.
+        """
+        title, _, place = plain.partition(",")
+        said = set(words(place)) - _OF_A_PLACE
+        posts = [post for post in self._around.get(key_of(title), []) if _is_in(post.office, said)]
+        return posts[0] if len(posts) == 1 else None
+
+    @cached_property
+    def _around(self):
+        """{title as compared: posts} of the offices above, below and beside this one."""
+        around = Office.objects.around(self._office)
+        posts = Post.objects.filter(office__in=around).select_related("office__parent__parent")
+        by_title = {}
+        for post in posts.order_by("pk"):
+            by_title.setdefault(key_of(post.title), []).append(post)
+        return by_title
 
     def _one_of(self, line, post):
         """A post of a class that a line names, as the recipient of its own copy."""
@@ -117,8 +138,11 @@ class Meaning:
         head, place = _class_and_place(plain)
         if not head:
             return None
-        posts = self._implementers.posts_of(head)
-        return self._within(posts, place) or None
+        _, kind = self._implementers.meant_by(head)
+        if not kind:
+            # “সহকারী প্রোগ্রামার (সকল), … অধিদপ্তর, শালবন”: the title says the department already.
+            place = _DEPARTMENT.sub("", place)
+        return self._within(self._implementers.posts_of(head), place) or None
 
     def _within(self, posts, place):
         """Those of the posts that are in a place; none where the place is not known here."""
@@ -150,6 +174,22 @@ class Meaning:
             around, each = around | _words_of(each), each.parent
         below = Office.objects.below(self._office)
         return around, [(office, _words_of(office)) for office in below]
+
+
+def _is_in(office, said):
+    """Whether the words of a place tell this office from others: its own place is named, and no other."""
+    own = _place_of(office)
+    above = _place_of(office.parent) if office.parent else set()
+    known, each = set(), office
+    while each:
+        known, each = known | _words_of(each), each.parent
+    return said <= known and bool(said & (own - above or own))
+
+
+def _place_of(office):
+    """The words of the place of an office: of its letterhead, else those behind its name."""
+    name, _, behind = office.name.partition(",")
+    return set(words(office.letter_place) or words(behind) or words(name)) - _OF_A_PLACE
 
 
 def _words_of(office):

@@ -18,7 +18,7 @@ from distribution.forms import AddresseeForm, BookFilter, PasteForm
 from distribution.meaning import Meaning
 from distribution.models import Addressee, DistributionList, Way
 from distribution.pasted import email_apart
-from distribution.views.fetching import fetch_addressee, fetch_office
+from distribution.views.fetching import fetch_addressee_to_change, fetch_office_to_change
 from offices.rules import offices_kept_by
 
 A_PAGE = 50
@@ -53,12 +53,12 @@ def book(request):
 @acts
 def new(request, pk):
     """Someone more in the book; `line` is what a list prints and nobody knows yet."""
-    office = fetch_office(request, pk)
+    office = fetch_office_to_change(request, pk)
     back = _list_to_settle(request)
     form = AddresseeForm(
         request.POST or None, office=office, initial=_proposed(office, request.GET.get("line", ""))
     )
-    if form.is_valid() and (kept := _kept(form, by=request.user)):
+    if form.is_valid() and (kept := _save(form, by=request.user)):
         messages.success(request, f"ঠিকানা বইয়ে যোগ হয়েছে: {kept}")
         return redirect(*(("distribution:list", back.pk) if back else ("distribution:book",)))
     return _addressee_page(request, form, office=office, back=back)
@@ -81,7 +81,7 @@ def _proposed(office, line):
     return {"line": line, "post": str(recipient.post), "way": way}
 
 
-def _kept(form, *, by, version=None):
+def _save(form, *, by, version=None):
     """The Addressee saved, or None with what is wrong said at its field. Raises Conflict."""
     try:
         return actions.keep_addressee(addressee=form.to_keep(), by=by, version=version)
@@ -92,7 +92,7 @@ def _kept(form, *, by, version=None):
 
 @acts
 def addressee(request, pk):
-    row = fetch_addressee(request, pk)
+    row = fetch_addressee_to_change(request, pk)
     if request.method == "POST" and (act := request.POST.get("act")) in ("close", "reopen"):
         actions.close_addressee(addressee=row, by=request.user, is_closed=act == "close")
         messages.success(request, f"{'বন্ধ' if act == 'close' else 'আবার চালু'} করা হয়েছে: {row}")
@@ -104,7 +104,7 @@ def addressee(request, pk):
         told["version"] = number_sent(request.POST.get("version")) or 0
     if form.is_valid():
         try:
-            if _kept(form, by=request.user, version=told["version"]):
+            if _save(form, by=request.user, version=told["version"]):
                 messages.success(request, f"সংরক্ষিত হয়েছে: {row}")
                 return redirect("distribution:book")
         except Conflict as conflict:
@@ -127,7 +127,7 @@ def _addressee_page(request, form, *, in_conflict=False, **told):
 @acts
 def paste(request, pk):
     """Lines out of Word, each looked at before any is stored."""
-    office = fetch_office(request, pk)
+    office = fetch_office_to_change(request, pk)
     if request.POST.get("act") == "keep":
         return _keep_pasted(request, office)
     form = PasteForm(request.POST or None, request.FILES or None)
@@ -171,7 +171,7 @@ def _keep_pasted(request, office):
     faults = [] if used else ["অন্তত একটি সারিতে টিক দিন।"]
     if used and not [form for form in used if not form.is_valid()]:
         with transaction.atomic():
-            if not [form for form in used if not _kept(form, by=request.user)]:
+            if not [form for form in used if not _save(form, by=request.user)]:
                 messages.success(request, f"{to_bengali(len(used))} জন ঠিকানা বইয়ে যোগ হয়েছে।")
                 return redirect("distribution:book")
             transaction.set_rollback(True)

@@ -18,7 +18,7 @@ from distribution.meaning import Meaning
 from distribution.models import DistributionList
 from distribution.pasted import MOST_RECIPIENTS
 from distribution.showing import by_rank, shown
-from distribution.views.fetching import fetch_list, fetch_office
+from distribution.views.fetching import fetch_list_to_change, fetch_office_to_change
 from offices.rules import offices_kept_by
 
 _MOVE = re.compile(r"(up|down|drop)-([0-9]{1,3})")
@@ -48,12 +48,12 @@ def lists(request):
 
 @acts
 def new(request, pk):
-    return _write(request, fetch_office(request, pk), None)
+    return _write(request, fetch_office_to_change(request, pk), None)
 
 
 @acts
 def edit(request, pk):
-    row = fetch_list(request, pk)
+    row = fetch_list_to_change(request, pk)
     if request.method == "POST" and (act := request.POST.get("act")) in ("close", "reopen"):
         actions.close_list(kept=row, by=request.user, is_closed=act == "close")
         messages.success(request, "তালিকাটি বন্ধ হয়েছে।" if act == "close" else "তালিকাটি আবার চালু হয়েছে।")

@@ -62,6 +62,11 @@ def test_a_class_is_each_of_its_posts_by_its_own_name(cast, unos, line):
 def test_a_class_in_one_place_is_of_that_place_alone(cast, unos):
     assert posts("উপজেলা নির্বাহী অফিসার (সকল), শালবন জেলা", cast.division) == unos[:2]
     assert posts("উপজেলা নির্বাহী অফিসার (সকল), উত্তরা", cast.division) == [unos[2], *unos[:2]]
+    programmers = [make_post(each.office, "সহকারী প্রোগ্রামার") for each in unos[:2]]
+    department = "তথ্য ও যোগাযোগ প্রযুক্তি অধিদপ্তর"
+    assert posts(f"সহকারী প্রোগ্রামার (সকল), {department}, শালবন।", cast.shalbon) == programmers
+    # The heads of one department are not those of all.
+    assert posts(f"উপজেলা নির্বাহী অফিসার (সকল), {department}, শালবন।", cast.shalbon) == [None]
     # A place nobody knows here: it is asked for, and never guessed.
     assert posts("উপজেলা নির্বাহী অফিসার (সকল), কুড়িগ্রাম", cast.shalbon) == [None]
     assert posts("উপজেলা নির্বাহী অফিসার (সকল) ও সকল অফিস প্রধান", cast.shalbon) == [None]
@@ -80,6 +85,22 @@ def test_one_line_of_one_post_or_of_nobody_known(cast, unos):
         (found,) = recipients_of(line, cast.meghdubi)
         assert (found.post, found.text) == (dc, line)
     assert posts("উপজেলা..... অফিসার, লৌহজং, মুন্সিগঞ্জ।", cast.meghdubi) == [None]
+
+
+def test_a_place_is_said_in_any_words_and_never_guessed(cast, unos):
+    commissioner = make_post(cast.division, "বিভাগীয় কমিশনার", kind="commissioner")
+    adc = make_post(cast.shalbon, "অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও আইসিটি)", kind="adc")
+    for line in ("বিভাগীয় কমিশনার, উত্তরা বিভাগ, উত্তরা।", "বিভাগীয় কমিশনার\nউত্তরা বিভাগ\nউত্তরা"):
+        assert posts(line, cast.shalbon) == [commissioner]
+    # From two levels below, and of who is not the head of the office.
+    assert posts("বিভাগীয় কমিশনার, উত্তরা", cast.meghdubi) == [commissioner]
+    assert posts("অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও আইসিটি), শালবন।", cast.meghdubi) == [adc]
+    # Of another district, of no district, of the division.
+    for place in (", পদ্মার", ", জেলা প্রশাসকের কার্যালয়, পদ্মার", ", উত্তরা", ""):
+        line = f"অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও আইসিটি){place}"
+        assert posts(line, cast.meghdubi) == [None]
+    assert posts("উপজেলা নির্বাহী অফিসার, শালবন", cast.shalbon) == [None]
+    assert posts("উপজেলা নির্বাহী অফিসার, নলডাঙ্গা উপজেলা, শালবন", cast.shalbon) == [unos[0]]
 
 
 def test_the_address_book_comes_before_what_a_line_says_by_itself(cast, unos):
