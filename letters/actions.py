@@ -56,8 +56,8 @@ def _locked(letter):
 
 
 @transaction.atomic
-def save(letter, *, version, by, file=None, **parts):
-    """Write what was typed into a draft: parts of its content. Raises Conflict unless `version` stands,
+def save(letter, *, version, by, parts, file=None):
+    """Write what was typed into a draft: `parts` of its content. Raises Conflict unless `version` stands,
     or what stands is just what was typed."""
     letter = locked(letter, by=by)
     content = arranged(letter.content | parts)
@@ -225,9 +225,7 @@ def issue(
 def _numbered(letter, content, *, on, copies, file, **asked):
     """The register line a letter takes on a day; its content bears the number from now on."""
     memo = content["memo"] or {}
-    line = sealing.take_number(
-        file_of(letter.office, memo, file or letter.file), on=on, **asked
-    )
+    line = sealing.take_number(file_of(letter.office, memo, file or letter.file), on=on, **asked)
     counted = counted_copies(content, letter.office)
     put_copies(line, *copies, usual=usual_copies(letter, counted), counted=counted)
     content["memo"] = memo_on_paper(line, memo, on)
@@ -263,9 +261,7 @@ def _follow(letter, standing, *, by, at):
     _reach_everyone(letter, standing)
     meeting = letter.meeting
     if letter.kind == Kind.ADDENDUM and standing:
-        letter.paper.adds_to = next(
-            each.paper for each in reversed(standing) if each.kind in notice.TELL
-        )
+        letter.paper.adds_to = notice.last_told(standing).paper
         letter.paper.save(update_fields=["adds_to"])
     elif letter.kind in notice.CHANGES:
         for older in standing:

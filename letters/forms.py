@@ -23,7 +23,9 @@ class ChangeForm(forms.Form):
     """What a letter that changes a sitting is asked for before it is written."""
 
     held_on = DateField(label="নতুন তারিখ", help_text="যেমন ২৯/১০/২০২৬")
-    starts_at = LineField(label="সময়", required=False, max_length=40, help_text="যেমন ১১.৩০ বা ১৪:৩০")
+    starts_at = LineField(
+        label="সময়", required=False, max_length=40, help_text="যেমন ১১.৩০ বা ১৪:৩০"
+    )
     venue = LineField(label="স্থান", required=False, max_length=2000)
     chair_name = LineField(label="সভাপ্রধানের নাম", required=False, max_length=2000)
     chair_designation = designation_field("সভাপ্রধানের পদবি")
@@ -56,7 +58,8 @@ class ChangeForm(forms.Form):
             data,
             initial={
                 "held_on": meeting.held_on,
-                "starts_at": meeting.starts_at and notice.as_said("time", TIME.written(meeting.starts_at)),
+                "starts_at": meeting.starts_at
+                and notice.as_said("time", TIME.written(meeting.starts_at)),
                 "venue": meeting.venue,
                 "chair_name": chair.get("name"),
                 "chair_designation": chair.get("designation", []),
@@ -174,15 +177,12 @@ class LetterForm(forms.Form):
         return cleaned
 
     def typed(self):
-        """The file and the parts of the content that were typed."""
+        """The parts of the content that were typed."""
         cleaned, content = self.cleaned_data, self.letter.content
         said = {name: cleaned[name] or None for name in self.OF_LETTER}
         if paper := self.own_papers.get(cleaned["own_paper"]):
             said["reference"] = cited_paper(paper)
-        told = {
-            "file": cleaned["file"],
-            "letter": {name: value for name, value in said.items() if value},
-        }
+        told = {"letter": {name: value for name, value in said.items() if value}}
         if cleaned["file"]:
             told["memo"] = {"number": str(cleaned["file"])}
         for name in self.PERSONS:

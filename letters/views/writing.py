@@ -35,7 +35,9 @@ def begin(request, pk, kind):
         return redirect("letters:letter", pk=there.pk)
     refusal = making.why_not(kind, meeting)
     allow(not refusal, refusal)
-    form = ChangeForm(request.POST if request.method == "POST" else None, kind=kind, meeting=meeting)
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None, kind=kind, meeting=meeting
+    )
     if form.is_valid():
         try:
             letter = making.begin(kind, by=request.user, meeting=meeting, changes=form.asked())
@@ -72,8 +74,8 @@ def edit(request, pk):
                     letter,
                     version=form.cleaned_data["version"],
                     by=request.user,
-                    distribution=lists_typed(letter, lists),
-                    **form.typed(),
+                    file=form.cleaned_data["file"],
+                    parts=form.typed() | {"distribution": lists_typed(letter, lists)},
                 )
             except Conflict as conflict:
                 return _conflict(request, conflict.current)
