@@ -27,7 +27,7 @@ from letters.models import Incoming, Letter
 from meetings.models import OUT, PLANS, Meeting, State
 from memos.models import Copy, FileNumber
 from offices.heads import HEADS
-from offices.holders import designation_of
+from offices.holders import designation_of, holders_of
 from offices.models import Office, Post
 from papers.content import VERSION
 from papers.head import sitting_of
@@ -69,11 +69,6 @@ class Occasion:
             if name not in ("topics", "reason"):
                 setattr(changed, name, value)
         return changed
-
-    @property
-    def changed(self):
-        """The letter that told the members last, or None."""
-        return self.standing[-1] if self.standing else None
 
 
 def content_for(kind, *, meeting=None, ask=None, incoming=None, again=None, number=None):
@@ -184,7 +179,7 @@ def _postponement(occasion):
         **_sitting(becomes, topics),
         "letter": {
             "subject": f"{_sitting_name(meeting, listed)} {what}।",
-            "reference": _cited(occasion.changed),
+            "reference": _cited(occasion.standing),
             "body": [
                 f"উপর্যুক্ত বিষয়{_and_paper(occasion)} পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, {_when(before)} "
                 f"অনুষ্ঠেয় {_called(meeting)} {reason} "
@@ -202,7 +197,7 @@ def _cancellation(occasion):
     return {
         "letter": {
             "subject": f"{_sitting_name(meeting, 'নোটিশ')} বাতিল।",
-            "reference": _cited(occasion.changed),
+            "reference": _cited(occasion.standing),
             "body": [
                 f"উপর্যুক্ত বিষয়{_and_paper(occasion)} পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, {_when(before)} "
                 f"অনুষ্ঠেয় {_called(meeting)} {reason} বাতিল করা হলো।"
@@ -221,7 +216,7 @@ def _addendum(occasion):
         **_sitting(meeting, topics, heading="সংযোজিত আলোচ্যসূচি:"),
         "letter": {
             "subject": f"{_sitting_name(meeting, 'আলোচ্যসূচি')} সংযোজন।",
-            "reference": _cited(occasion.changed),
+            "reference": _cited(occasion.standing),
             "body": [
                 f"উপর্যুক্ত বিষয়{_and_paper(occasion)} পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, নিম্নবর্ণিত সভার "
                 "আলোচ্যসূচিতে নিচের বিষয় সংযোজন করা হলো। নোটিশের অন্যান্য বিষয় অপরিবর্তিত থাকবে।"
@@ -342,7 +337,7 @@ def _when(facts):
 
 
 def _and_paper(occasion):
-    return " ও সূত্রোক্ত স্মারকের" if occasion.changed else "ের"
+    return " ও সূত্রোক্ত স্মারকের" if occasion.standing else "ের"
 
 
 def _before(occasion):
@@ -350,13 +345,14 @@ def _before(occasion):
     return notice.told(occasion.meeting, occasion.standing) or notice.facts_of(occasion.meeting)
 
 
-def _cited(letter):
-    return letter and cited_paper(letter.paper)
+def cited_paper(*papers):
+    """Our own papers, as a letter refers to them."""
+    each = [f"স্মারক নং {paper.number}; তারিখ: {long_date(paper.issued_on)}" for paper in papers]
+    return f"অত্র কার্যালয়ের {' এবং '.join(each)}"
 
 
-def cited_paper(paper):
-    """One of our own papers, as a letter refers to it."""
-    return f"অত্র কার্যালয়ের স্মারক নং {paper.number}; তারিখ: {long_date(paper.issued_on)}"
+def _cited(letters):
+    return cited_paper(*(letter.paper for letter in letters)) if letters else None
 
 
 def _pages_said(paper):
@@ -405,11 +401,17 @@ def _means_all_members(line):
 
 def _members(meeting):
     """A line for each who sits in the meeting, but who signs its papers."""
+    seated = [(row.name, row.designation) for row in meeting.attendances.all()]
+    if not seated:
+        # Nobody was seated yet: whoever sits in the committee that day.
+        posts = [each.post for each in meeting.committee.members_on(meeting.held_on)]
+        names = holders_of([post.pk for post in posts], meeting.held_on)
+        seated = [(names.get(post.pk, ""), designation_of(post)) for post in posts]
     signs = fold((meeting.signatory or {}).get("name", ""))
     return [
-        (", ".join(row.designation) or row.name).rstrip(" ।") + "।"
-        for row in meeting.attendances.all()
-        if fold(row.name) != signs
+        (", ".join(lines) or name).rstrip(" ।") + "।"
+        for name, lines in seated
+        if not signs or fold(name) != signs
     ]
 
 
@@ -530,7 +532,7 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None, number=None):
         kind=kind,
         number=number,
         content=content,
-        changes=standing[-1] if standing else None,
+        changes=notice.last_told(standing),
         instead_of=again,
         created_by=by,
     )
