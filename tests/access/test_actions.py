@@ -233,6 +233,15 @@ ACTS = {
             "code": w.memo.paper.code,
         },
     ),
+    "memos.sheets.print_sheet": act("staff", lambda w: {"meeting": fresh(w.draft), "content": {}}),
+    "memos.sheets.file_sheet": act(
+        "staff",
+        lambda w: {"meeting": fresh(w.issued), "file": upload(), "code": None, "unread": True},
+    ),
+    "letters.sheets.print_sheet": act("staff", lambda w: {"meeting": paper_of(w.draft)}),
+    "letters.telling.begin_report": act(
+        "staff", lambda w: {"kind": "absences", "meeting": fresh(w.issued), "number": 1}
+    ),
     "submissions.actions.send": act(
         "staff",
         lambda w: {"meeting": w.published, "duty": w.duty, "period_start": date(2024, 3, 1)},
