@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import record
 from documents.views import serving
 from letters import notice, rules
-from letters.actions import is_short_notice, out_of_date, sitting_day, why_not_issued
+from letters.actions import is_short_notice, out_of_date, why_not_issued
 from letters.forms import LetterFilter
 from letters.hub import rows_of
 from letters.models import Letter

@@ -17,11 +17,14 @@ from accounts.models import Digest
 from documents import store
 from documents.models import Paper
 from documents.store import keep
+from letters.making import begin
+from letters.sheets import attendance_content
 from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
 from meetings.attendance import seen_of
 from meetings.models import AgendaItem, Decision, Meeting, State
 from memos.actions import void
+from memos.models import Sheet
 from submissions.models import Excuse, Reminder, Submission
 from tests.documents.reading import pypdf_text
 from tests.factories import (
@@ -292,6 +295,38 @@ ACCESS = {
         post={},
         only_post=True,
     ),
+    "letters:list": row(),
+    "letters:of_meeting": row(url="planned", allowed=OWN),
+    "letters:begin": row(url=("untold", "notice"), allowed=SENDERS, refused=OWN - SENDERS, post={}),
+    "letters:sheets": row(
+        url="draft", allowed=SENDERS, refused=OWN - SENDERS, post={"empty_rows": "৫"}
+    ),
+    "letters:sheet_scan": row(
+        url="draft", allowed=SENDERS, refused=OWN - SENDERS, post={}, done=422
+    ),
+    "letters:sheet": row(url="sheet", allowed=SENDERS),
+    "letters:sheet_pdf": row(url="sheet", allowed=SENDERS),
+    "letters:served": row(url=("issued", "extract"), allowed=OWN),
+    "letters:begin_served": row(
+        url=("issued", "extract", "first"),
+        allowed=SENDERS,
+        refused=OWN - SENDERS,
+        post={},
+        only_post=True,
+    ),
+    "letters:letter": row(url="letter", allowed=OWN),
+    "letters:pdf": row(url="letter", allowed=OWN),
+    "letters:edit": row(
+        url="letter",
+        allowed=SENDERS,
+        refused=OWN - SENDERS,
+        post={"version": "1", "subject": "সভার নোটিশ", "body": "উপস্থিত থাকবেন।"},
+    ),
+    "letters:renew": row(
+        url="letter", allowed=SENDERS, refused=OWN - SENDERS, post={}, only_post=True
+    ),
+    "letters:drop": row(url="letter", allowed=SENDERS, refused=OWN - SENDERS, post={}),
+    "letters:issue": row(url="letter", **HEADED, post={"password": ""}, done=422),
     "submissions:send": row(
         url="published",
         allowed=SENDERS,
@@ -394,7 +429,15 @@ def make_world(cast):
     cast.submitted = make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 4, 21))
     cast.submitted.submit(by=cast.staff)
     cast.planned = make_meeting(cast.committee, by=cast.staff, held_on=date(2099, 1, 8))
-    Meeting.objects.filter(pk=cast.planned.pk).update(state=State.PLANNED)
+    cast.untold = make_meeting(cast.committee, by=cast.staff, held_on=date(2099, 1, 9))
+    Meeting.objects.filter(pk__in=[cast.planned.pk, cast.untold.pk]).update(state=State.PLANNED)
+    cast.letter = begin("notice", by=cast.staff, meeting=cast.planned)
+    sheet = Sheet.objects.create(
+        meeting=cast.draft, made_by=cast.staff, made_at=timezone.now(),
+        content=attendance_content(cast.draft),
+    )  # fmt: skip
+    cast.sheet = SimpleNamespace(pk=sheet.code)
+    cast.extract, cast.first = SimpleNamespace(pk="extract"), SimpleNamespace(pk=1)
     cast.item = cast.draft.items.first()
     AgendaItem.objects.filter(pk=cast.item.pk).update(confirms=cast.submitted)
     cast.dropped = drop_decision(cast)
@@ -467,7 +510,7 @@ def _send_out(cast):
     )
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
-    cast.copy = SimpleNamespace(pk="copy")
+    cast.copy, cast.notice = SimpleNamespace(pk="copy"), SimpleNamespace(pk="notice")
     cast.year, cast.month = SimpleNamespace(pk=today.year), SimpleNamespace(pk=today.month)
     cast.day = SimpleNamespace(pk=today.day)
     for person in (cast.staff, cast.dc_officer):

@@ -18,10 +18,11 @@ from django.db import transaction
 from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
+from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
 from meetings.content import content_of
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Attendance, Meeting
 from memos import actions as memos
 from memos import sealing
 from memos.models import Memo
@@ -87,6 +88,15 @@ def to_issue(world):
     return {"meeting": fresh(meeting)}
 
 
+def letter_in(world):
+    return Letter.objects.select_related("office", "meeting").get(pk=world.letter.pk)
+
+
+def renewable(world):
+    Meeting.objects.filter(pk=world.planned.pk).update(venue="অন্য কক্ষ")
+    return {"letter": letter_in(world)}
+
+
 def place_for_copies(world):
     places = places_to_sign(content_of(fresh(world.issued)))
     return next(field for field, _ in places if field.name == "copy")
@@ -101,6 +111,12 @@ def added(world):
     keys = world.draft.shape["column_keys"]
     item = item_of(keys, "০৩", "নতুন বিষয়", ["নতুন সিদ্ধান্ত।"])
     return {"meeting": world.draft, "items": [item], "last": world.draft.items.last().pk}
+
+
+def missed(world):
+    """A report of somebody who has no seat in the committee, and did not come."""
+    Attendance.objects.create(meeting=world.issued, position=90, name="করিম", status="absent")
+    return {"kind": "absences", "meeting": fresh(world.issued), "number": 1}
 
 
 def upload():
@@ -238,10 +254,21 @@ ACTS = {
         "staff",
         lambda w: {"meeting": fresh(w.issued), "file": upload(), "code": None, "unread": True},
     ),
-    "letters.sheets.print_sheet": act("staff", lambda w: {"meeting": paper_of(w.draft)}),
-    "letters.telling.begin_report": act(
-        "staff", lambda w: {"kind": "absences", "meeting": fresh(w.issued), "number": 1}
+    "letters.sheets.print_sheet": act("staff", lambda w: {"meeting": fresh(w.draft)}),
+    "letters.telling.begin_report": act("staff", missed),
+    "letters.making.begin": act(
+        "staff", lambda w: {"kind": "notice", "meeting": fresh(w.untold)}, but=["reader"]
     ),
+    "letters.actions.locked": act("staff", lambda w: {"letter": letter_in(w)}, but=["reader"]),
+    "letters.actions.save": act(
+        "staff",
+        lambda w: {"letter": letter_in(w), "version": 1, "parts": {"distribution": []}},
+        but=["reader"],
+    ),
+    "letters.actions.renew": act("staff", renewable, but=["reader"]),
+    "letters.actions.drop": act("staff", lambda w: {"letter": letter_in(w)}, but=["reader"]),
+    "letters.actions.may_issue": act("officer", lambda w: {"letter": letter_in(w)}, **OFFICER),
+    "letters.actions.issue": act("officer", lambda w: {"letter": letter_in(w)}, **OFFICER),
     "submissions.actions.send": act(
         "staff",
         lambda w: {"meeting": w.published, "duty": w.duty, "period_start": date(2024, 3, 1)},
@@ -305,6 +332,9 @@ NO_ACTS = {
     "meetings.rows": "the rows under meetings.actions, which asks and holds the lock",
     "accounts.steps": "the history under meetings.actions",
     "memos.actions.made_by_form": "asks for what somebody made, and does nothing",
+    "memos.actions.line_of": "asks for what somebody made, and does nothing",
+    "letters.actions.made_by_form": "asks for what somebody made, and does nothing",
+    "meetings.sitting": "the record under letters.actions.issue, which asks and holds the lock",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
 }
@@ -379,9 +409,12 @@ def test_whoever_has_no_right_is_refused_and_changes_nothing(world, settings, na
 
 
 # What looks and does not write.
-LOOKS = {"meetings.actions.locked", "memos.actions.may_issue"} | {
-    name for name in ACTS if name.startswith("submissions.actions.may_")
-}
+LOOKS = {
+    "meetings.actions.locked",
+    "memos.actions.may_issue",
+    "letters.actions.locked",
+    "letters.actions.may_issue",
+} | {name for name in ACTS if name.startswith("submissions.actions.may_")}
 # One seat has no other to change places with; nobody of the world has a second factor, or joined since.
 FINDS_NOTHING_TO_DO = {
     "committees.actions.move_seat", "accounts.second_factor.remove",
