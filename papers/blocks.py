@@ -116,7 +116,7 @@ def _list_of_the_present(content, *, is_signed=True):
     language = language_of(content)
     serial, name, role, signature = attendance.get("columns", language.attendance)
     widths = {
-        "serial": width_for(serial, [], least=9),
+        "serial": width_for(serial, [member.serial or "" for member in seated], least=9),
         "role": width_for(role, [member.role for member in seated], least=13),
     }
     if is_signed:

@@ -1,8 +1,13 @@
 """What a view of a letter begins with: the row this person may see."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.access import allow
 from letters.models import Letter
+from meetings.views.fetching import fetch_with_paper
+from memos.rules import can_keep_sheets
+from memos.sheets import NOT_THEIRS, sheet_with
 
 
 def fetch(request, pk):
@@ -12,3 +17,25 @@ def fetch(request, pk):
         "changes__paper", "instead_of__paper__memo", "created_by", "issued_by",
     )  # fmt: skip
     return get_object_or_404(letters, pk=pk)
+
+
+def fetch_for_sheets(request, pk):
+    """A meeting, for somebody who prints and files its attendance sheets."""
+    meeting = fetch_with_paper(request, pk)
+    allow(can_keep_sheets(request.user, meeting), NOT_THEIRS)
+    return meeting
+
+
+def fetch_sheet(request, code):
+    """The sheet that bears a code, for somebody who files it; to anybody else there is none."""
+    if sheet := sheet_with(code, request.user):
+        return sheet
+    raise Http404
+
+
+def fetch_served(request, pk):
+    """A meeting whose minutes give letters to one of many."""
+    meeting = fetch_with_paper(request, pk)
+    if meeting.kind != meeting.Kind.MINUTES:
+        raise Http404
+    return meeting

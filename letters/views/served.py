@@ -10,8 +10,7 @@ from accounts.access import allow
 from letters import absences, making, rules, telling
 from letters.extracts import implementers_of
 from letters.models import Letter
-from meetings.models import Meeting
-from meetings.views.fetching import fetch_with_paper
+from letters.views.fetching import fetch_served
 from memos.hindrances import said_of
 
 Kind = Letter.Kind
@@ -36,7 +35,9 @@ SERVED = {
 @require_safe
 def served(request, pk, kind):
     """Everybody a letter of this kind goes to, and how far theirs is."""
-    meeting = _fetch(request, pk, kind)
+    if kind not in SERVED:
+        raise Http404
+    meeting = fetch_served(request, pk)
     whom, counted, _ = SERVED[kind]
     letters = meeting.letters.filter(kind=kind).exclude(state=Letter.State.DROPPED)
     theirs = {each.number: each for each in letters.select_related("paper").order_by("pk")}
@@ -62,7 +63,9 @@ def served(request, pk, kind):
 @require_POST
 def begin(request, pk, kind, number):
     """The letter to one of them; the draft there is, where somebody has begun it."""
-    meeting = _fetch(request, pk, kind)
+    if kind not in SERVED:
+        raise Http404
+    meeting = fetch_served(request, pk)
     allow(rules.can_write_letters(request.user, meeting.office), rules.WHO_WRITES)
     *_, act = SERVED[kind]
     try:
@@ -71,10 +74,3 @@ def begin(request, pk, kind, number):
         messages.error(request, said_of(refused))
         return redirect("letters:served", pk=pk, kind=kind)
     return redirect("letters:letter", pk=letter.pk)
-
-
-def _fetch(request, pk, kind):
-    meeting = fetch_with_paper(request, pk)
-    if kind not in SERVED or meeting.kind != Meeting.Kind.MINUTES:
-        raise Http404
-    return meeting

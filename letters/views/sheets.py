@@ -1,30 +1,27 @@
 """The attendance sheet of a sitting: made, printed, and its scan filed as পরিশিষ্ট-ক."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.access import acts, allow
+from accounts.access import acts
 from documents import qr
 from documents.confined import NoAnswer
 from documents.views.serving import drawn_response
 from letters import sheets
 from letters.sheet_forms import PrintForm, SheetScanForm
+from letters.views.fetching import fetch_for_sheets, fetch_sheet
 from meetings.attached import NotKept, media_type
-from meetings.models import Meeting, MeetingFile
-from meetings.views.fetching import fetch_with_paper
+from meetings.models import MeetingFile
 from memos.hindrances import HINDRANCES, said_of
-from memos.models import Sheet
-from memos.rules import can_keep_sheets
 from memos.sheets import file_sheet
 
 
 @acts
 def of_meeting(request, pk):
     """The sheets of a meeting: one more is made here; whatever is signed comes back here."""
-    meeting = _fetch(request, pk)
+    meeting = fetch_for_sheets(request, pk)
     form = PrintForm(request.POST or None)
     if form.is_valid():
         sheet = sheets.print_sheet(meeting=meeting, by=request.user, **form.cleaned_data)
@@ -36,7 +33,7 @@ def of_meeting(request, pk):
 @acts
 def scan(request, pk):
     """A signed sheet of this meeting, or a page of it; a photograph straight from a phone will do."""
-    meeting = _fetch(request, pk)
+    meeting = fetch_for_sheets(request, pk)
     if request.method != "POST":
         return redirect(_page(meeting))
     form = SheetScanForm(request.POST, request.FILES)
@@ -57,7 +54,7 @@ def scan(request, pk):
 @require_safe
 def pdf(request, code):
     """A sheet as it was made, to be printed."""
-    sheet = _sheet(request, code)
+    sheet = fetch_sheet(request, code)
     name = f"হাজিরা শিট {sheet.meeting.committee_name}.pdf"
     return drawn_response(lambda: sheets.draw_sheet(sheet), name)
 
@@ -65,21 +62,7 @@ def pdf(request, code):
 @require_safe
 def sheet(request, code):
     """Where the code on a sheet leads: to its meeting, for whoever may file it there."""
-    return redirect(_page(_sheet(request, code).meeting))
-
-
-def _sheet(request, code):
-    found = Sheet.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
-    found = get_object_or_404(found.select_related("meeting__committee__office"), code=code)
-    if not can_keep_sheets(request.user, found.meeting):
-        raise Http404
-    return found
-
-
-def _fetch(request, pk):
-    meeting = fetch_with_paper(request, pk)
-    allow(can_keep_sheets(request.user, meeting), "এই সভার হাজিরা শিট আপনি ছাপতে পারেন না।")
-    return meeting
+    return redirect(_page(fetch_sheet(request, code).meeting))
 
 
 def _page(meeting):

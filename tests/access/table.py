@@ -22,11 +22,13 @@ from documents.store import keep
 from letters import incoming as docket
 from letters.making import begin
 from letters.models import Incoming, Letter
+from letters.sheets import attendance_content
 from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
 from meetings.attendance import seen_of
 from meetings.models import AgendaItem, Decision, Meeting, State
 from memos.actions import void
+from memos.models import Sheet
 from submissions.models import Excuse, Reminder, Submission
 from tests.despatch.copies import copy_for, link_of, send
 from tests.documents.reading import pypdf_text
@@ -345,6 +347,22 @@ ACCESS = {
     "letters:list": row(),
     "letters:of_meeting": row(url="planned", allowed=OWN),
     "letters:begin": row(url=("untold", "notice"), allowed=SENDERS, refused=OWN - SENDERS, post={}),
+    "letters:sheets": row(
+        url="draft", allowed=SENDERS, refused=OWN - SENDERS, post={"empty_rows": "৫"}
+    ),
+    "letters:sheet_scan": row(
+        url="draft", allowed=SENDERS, refused=OWN - SENDERS, post={}, done=422
+    ),
+    "letters:sheet": row(url="sheet", allowed=SENDERS),
+    "letters:sheet_pdf": row(url="sheet", allowed=SENDERS),
+    "letters:served": row(url=("issued", "extract"), allowed=OWN),
+    "letters:begin_served": row(
+        url=("issued", "extract", "first"),
+        allowed=SENDERS,
+        refused=OWN - SENDERS,
+        post={},
+        only_post=True,
+    ),
     "letters:letter": row(url="letter", allowed=OWN),
     "letters:pdf": row(url="letter", allowed=OWN),
     "letters:edit": row(
@@ -492,6 +510,12 @@ def make_world(cast):
     cast.untold = make_meeting(cast.committee, by=cast.staff, held_on=date(2099, 1, 9))
     Meeting.objects.filter(pk__in=[cast.planned.pk, cast.untold.pk]).update(state=State.PLANNED)
     cast.letter = begin("notice", by=cast.staff, meeting=cast.planned)
+    sheet = Sheet.objects.create(
+        meeting=cast.draft, made_by=cast.staff, made_at=timezone.now(),
+        content=attendance_content(cast.draft),
+    )  # fmt: skip
+    cast.sheet = SimpleNamespace(pk=sheet.code)
+    cast.extract, cast.first = SimpleNamespace(pk="extract"), SimpleNamespace(pk=1)
     cast.item = cast.draft.items.first()
     AgendaItem.objects.filter(pk=cast.item.pk).update(confirms=cast.submitted)
     cast.dropped = drop_decision(cast)

@@ -22,7 +22,7 @@ from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
 from meetings.content import content_of
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Attendance, Meeting
 from memos import actions as memos
 from memos import sealing
 from memos.models import Memo
@@ -115,6 +115,12 @@ def added(world):
 
 def came_in(world):
     return changed(world.incoming, pk=None, id=None, number="৯৯", docket=None)
+
+
+def missed(world):
+    """A report of somebody who has no seat in the committee, and did not come."""
+    Attendance.objects.create(meeting=world.issued, position=90, name="করিম", status="absent")
+    return {"kind": "absences", "meeting": fresh(world.issued), "number": 1}
 
 
 def upload():
@@ -276,6 +282,13 @@ ACTS = {
         "staff", lambda w: {"copy": w.sent_copy, "step": "signed", "on": DAY, "name": "রহিমা"}
     ),
     "despatch.actions.see_returned": act("staff", lambda w: {"returned": w.returned}),
+    "memos.sheets.print_sheet": act("staff", lambda w: {"meeting": fresh(w.draft), "content": {}}),
+    "memos.sheets.file_sheet": act(
+        "staff",
+        lambda w: {"meeting": fresh(w.issued), "file": upload(), "code": None, "unread": True},
+    ),
+    "letters.sheets.print_sheet": act("staff", lambda w: {"meeting": fresh(w.draft)}),
+    "letters.telling.begin_report": act("staff", missed),
     "letters.making.begin": act(
         "staff", lambda w: {"kind": "notice", "meeting": fresh(w.untold)}, but=["reader"]
     ),

@@ -31,7 +31,7 @@ from meetings.models import (
     State,
 )
 from memos import actions
-from memos.models import Counter, FileNumber, Memo
+from memos.models import Counter, FileNumber, Memo, Sheet
 from offices.models import Office, Posting
 from tests.despatch.copies import copy_for, send
 from tests.factories import (
@@ -341,6 +341,10 @@ def docketed_twice(cast, meeting):
     return docketed(cast, 2), {"docket": 1}
 
 
+def sheet_made(cast, meeting):
+    return Sheet.objects.create(meeting=meeting, made_by=cast.staff, made_at=timezone.now())
+
+
 CASES = {
     "addressee_once_in_a_book": [addressee_twice],
     "one_address_a_post": [address_of_a_post_twice],
@@ -354,6 +358,9 @@ CASES = {
         a_reply("represented", "খ", name=""),
         a_reply("represented", "খ", answer="absent"),
         a_reply("coming", "", designation="গ"),
+    ],
+    "sheet_made_by_someone_at_some_time": [
+        lambda cast, meeting: (sheet_made(cast, meeting), {"made_by": None})
     ],
     "one_draft_of_a_letter": [draft_twice],
     "one_draft_of_a_numbered_letter": [numbered_draft_twice],

@@ -99,6 +99,9 @@ def test_what_is_doubtful_hinders_nothing(cast, meeting):
         venue=None, starts_at=None, time_as_printed=None, period_start="2024-01-01",
         period_end="2024-01-31",
     )  # fmt: skip
+    assert all("পরিশিষ্ট" not in doubt["message"] for doubt in doubts_about(paper(meeting)))
+    shape = meeting.shape | {"order": [each for each in meeting.shape["order"] if each != "annex"]}
+    Meeting.objects.filter(pk=meeting.pk).update(shape=shape)
     told = [doubt["message"] for doubt in doubts_about(paper(meeting))]
     assert told == [
         "সভার তারিখ ২১ মার্চ ২০২৪ মেয়াদের (১ জানুয়ারি ২০২৪ – ৩১ জানুয়ারি ২০২৪) বাইরে।",
