@@ -1,11 +1,12 @@
-"""What a view of a letter begins with: the row this person may see."""
+"""What a view of a letter or of copies begins with: the row this person may see."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import allow
-from letters.models import Letter
+from letters.models import Letter, Merge
 from meetings.views.fetching import fetch_with_paper
+from memos.models import Copy
 from memos.rules import can_keep_sheets
 from memos.sheets import NOT_THEIRS, sheet_with
 
@@ -39,3 +40,19 @@ def fetch_served(request, pk):
     if meeting.kind != meeting.Kind.MINUTES:
         raise Http404
     return meeting
+
+
+def fetch_merge(request, pk):
+    """A file of all copies that was asked for, if this person may see its paper."""
+    visible = Merge.objects.visible_to(request.user).select_related(
+        "memo__series__office", "memo__paper", "document", "asked_by"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def fetch_copy(request, pk):
+    """One copy of a paper, if this person may see it."""
+    visible = Copy.objects.visible_to(request.user).select_related(
+        "memo__series__office", "memo__paper"
+    )
+    return get_object_or_404(visible, pk=pk)

@@ -1,7 +1,7 @@
 """The copies of a paper for their recipients: asked for, watched while they are made, taken home."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts, allow, number_sent
@@ -10,17 +10,9 @@ from letters import merges, merging
 from letters.merging_forms import MergeForm
 from letters.models import Merge
 from letters.rules import can_merge
+from letters.views.fetching import fetch_copy, fetch_merge
 from meetings.views.fetching import fetch_with_paper
-from memos.models import Copy
 from memos.views.fetching import fetch as fetch_memo
-
-
-def fetch(request, pk):
-    """What was asked for, if this person may see its paper."""
-    visible = Merge.objects.visible_to(request.user).select_related(
-        "memo__series__office", "memo__paper", "document", "asked_by"
-    )
-    return get_object_or_404(visible, pk=pk)
 
 
 @acts
@@ -51,12 +43,12 @@ def copies(request, pk):
 @require_safe
 def merge(request, pk):
     """How far it is; the page asks again by itself until it is there."""
-    return render(request, "letters/merge.html", {"merge": fetch(request, pk)})
+    return render(request, "letters/merge.html", {"merge": fetch_merge(request, pk)})
 
 
 @require_safe
 def merge_file(request, pk):
-    made = fetch(request, pk)
+    made = fetch_merge(request, pk)
     if made.document is None:
         raise Http404
     suffix = "zip" if made.kind == Merge.Kind.FILES else "pdf"
@@ -66,10 +58,8 @@ def merge_file(request, pk):
 @require_safe
 def copy_page(request, pk):
     """The addressed page of one copy, drawn for it alone."""
-    visible = Copy.objects.visible_to(request.user).select_related("memo__series__office")
-    copy = get_object_or_404(visible, pk=pk)
-    if copy.memo.paper is None:
-        raise Http404
+    copy = fetch_copy(request, pk)
+    allow(not (why_not := merges.why_not_merged(copy.memo)), why_not)
     return serving.drawn_response(lambda: merging.copy_file(copy), merges.name_of(copy))
 
 

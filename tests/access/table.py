@@ -21,7 +21,7 @@ from documents.models import Paper
 from documents.store import keep
 from letters import incoming as docket
 from letters.making import begin
-from letters.models import Incoming, Letter
+from letters.models import Incoming, Letter, Merge
 from letters.sheets import attendance_content
 from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
@@ -35,6 +35,7 @@ from tests.documents.reading import pypdf_text
 from tests.factories import (
     blank_page,
     make_committee,
+    make_copies,
     make_duty,
     make_issued,
     make_meeting,
@@ -287,6 +288,11 @@ ACCESS = {
     ),
     "memos:void": row(url="memo", **HEADED, post={"reason": "ভুল নথি"}),
     "memos:void_paper": row(url="void_memo", allowed=OWN),
+    "letters:copies": row(url="memo", allowed=OWN, writers=SENDERS, post={"kind": "print"}),
+    "letters:merge": row(url="merge", allowed=OWN),
+    "letters:merge_file": row(url="merge", allowed=OWN),
+    "letters:copy_page": row(url="sent_copy", allowed=OWN),
+    "letters:addressed": row(url="draft", allowed=OWN),
     "memos:files": row(),
     "memos:new_file": row(
         url="meghdubi",
@@ -563,16 +569,27 @@ def _send_out(cast):
     cast.approved, cast.issued, cast.published, struck_out = written
     cast.approved.submit(by=cast.staff)
     cast.approved.approve(by=cast.officer)
-    cast.memo = make_issued(cast.issued, author=cast.staff, officer=cast.officer)
+    with patch("tests.factories.tiny", blank_page):
+        cast.memo = make_issued(cast.issued, author=cast.staff, officer=cast.officer)
     make_issued(cast.published, author=cast.staff, officer=cast.officer)
     cast.published.publish(by=cast.officer)
     cast.file_number = cast.memo.file
+    cast.sent_copy = cast.memo.sent_copies.first() or make_copies(cast.memo, 1)[0]
     with patch("tests.factories.tiny", blank_page):
         cast.void_memo = make_issued(struck_out, author=cast.staff, officer=cast.officer)
     void(memo=cast.void_memo, by=cast.officer, reason="ভুল নথি")
     with transaction.atomic():
         document = store.keep(b"%PDF-1.7 scan", mime="application/pdf")
         cast.scan = cast.memo.paper.add_file(document, kind="scan")
+        issued = cast.memo.paper.issued_file.document
+        cast.merge = Merge.objects.create(
+            memo=cast.memo,
+            is_double_sided=True,
+            issued=issued,
+            total=1,
+            state="done",
+            document=issued,
+        )
     cast.duty = make_duty(cast.shalbon, cast.committee)
     before = {"period_start": date(2024, 1, 1), "by": cast.officer}
     cast.sent = make_submission(cast.issued, cast.duty, **before)

@@ -251,6 +251,7 @@ ACTS = {
     "memos.actions.reserve": act("staff", lambda w: {"file": w.file_number, "subject": "পত্র"}),
     "memos.actions.issue": act("officer", to_issue, **OFFICER),
     "memos.actions.may_issue": act("officer", lambda w: {"meeting": w.approved}, **OFFICER),
+    "letters.merges.ask": act("staff", lambda w: {"memo": w.memo}, but=["dc_officer"]),
     "memos.actions.void": act("officer", lambda w: {"memo": w.memo, "reason": "ভুল"}, **OFFICER),
     "memos.actions.sign_further": act(
         "staff",
