@@ -19,6 +19,13 @@ class CommitteeForm(forms.ModelForm):
         max_value=500,
         help_text="কমপক্ষে যতজন সদস্য বা প্রতিনিধি থাকতে হবে; নিয়ম না থাকলে ফাঁকা রাখুন।",
     )
+    notice_days = CountField(
+        label="নোটিশের সময় (দিন)",
+        required=False,
+        min_value=1,
+        max_value=90,
+        help_text="সভার কমপক্ষে যত দিন আগে সদস্যদের নোটিশ দিতে হয়; নিয়ম না থাকলে ফাঁকা রাখুন।",
+    )
     standing_agenda = LinesField(
         label="স্থায়ী আলোচ্যসূচি",
         required=False,
@@ -48,6 +55,7 @@ class CommitteeForm(forms.ModelForm):
             "cadence",
             "chair_label",
             "quorum",
+            "notice_days",
             "standing_agenda",
             "opening",
             "closing",

@@ -212,23 +212,23 @@ def issue(
         raise ValidationError(refusal)
     reason = _reason_asked(letter, on, short_notice_reason)
 
-    memo = content["memo"] or {}
-    line = sealing.take_number(
-        file_of(letter.office, memo, file or letter.file),
-        on=on,
-        serial=serial,
-        reserved=reserved,
-        reason=order_reason,
-    )
-    counted = counted_copies(content, letter.office)
-    usual = usual_copies(letter, counted)
-    put_copies(line, copies, endorsed_copies, usual=usual, counted=counted)
-    content["memo"] = memo_on_paper(line, memo, on)
+    asked = {"file": file, "serial": serial, "reserved": reserved, "reason": order_reason}
+    line = _numbered(letter, content, on=on, copies=(copies, endorsed_copies), **asked)
     told = {"line": line, "by": by, "on": on, "signer": signer, "token": token, "at": at}
     paper = sealing.seal(_to_seal(letter, content), **told).paper
     standing = notice.standing(letter.meeting) if letter.kind in notice.CHANGES else []
     letter.issue(by=by, paper=paper, content=content, at=at, short_notice_reason=reason)
     _follow(letter, standing, by=by, at=at)
+    return line
+
+
+def _numbered(letter, content, *, on, copies, file, **asked):
+    """The register line a letter takes on a day; its content bears the number from now on."""
+    memo = content["memo"] or {}
+    line = sealing.take_number(file_of(letter.office, memo, file or letter.file), on=on, **asked)
+    counted = counted_copies(content, letter.office)
+    put_copies(line, *copies, usual=usual_copies(letter, counted), counted=counted)
+    content["memo"] = memo_on_paper(line, memo, on)
     return line
 
 

@@ -232,7 +232,7 @@ def _forwarding(occasion):
     what = meeting.heading.rstrip(" :ঃ।")
     said = {
         "subject": f"{what} প্রেরণ।",
-        "reference": _cited_paper(meeting.paper) if meeting.paper_id else None,
+        "reference": cited_paper(meeting.paper) if meeting.paper_id else None,
         "body": [
             f"উপর্যুক্ত বিষয়ের পরিপ্রেক্ষিতে {genitive(meeting.committee_name)} গত "
             f"{long_date(meeting.held_on)} তারিখে অনুষ্ঠিত সভার {meeting.get_kind_display()} মহোদয়ের সদয় "
@@ -259,7 +259,7 @@ def _corrigendum(occasion):
     return {
         "letter": {
             "subject": f"{old.heading.rstrip(' :ঃ।')} সংশোধন প্রসঙ্গে।",
-            "reference": _cited_paper(old.paper),
+            "reference": cited_paper(old.paper),
             "body": [
                 f"উপর্যুক্ত বিষয় ও সূত্রোক্ত স্মারকের পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, "
                 f"{genitive(meeting.committee_name)} {long_date(meeting.held_on)} তারিখে অনুষ্ঠিত সভার "
@@ -295,6 +295,9 @@ MAKERS = {
     Kind.CORRIGENDUM: _corrigendum,
     Kind.REPLY: _reply,
 }
+
+# Those that are begun of a meeting as a whole.
+OF_A_MEETING = [kind for kind in MAKERS if kind != Kind.REPLY]
 
 
 # --- Words ----------------------------------------------------------------------------------------
@@ -332,10 +335,10 @@ def _before(occasion):
 
 
 def _cited(letter):
-    return letter and _cited_paper(letter.paper)
+    return letter and cited_paper(letter.paper)
 
 
-def _cited_paper(paper):
+def cited_paper(paper):
     """One of our own papers, as a letter refers to it."""
     return f"অত্র কার্যালয়ের স্মারক নং {paper.number}; তারিখ: {long_date(paper.issued_on)}"
 
@@ -467,9 +470,11 @@ def why_not(kind, meeting):
             return "এই সভার নোটিশ জারি হয়েছে; কিছু বদলালে পরিবর্তনের পত্র জারি করুন।"
     if kind in (Kind.POSTPONEMENT, Kind.ADDENDUM) and meeting.state != State.NOTICED:
         return "নোটিশ জারি হয়েছে এমন সভার বিষয়েই কেবল এই পত্র হয়।"
-    if kind == Kind.CANCELLATION and meeting.state != State.NOTICED:
-        if meeting.state != State.CANCELLED or not notice.standing(meeting):
-            return "নোটিশ জারি হয়েছে এমন সভাই কেবল পত্র দিয়ে বাতিল করা যায়।"
+    can_be_called_off = meeting.state == State.NOTICED or (
+        meeting.state == State.CANCELLED and notice.standing(meeting)
+    )
+    if kind == Kind.CANCELLATION and not can_be_called_off:
+        return "নোটিশ জারি হয়েছে এমন সভাই কেবল পত্র দিয়ে বাতিল করা যায়।"
     if kind == Kind.CORRIGENDUM and not (meeting.corrects_id and meeting.state in OUT):
         return "সংশোধিত কার্যবিবরণী জারি হওয়ার পরে সংশোধনীর পত্র হয়।"
     return None
@@ -484,29 +489,21 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None):
     """
     office = incoming.office if incoming else meeting.office
     allow(rules.can_write_letters(by, office), rules.WHO_WRITES)
-    letters = Letter.objects.filter(kind=kind)
+    again = None
     if meeting:
-        meeting = (
-            Meeting.objects.select_related("committee__office")
-            .select_for_update(of=("self",))
-            .get(pk=meeting.pk)
-        )
-        if there := letters.filter(meeting=meeting, state=Letter.State.DRAFT, number=None).first():
+        meetings = Meeting.objects.select_related("committee__office")
+        meeting = meetings.select_for_update(of=("self",)).get(pk=meeting.pk)
+        letters = Letter.objects.filter(kind=kind, meeting=meeting, number=None)
+        if there := letters.filter(state=Letter.State.DRAFT).first():
             return there
         if refusal := why_not(kind, meeting):
             raise WrongState(refusal)
-    elif incoming.answer_id and incoming.answer.state == Letter.State.DRAFT:
+        again = letters.filter(paper__status=Paper.Status.VOID, taken_up_by=None).last()
+    elif incoming.answer_id and incoming.answer.is_draft:
         return incoming.answer
-    again = letters.filter(
-        meeting=meeting, paper__status=Paper.Status.VOID, taken_up_by=None, number=None
-    ).last() if meeting else None  # fmt: skip
     content = content_for(kind, meeting=meeting, ask=changes, incoming=incoming, again=again)
     standing = notice.standing(meeting) if kind in notice.CHANGES else []
-    if kind == Kind.POSTPONEMENT and standing:
-        if not notice.between(notice.told(meeting, standing), notice.facts_in(content)):
-            raise ValidationError("নোটিশে যা আছে তার কিছুই বদলায়নি; নতুন তারিখ, সময় বা স্থান দিন।")
-    if kind == Kind.ADDENDUM and not content["agenda"]:
-        raise ValidationError("নোটিশের পরে আলোচ্যসূচিতে নতুন কিছু আসেনি; বিষয় লিখুন।")
+    _refuse_no_change(kind, content, notice.told(meeting, standing) if standing else None)
     letter = Letter.objects.create(
         office=office,
         meeting=meeting,
@@ -521,3 +518,12 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None):
         incoming.save(update_fields=["answer"])
     record(by=by, what="letter begun", target=letter, office=office, kind=kind)
     return letter
+
+
+def _refuse_no_change(kind, content, before):
+    """Refuse a change that leaves the sitting as its members were told."""
+    after = notice.facts_in(content)
+    if kind == Kind.POSTPONEMENT and before and not notice.between(before, after):
+        raise ValidationError("নোটিশে যা আছে তার কিছুই বদলায়নি; নতুন তারিখ, সময় বা স্থান দিন।")
+    if kind == Kind.ADDENDUM and not after.agenda:
+        raise ValidationError("নোটিশের পরে আলোচ্যসূচিতে নতুন কিছু আসেনি; বিষয় লিখুন।")

@@ -170,3 +170,11 @@ def days_short(committee, held_on, served_on):
     """The same for a sitting on a day that the record does not hold yet."""
     days = committee.notice_days
     return max(0, days - (held_on - served_on).days) if days else 0
+
+
+def differences_said(meeting, letters=None):
+    """What members were told and how it stands now: [(fact, told, now)], as a person reads it."""
+    return [
+        (NAMES[name], as_said(name, before), as_said(name, after))
+        for name, (before, after) in difference(meeting, letters).items()
+    ]

@@ -1,9 +1,20 @@
 from django.urls import path
 
-from letters.views import incoming
+from letters.views import copies, incoming, reading, writing
 
 app_name = "letters"
 urlpatterns = [
+    path("", reading.letter_list, name="list"),
+    path("meetings/<int:pk>/", reading.of_meeting, name="of_meeting"),
+    path("meetings/<int:pk>/begin/<slug:kind>/", writing.begin, name="begin"),
+    path("<int:pk>/", reading.letter, name="letter"),
+    path("<int:pk>/letter.pdf", reading.pdf, name="pdf"),
+    path("<int:pk>/letter.docx", copies.word, name="word"),
+    path("<int:pk>/meeting.ics", copies.calendar, name="calendar"),
+    path("<int:pk>/edit/", writing.edit, name="edit"),
+    path("<int:pk>/renew/", writing.renew, name="renew"),
+    path("<int:pk>/drop/", writing.drop, name="drop"),
+    path("<int:pk>/issue/", writing.issue, name="issue"),
     path("incoming/", incoming.incoming_list, name="incoming_list"),
     path("incoming/new/<int:pk>/", incoming.register, name="register_incoming"),
     path("incoming/<int:pk>/", incoming.incoming, name="incoming"),

@@ -18,7 +18,7 @@ from documents import store
 from documents.models import Paper
 from documents.store import keep
 from letters import incoming as docket
-from letters.models import Incoming, Letter
+from letters.models import Incoming
 from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
 from meetings.attendance import seen_of
@@ -362,6 +362,8 @@ ACCESS = {
     "letters:incoming": row(url="incoming", allowed=OWN),
     "letters:incoming_scan": row(url="incoming", allowed=OWN),
     "letters:change_incoming": row(url="incoming", **DOCKET, post=CAME_IN | {"docket": "৫"}),
+    "letters:word": row(url="letter", allowed=OWN),
+    "letters:calendar": row(url="letter", allowed=OWN),
     "letters:reply": row(url="incoming", **DOCKET, post={}, only_post=True),
     "letters:close_incoming": row(url="incoming", **DOCKET, post={"reason": "টেলিফোনে জানানো হয়েছে"}),
     "letters:reopen_incoming": row(url="closed_incoming", **DOCKET, post={}, only_post=True),
@@ -517,9 +519,6 @@ def _take_letters_in(cast):
     settled = docket.register(incoming=Incoming(**told, number="৬৫"), by=cast.staff)
     docket.close(incoming=settled, by=cast.staff, reason="জবাব লাগবে না")
     cast.closed_incoming = settled
-    cast.letter = Letter.objects.create(
-        office=cast.meghdubi, kind="reply", content={}, created_by=cast.staff
-    )
 
 
 def give_each_office_words_of_its_own():
