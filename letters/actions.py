@@ -56,8 +56,8 @@ def _locked(letter):
 
 
 @transaction.atomic
-def save(letter, *, version, by, file=None, **parts):
-    """Write what was typed into a draft: parts of its content. Raises Conflict unless `version` stands,
+def save(letter, *, version, by, parts, file=None):
+    """Write what was typed into a draft: `parts` of its content. Raises Conflict unless `version` stands,
     or what stands is just what was typed."""
     letter = locked(letter, by=by)
     content = arranged(letter.content | parts)
@@ -261,9 +261,7 @@ def _follow(letter, standing, *, by, at):
     _reach_everyone(letter, standing)
     meeting = letter.meeting
     if letter.kind == Kind.ADDENDUM and standing:
-        letter.paper.adds_to = next(
-            each.paper for each in reversed(standing) if each.kind in notice.TELL
-        )
+        letter.paper.adds_to = notice.last_told(standing).paper
         letter.paper.save(update_fields=["adds_to"])
     elif letter.kind in notice.CHANGES:
         for older in standing:

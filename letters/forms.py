@@ -177,15 +177,12 @@ class LetterForm(forms.Form):
         return cleaned
 
     def typed(self):
-        """The file and the parts of the content that were typed."""
+        """The parts of the content that were typed."""
         cleaned, content = self.cleaned_data, self.letter.content
         said = {name: cleaned[name] or None for name in self.OF_LETTER}
         if paper := self.own_papers.get(cleaned["own_paper"]):
             said["reference"] = cited_paper(paper)
-        told = {
-            "file": cleaned["file"],
-            "letter": {name: value for name, value in said.items() if value},
-        }
+        told = {"letter": {name: value for name, value in said.items() if value}}
         if cleaned["file"]:
             told["memo"] = {"number": str(cleaned["file"])}
         for name in self.PERSONS:

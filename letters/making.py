@@ -64,11 +64,6 @@ class Occasion:
                 setattr(changed, name, value)
         return changed
 
-    @property
-    def changed(self):
-        """The letter that told the members last, or None."""
-        return self.standing[-1] if self.standing else None
-
 
 def content_for(kind, *, meeting=None, ask=None, incoming=None, again=None):
     """The content (interchange format) of a letter that is begun now.
@@ -178,7 +173,7 @@ def _postponement(occasion):
         **_sitting(becomes, topics),
         "letter": {
             "subject": f"{_sitting_name(meeting, listed)} {what}।",
-            "reference": _cited(occasion.changed),
+            "reference": _cited(occasion.standing),
             "body": [
                 f"উপর্যুক্ত বিষয়{_and_paper(occasion)} পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, {_when(before)} "
                 f"অনুষ্ঠেয় {_called(meeting)} {reason} "
@@ -196,7 +191,7 @@ def _cancellation(occasion):
     return {
         "letter": {
             "subject": f"{_sitting_name(meeting, 'নোটিশ')} বাতিল।",
-            "reference": _cited(occasion.changed),
+            "reference": _cited(occasion.standing),
             "body": [
                 f"উপর্যুক্ত বিষয়{_and_paper(occasion)} পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, {_when(before)} "
                 f"অনুষ্ঠেয় {_called(meeting)} {reason} বাতিল করা হলো।"
@@ -215,7 +210,7 @@ def _addendum(occasion):
         **_sitting(meeting, topics, heading="সংযোজিত আলোচ্যসূচি:"),
         "letter": {
             "subject": f"{_sitting_name(meeting, 'আলোচ্যসূচি')} সংযোজন।",
-            "reference": _cited(occasion.changed),
+            "reference": _cited(occasion.standing),
             "body": [
                 f"উপর্যুক্ত বিষয়{_and_paper(occasion)} পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, নিম্নবর্ণিত সভার "
                 "আলোচ্যসূচিতে নিচের বিষয় সংযোজন করা হলো। নোটিশের অন্যান্য বিষয় অপরিবর্তিত থাকবে।"
@@ -326,7 +321,7 @@ def _when(facts):
 
 
 def _and_paper(occasion):
-    return " ও সূত্রোক্ত স্মারকের" if occasion.changed else "ের"
+    return " ও সূত্রোক্ত স্মারকের" if occasion.standing else "ের"
 
 
 def _before(occasion):
@@ -334,13 +329,14 @@ def _before(occasion):
     return notice.told(occasion.meeting, occasion.standing) or notice.facts_of(occasion.meeting)
 
 
-def _cited(letter):
-    return letter and cited_paper(letter.paper)
+def cited_paper(*papers):
+    """Our own papers, as a letter refers to them."""
+    each = [f"স্মারক নং {paper.number}; তারিখ: {long_date(paper.issued_on)}" for paper in papers]
+    return f"অত্র কার্যালয়ের {' এবং '.join(each)}"
 
 
-def cited_paper(paper):
-    """One of our own papers, as a letter refers to it."""
-    return f"অত্র কার্যালয়ের স্মারক নং {paper.number}; তারিখ: {long_date(paper.issued_on)}"
+def _cited(letters):
+    return cited_paper(*(letter.paper for letter in letters)) if letters else None
 
 
 def _pages_said(paper):
@@ -509,7 +505,7 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None):
         meeting=meeting,
         kind=kind,
         content=content,
-        changes=standing[-1] if standing else None,
+        changes=notice.last_told(standing),
         instead_of=again,
         created_by=by,
     )

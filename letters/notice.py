@@ -90,6 +90,11 @@ def standing(meeting):
     return list(issued.in_force().select_related("paper__memo").order_by("issued_at", "pk"))
 
 
+def last_told(letters):
+    """Which of the letters that stand says last when the committee sits, or None."""
+    return next((letter for letter in reversed(letters) if letter.kind in TELL), None)
+
+
 def told(meeting, letters=None):
     """The Facts that members were told last; None where no paper has told them anything.
 

@@ -36,10 +36,8 @@ def prints_its_letter(meeting):
 def letter_of(meeting, kind):
     """The letter of this kind that holds of a meeting, else its draft; None where there is neither."""
     letters = meeting.letters.filter(kind=kind).select_related("paper", "office")
-    if kind == Kind.NOTICE:
-        told = [each for each in notice.standing(meeting) if each.kind in notice.TELL]
-        if told:
-            return told[-1]
+    if kind == Kind.NOTICE and (told := notice.last_told(notice.standing(meeting))):
+        return told
     return (
         letters.filter(state=Letter.State.ISSUED).in_force().order_by("-issued_at").first()
         or letters.filter(state=Letter.State.DRAFT).first()

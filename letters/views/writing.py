@@ -74,8 +74,8 @@ def edit(request, pk):
                     letter,
                     version=form.cleaned_data["version"],
                     by=request.user,
-                    distribution=lists_typed(letter, lists),
-                    **form.typed(),
+                    file=form.cleaned_data["file"],
+                    parts=form.typed() | {"distribution": lists_typed(letter, lists)},
                 )
             except Conflict as conflict:
                 return _conflict(request, conflict.current)

@@ -18,6 +18,7 @@ from documents import store
 from documents.models import Paper
 from documents.store import keep
 from letters import incoming as docket
+from letters.making import begin
 from letters.models import Incoming
 from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
@@ -305,6 +306,22 @@ ACCESS = {
         post={},
         only_post=True,
     ),
+    "letters:list": row(),
+    "letters:of_meeting": row(url="planned", allowed=OWN),
+    "letters:begin": row(url=("untold", "notice"), allowed=SENDERS, refused=OWN - SENDERS, post={}),
+    "letters:letter": row(url="letter", allowed=OWN),
+    "letters:pdf": row(url="letter", allowed=OWN),
+    "letters:edit": row(
+        url="letter",
+        allowed=SENDERS,
+        refused=OWN - SENDERS,
+        post={"version": "1", "subject": "সভার নোটিশ", "body": "উপস্থিত থাকবেন।"},
+    ),
+    "letters:renew": row(
+        url="letter", allowed=SENDERS, refused=OWN - SENDERS, post={}, only_post=True
+    ),
+    "letters:drop": row(url="letter", allowed=SENDERS, refused=OWN - SENDERS, post={}),
+    "letters:issue": row(url="letter", **HEADED, post={"password": ""}, done=422),
     "submissions:send": row(
         url="published",
         allowed=SENDERS,
@@ -418,7 +435,9 @@ def make_world(cast):
     cast.submitted = make_meeting(cast.committee, by=cast.staff, held_on=date(2024, 4, 21))
     cast.submitted.submit(by=cast.staff)
     cast.planned = make_meeting(cast.committee, by=cast.staff, held_on=date(2099, 1, 8))
-    Meeting.objects.filter(pk=cast.planned.pk).update(state=State.PLANNED)
+    cast.untold = make_meeting(cast.committee, by=cast.staff, held_on=date(2099, 1, 9))
+    Meeting.objects.filter(pk__in=[cast.planned.pk, cast.untold.pk]).update(state=State.PLANNED)
+    cast.letter = begin("notice", by=cast.staff, meeting=cast.planned)
     cast.item = cast.draft.items.first()
     AgendaItem.objects.filter(pk=cast.item.pk).update(confirms=cast.submitted)
     cast.dropped = drop_decision(cast)
@@ -492,7 +511,7 @@ def _send_out(cast):
     _take_letters_in(cast)
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
-    cast.copy = SimpleNamespace(pk="copy")
+    cast.copy, cast.notice = SimpleNamespace(pk="copy"), SimpleNamespace(pk="notice")
     cast.year, cast.month = SimpleNamespace(pk=today.year), SimpleNamespace(pk=today.month)
     cast.day = SimpleNamespace(pk=today.day)
     for person in (cast.staff, cast.dc_officer):

@@ -18,6 +18,7 @@ from django.db import transaction
 from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
+from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
 from meetings.content import content_of
@@ -85,6 +86,15 @@ def to_issue(world):
     meeting.save(update_fields=["memo"])
     Meeting.objects.filter(pk=meeting.pk).update(approved_digest=meeting.content_digest())
     return {"meeting": fresh(meeting)}
+
+
+def letter_in(world):
+    return Letter.objects.select_related("office", "meeting").get(pk=world.letter.pk)
+
+
+def renewable(world):
+    Meeting.objects.filter(pk=world.planned.pk).update(venue="অন্য কক্ষ")
+    return {"letter": letter_in(world)}
 
 
 def place_for_copies(world):
@@ -247,6 +257,19 @@ ACTS = {
     ),
     "letters.incoming.reopen": act("staff", lambda w: {"incoming": w.closed_incoming}),
     "letters.incoming.ask_for_answer": act("staff", lambda w: {"letter": w.letter, "due_on": DAY}),
+    "letters.making.begin": act(
+        "staff", lambda w: {"kind": "notice", "meeting": fresh(w.untold)}, but=["reader"]
+    ),
+    "letters.actions.locked": act("staff", lambda w: {"letter": letter_in(w)}, but=["reader"]),
+    "letters.actions.save": act(
+        "staff",
+        lambda w: {"letter": letter_in(w), "version": 1, "parts": {"distribution": []}},
+        but=["reader"],
+    ),
+    "letters.actions.renew": act("staff", renewable, but=["reader"]),
+    "letters.actions.drop": act("staff", lambda w: {"letter": letter_in(w)}, but=["reader"]),
+    "letters.actions.may_issue": act("officer", lambda w: {"letter": letter_in(w)}, **OFFICER),
+    "letters.actions.issue": act("officer", lambda w: {"letter": letter_in(w)}, **OFFICER),
     "submissions.actions.send": act(
         "staff",
         lambda w: {"meeting": w.published, "duty": w.duty, "period_start": date(2024, 3, 1)},
@@ -310,6 +333,9 @@ NO_ACTS = {
     "meetings.rows": "the rows under meetings.actions, which asks and holds the lock",
     "accounts.steps": "the history under meetings.actions",
     "memos.actions.made_by_form": "asks for what somebody made, and does nothing",
+    "memos.actions.line_of": "asks for what somebody made, and does nothing",
+    "letters.actions.made_by_form": "asks for what somebody made, and does nothing",
+    "meetings.sitting": "the record under letters.actions.issue, which asks and holds the lock",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
 }
@@ -384,9 +410,12 @@ def test_whoever_has_no_right_is_refused_and_changes_nothing(world, settings, na
 
 
 # What looks and does not write.
-LOOKS = {"meetings.actions.locked", "memos.actions.may_issue"} | {
-    name for name in ACTS if name.startswith("submissions.actions.may_")
-}
+LOOKS = {
+    "meetings.actions.locked",
+    "memos.actions.may_issue",
+    "letters.actions.locked",
+    "letters.actions.may_issue",
+} | {name for name in ACTS if name.startswith("submissions.actions.may_")}
 # One seat has no other to change places with; nobody of the world has a second factor, or joined since.
 FINDS_NOTHING_TO_DO = {
     "committees.actions.move_seat", "accounts.second_factor.remove",

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 from django.utils import timezone
 
+from letters.models import Incoming, Letter
 from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
@@ -34,13 +35,14 @@ from tests.factories import (
     make_issued,
     make_meeting,
     make_office,
+    make_paper,
     make_post,
     seat,
 )
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
-    for app in ("offices", "committees", "meetings", "memos")
+    for app in ("offices", "committees", "meetings", "memos", "letters")
     for model in apps.get_app_config(app).get_models()
     for constraint in model._meta.constraints
 }
@@ -232,7 +234,60 @@ def counter_twice(cast, meeting):
     return other, {"period": counter.period}
 
 
+def letter_about(meeting, cast, **fields):
+    return Letter.objects.create(
+        office=cast.meghdubi, meeting=meeting, kind="notice", created_by=cast.staff,
+        content={"letter": {"subject": "সভার নোটিশ"}}, **fields,
+    )  # fmt: skip
+
+
+def draft_twice(cast, meeting):
+    letter_about(meeting, cast)
+    dropped = letter_about(meeting, cast, state=Letter.State.DROPPED)
+    return dropped, {"state": Letter.State.DRAFT}
+
+
+def numbered_draft_twice(cast, meeting):
+    letter_about(meeting, cast, number=1)
+    return letter_about(meeting, cast, number=2), {"number": 1}
+
+
+def issued_letter(cast, meeting):
+    row = letter_about(meeting, cast)
+    row.issue(by=cast.officer, paper=make_paper(), content=row.content, at=timezone.now())
+    return row
+
+
+def docketed(cast, docket=1):
+    return Incoming.objects.create(
+        office=cast.meghdubi, docket=docket, year=2026, sender="জেলা প্রশাসক", number="১২",
+        dated_on=LONG_AGO, subject="তথ্য প্রেরণ", received_on=LONG_AGO,
+    )  # fmt: skip
+
+
+def docketed_twice(cast, meeting):
+    docketed(cast)
+    return docketed(cast, 2), {"docket": 1}
+
+
 CASES = {
+    "one_draft_of_a_letter": [draft_twice],
+    "one_draft_of_a_numbered_letter": [numbered_draft_twice],
+    "letter_issued_by_someone_at_some_time": [
+        lambda cast, meeting: (issued_letter(cast, meeting), {"issued_by": None})
+    ],
+    "letter_issued_with_its_paper": [
+        lambda cast, meeting: (issued_letter(cast, meeting), {"paper": None}),
+        lambda cast, meeting: (issued_letter(cast, meeting), {"state": Letter.State.DRAFT}),
+        lambda cast, meeting: (letter_about(meeting, cast), {"state": Letter.State.ISSUED}),
+    ],
+    "docket_once_a_year": [docketed_twice],
+    "incoming_entered_by_someone_at_some_time": [
+        lambda cast, meeting: (docketed(cast), {"entered_by": cast.staff})
+    ],
+    "incoming_closed_by_someone_at_some_time": [
+        lambda cast, meeting: (docketed(cast), {"closed_by": cast.staff})
+    ],
     "issued_by_someone_at_some_time": [out_meeting(issued_by=None)],
     "issued_with_its_paper": [
         out_meeting(paper=None),

@@ -78,5 +78,3 @@ def drawn_small(monkeypatch):
     from tests.factories import tiny
 
     monkeypatch.setattr(printing, "draw_issued", tiny)
-
-

@@ -216,6 +216,12 @@ _SAID = {
     "opening": lambda content, turn: content["opening"],
     "table": _table,
     "closing": lambda content, turn: content["closing"],
+    "agenda": lambda content, turn: [
+        text
+        for told in [content.get("agenda")]
+        if told
+        for text in (told["heading"], *told["topics"])
+    ],
     "signatory": _person("signatory"),
     "distribution": _distribution,
     "copy_signatory": _person("copy_signatory"),
