@@ -112,9 +112,11 @@ class _Writer:
         elif element.tag in CONTAINERS:
             if look.keeps_before:
                 _keep_with_next(story, True)
+            self.on_new_page |= look.apart and _last(story) is not None
             for child in element:
                 self._block(child, story, look._replace(**ITS_OWN), across)
             self._keep_apart(story, look.after)
+            self.on_new_page |= look.apart
             if look.keeps_before:
                 _keep_with_next(story, False)
         else:

@@ -644,7 +644,7 @@ def text_in(response):
         case "application/zip":
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return "\n".join(archive.namelist())
-        case kind if kind.endswith("spreadsheetml.sheet"):
+        case kind if kind.endswith(("spreadsheetml.sheet", "wordprocessingml.document")):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return "\n".join(archive.read(name).decode() for name in archive.namelist())
     return data.decode()
