@@ -20,6 +20,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from lxml import html
 
+from documents.models import Paper
 from papers import content as read
 from papers.drawing import paper_of
 from papers.fonts import Face
@@ -152,6 +153,7 @@ class _Writer:
             "<w:pPr>"
             + "<w:keepNext/>" * look.keeps_next
             + "<w:pageBreakBefore/>" * new_page
+            + "<w:widowControl/>"
             + f"<w:pBdr><w:top {HAIRLINE}/></w:pBdr>" * is_ruled
             + f'<w:spacing w:before="{_twips(above)}" w:after="{_twips(look.after)}"'
             f' w:line="{round(look.size * look.line * 20)}" w:lineRule="atLeast"/>'
@@ -296,6 +298,8 @@ class _Writer:
         mark = language.copied[of_letter]
         if draft:
             mark = f"{language.draft}: {mark}"
+        elif paper and paper.status != Paper.Status.CURRENT:
+            mark = f"{paper.get_status_display()}: {mark}"
         small = self.look._replace(size=9, align="center", line=1.3)
         lines = [[(mark, True)]]
         if paper:
