@@ -25,7 +25,7 @@ from letters.models import Incoming, Letter
 from meetings.models import OUT, PLANS, Meeting, State
 from memos.models import Copy, FileNumber
 from offices.heads import HEADS
-from offices.holders import designation_of
+from offices.holders import designation_of, holders_of
 from offices.models import Office, Post
 from papers.content import VERSION
 from papers.head import sitting_of
@@ -385,11 +385,17 @@ def _means_all_members(line):
 
 def _members(meeting):
     """A line for each who sits in the meeting, but who signs its papers."""
+    seated = [(row.name, row.designation) for row in meeting.attendances.all()]
+    if not seated:
+        # Nobody was seated yet: whoever sits in the committee that day.
+        posts = [each.post for each in meeting.committee.members_on(meeting.held_on)]
+        names = holders_of([post.pk for post in posts], meeting.held_on)
+        seated = [(names.get(post.pk, ""), designation_of(post)) for post in posts]
     signs = fold((meeting.signatory or {}).get("name", ""))
     return [
-        (", ".join(row.designation) or row.name).rstrip(" ।") + "।"
-        for row in meeting.attendances.all()
-        if fold(row.name) != signs
+        (", ".join(lines) or name).rstrip(" ।") + "।"
+        for name, lines in seated
+        if not signs or fold(name) != signs
     ]
 
 

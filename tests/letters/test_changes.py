@@ -73,7 +73,8 @@ def test_whoever_got_the_notice_is_told_a_change_once(noticed, cast, name):
     assert got <= set(recipients(letter))
     assert len(recipients(letter)) == len(set(recipients(letter)))
     printed = [line for each in letter.content["distribution"] for line in each["recipients"]]
-    assert "প্রধান শিক্ষক, মেঘডুবি।" in printed and len(printed) == len(set(printed))
+    assert "প্রধান শিক্ষক, মেঘডুবি।" in printed
+    assert len(printed) == len(set(printed))
     first.paper.refresh_from_db()
     if kind == Kind.ADDENDUM:
         assert (first.paper.status, letter.paper.adds_to) == ("current", first.paper)
@@ -128,7 +129,8 @@ def test_several_changes_follow_each_other(noticed, cast):
 
     papers = [each.paper for each in noticed.letters.order_by("pk")]
     assert [paper.status for paper in papers] == ["superseded"] * 5 + ["current"]
-    assert papers[1].superseded_by == papers[2] and papers[4].superseded_by == last.paper
+    assert papers[1].superseded_by == papers[2]
+    assert papers[4].superseded_by == last.paper
 
 
 def test_a_draft_that_the_record_overtook_is_not_issued_until_it_is_renewed(planned, cast):
@@ -197,5 +199,6 @@ def test_a_day_on_which_the_committee_sits_already_is_refused_whole(noticed, cas
         actions.issue(letter=letter, by=cast.officer)
 
     letter.refresh_from_db()
-    assert letter.is_draft and fresh(noticed).held_on == noticed.held_on
+    assert letter.is_draft
+    assert fresh(noticed).held_on == noticed.held_on
     assert cast.meghdubi.series.get().counters.get().last == 1
