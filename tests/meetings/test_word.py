@@ -37,6 +37,8 @@ def test_a_draft_says_that_it_is_one_and_an_issued_paper_where_it_is_checked(cas
 
 
 def test_a_page_of_the_meeting_leads_to_both_files(cast, meeting):
-    page = signed_in(cast.reader).get(reverse("meetings:detail", args=[meeting.pk])).content.decode()
+    page = (
+        signed_in(cast.reader).get(reverse("meetings:detail", args=[meeting.pk])).content.decode()
+    )
     for name in ("word", "calendar"):
         assert reverse(f"meetings:{name}", args=[meeting.pk]) in page
