@@ -335,8 +335,10 @@ class _Writer:
         for side, size in MARGINS.items():
             setattr(section, f"{side}_margin", Mm(size))
         section.header_distance = section.footer_distance = Mm(8)
+        # Without w:cs: Latin runs would take that over.
+        of_all = self._of_run(self.look).replace("<w:cs/>", "")
         defaults = (
-            f"<w:docDefaults {W}><w:rPrDefault>{self._of_run(self.look)}</w:rPrDefault>"
+            f"<w:docDefaults {W}><w:rPrDefault>{of_all}</w:rPrDefault>"
             "<w:pPrDefault/></w:docDefaults>"
         )
         styles = self.document.styles.element
@@ -345,7 +347,7 @@ class _Writer:
         for part in (normal.find(qn("w:pPr")), normal.find(qn("w:rPr"))):
             if part is not None:
                 normal.remove(part)
-        _add(normal, self._of_run(self.look).replace("<w:rPr>", f"<w:rPr {W}>"))
+        _add(normal, of_all.replace("<w:rPr>", f"<w:rPr {W}>"))
         fonts = next(
             part for part in self.document.part.package.iter_parts() if _is(part, "fontTable")
         )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts import steps
-from meetings import moves, planning
+from meetings import moves
 from meetings.calendar import calendar_of
 from meetings.models import Meeting, State
 from tests.cast import signed_in
