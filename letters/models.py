@@ -343,7 +343,9 @@ class Prompt(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "incoming", "due_on", "step"], name="prompted_once_a_step"
+                fields=["user", "incoming", "due_on", "step"],
+                name="prompted_once_a_step",
+                violation_error_message="এই তাগিদ ইতোমধ্যে দেওয়া হয়েছে।",
             )
         ]
 

@@ -15,6 +15,7 @@ from letters.models import Letter
 from letters.sheets import draw_attendance
 from meetings import printing
 from meetings.models import Meeting
+from papers.wordcopy import word_copy
 
 Kind = Letter.Kind
 
@@ -51,6 +52,16 @@ def draw_letter(letter):
         page = printing.page_of(letter.office, letter.content)
         return page, letter.paper.issued_file.document.read()
     return printing.draw_draft(letter.office, letter.content)
+
+
+def draw_word(letter):
+    """The bytes of a Word copy of a letter as it stands."""
+    return word_copy(
+        letter.content,
+        face=letter.office.paper_face,
+        draft=not letter.paper_id,
+        paper=letter.paper,
+    )
 
 
 def draw_kind(meeting, kind):

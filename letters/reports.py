@@ -14,7 +14,8 @@ def targets(reader, office):
 
 
 REPORT = Report(
-    said={
+    said=incoming_reports.SAID
+    | {
         "letter begun": "পত্র লেখা শুরু করেছেন",
         "letter changed": "পত্রের লেখা বদলেছেন",
         "letter dropped": "পত্রের খসড়া বাদ দিয়েছেন",
@@ -30,5 +31,5 @@ REPORT = Report(
     told=prompting.lines_of,
     waiting=incoming_reports.waiting,
     jobs=(merges.step,),
-    help=(Help(55, "letters/_help.html"), incoming_reports.HELP),
+    help=(incoming_reports.HELP, Help(55, "letters/_help.html")),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from letters.views import incoming, merging, reading, served, sheets, writing
+from letters.views import copies, incoming, merging, reading, served, sheets, writing
 
 app_name = "letters"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("sheets/<slug:code>.pdf", sheets.pdf, name="sheet_pdf"),
     path("<int:pk>/", reading.letter, name="letter"),
     path("<int:pk>/letter.pdf", reading.pdf, name="pdf"),
+    path("<int:pk>/letter.docx", copies.word, name="word"),
+    path("<int:pk>/meeting.ics", copies.calendar, name="calendar"),
     path("<int:pk>/edit/", writing.edit, name="edit"),
     path("<int:pk>/renew/", writing.renew, name="renew"),
     path("<int:pk>/drop/", writing.drop, name="drop"),

@@ -20,6 +20,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from lxml import html
 
+from documents.models import Paper
 from papers import content as read
 from papers.drawing import paper_of
 from papers.fonts import Face
@@ -112,9 +113,11 @@ class _Writer:
         elif element.tag in CONTAINERS:
             if look.keeps_before:
                 _keep_with_next(story, True)
+            self.on_new_page |= look.apart and _last(story) is not None
             for child in element:
                 self._block(child, story, look._replace(**ITS_OWN), across)
             self._keep_apart(story, look.after)
+            self.on_new_page |= look.apart
             if look.keeps_before:
                 _keep_with_next(story, False)
         else:
@@ -150,6 +153,7 @@ class _Writer:
             "<w:pPr>"
             + "<w:keepNext/>" * look.keeps_next
             + "<w:pageBreakBefore/>" * new_page
+            + "<w:widowControl/>"
             + f"<w:pBdr><w:top {HAIRLINE}/></w:pBdr>" * is_ruled
             + f'<w:spacing w:before="{_twips(above)}" w:after="{_twips(look.after)}"'
             f' w:line="{round(look.size * look.line * 20)}" w:lineRule="atLeast"/>'
@@ -294,6 +298,8 @@ class _Writer:
         mark = language.copied[of_letter]
         if draft:
             mark = f"{language.draft}: {mark}"
+        elif paper and paper.status != Paper.Status.CURRENT:
+            mark = f"{paper.get_status_display()}: {mark}"
         small = self.look._replace(size=9, align="center", line=1.3)
         lines = [[(mark, True)]]
         if paper:
@@ -329,8 +335,10 @@ class _Writer:
         for side, size in MARGINS.items():
             setattr(section, f"{side}_margin", Mm(size))
         section.header_distance = section.footer_distance = Mm(8)
+        # Without w:cs: Latin runs would take that over.
+        of_all = self._of_run(self.look).replace("<w:cs/>", "")
         defaults = (
-            f"<w:docDefaults {W}><w:rPrDefault>{self._of_run(self.look)}</w:rPrDefault>"
+            f"<w:docDefaults {W}><w:rPrDefault>{of_all}</w:rPrDefault>"
             "<w:pPrDefault/></w:docDefaults>"
         )
         styles = self.document.styles.element
@@ -339,7 +347,7 @@ class _Writer:
         for part in (normal.find(qn("w:pPr")), normal.find(qn("w:rPr"))):
             if part is not None:
                 normal.remove(part)
-        _add(normal, self._of_run(self.look).replace("<w:rPr>", f"<w:rPr {W}>"))
+        _add(normal, of_all.replace("<w:rPr>", f"<w:rPr {W}>"))
         fonts = next(
             part for part in self.document.part.package.iter_parts() if _is(part, "fontTable")
         )

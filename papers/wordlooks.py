@@ -28,6 +28,8 @@ class Look(NamedTuple):
     # It stays with what follows, with what stands before it.
     keeps_next: bool = False
     keeps_before: bool = False
+    # It has pages of its own.
+    apart: bool = False
     # Which heading of the document it is.
     level: int | None = None
     # Of a table.
@@ -38,7 +40,7 @@ class Look(NamedTuple):
 
 
 # What a block has for itself, and what stands in it does not take over.
-ITS_OWN = {"after": 0, "keeps_before": False, "level": None}
+ITS_OWN = {"after": 0, "apart": False, "keeps_before": False, "level": None}
 
 # Element or class of a paper's page → what it changes.
 LOOKS = {
@@ -75,6 +77,9 @@ LOOKS = {
     "enclosure": {"hanging": 0, "left": 0},
     "attention": {"hanging": 0, "left": 0},
     "recipient": {"after": 3},
+    "annex": {"apart": True},
+    "annex-name": {"after": 2, "align": "right", "bold": True, "keeps_next": True},
+    "held": {"after": 3, "align": "center", "keeps_next": True},
 }  # fmt: skip
 # What a class changes only within another.
 LOOKS_WITHIN = {
@@ -88,7 +93,8 @@ LOOKS_WITHIN = {
 }  # fmt: skip
 # Classes that are read below, or say nothing in Word.
 OTHERS = {
-    "address", "attendance", "colon", "date", "days", "decision", "discussion", "english", "implementer",
+    "address",
+    "agenda", "attendance", "colon", "date", "days", "decision", "discussion", "english", "implementer",
     "ink", "kept", "label", "latin", "name", "number", "on", "page-break", "paper", "person", "progress",
     "reference", "role", "second", "short", "signature", "topic", "topic_and_discussion", "unaddressed",
     "unbroken", "wide",

@@ -1,10 +1,12 @@
-"""What a view of a letter or of copies begins with: the row this person may see."""
+"""What a view of a letter or of copies begins with: the row this person may see, or may change."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import allow
-from letters.models import Letter, Merge
+from letters import rules
+from letters.incoming import WHO_KEEPS
+from letters.models import Incoming, Letter, Merge
 from meetings.views.fetching import fetch_with_paper
 from memos.models import Copy
 from memos.rules import can_keep_sheets
@@ -56,3 +58,18 @@ def fetch_copy(request, pk):
         "memo__series__office", "memo__paper"
     )
     return get_object_or_404(visible, pk=pk)
+
+
+def fetch_incoming(request, pk):
+    """The letter that came in, if this person may see it at all."""
+    rows = Incoming.objects.visible_to(request.user).select_related(
+        "office", "answer__paper", "answers_letter__paper", "scan", "entered_by", "closed_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def fetch_incoming_to_change(request, pk):
+    """The same, for somebody who takes letters in for its office."""
+    row = fetch_incoming(request, pk)
+    allow(rules.can_keep_docket(request.user, row.office), WHO_KEEPS)
+    return row

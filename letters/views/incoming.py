@@ -15,6 +15,7 @@ from letters import incoming as docket
 from letters import rules
 from letters.incoming_forms import AnswerDueForm, CloseForm, IncomingForm
 from letters.models import Incoming, Letter
+from letters.views.fetching import fetch, fetch_incoming, fetch_incoming_to_change
 from meetings.attached import media_type
 from offices.models import Office, today
 from offices.rules import offices_acted_for
@@ -82,7 +83,7 @@ def register(request, pk):
         there = docket.same_paper(form.instance)
         if pressed_twice(request, done=there, by=there and there.entered_by_id):
             return redirect("letters:incoming", pk=there.pk)
-        row = _kept(form, docket.register, request.user)
+        row = _done_by(form, docket.register, request.user)
         if row:
             messages.success(request, f"পত্রটি ডকেট {to_bengali(row.docket)} এ তোলা হয়েছে।")
             return redirect("letters:incoming", pk=row.pk)
@@ -91,16 +92,16 @@ def register(request, pk):
 
 @acts
 def change(request, pk):
-    row = _fetch_to_change(request, pk)
+    row = fetch_incoming_to_change(request, pk)
     office = row.office
     form = IncomingForm(request.POST or None, request.FILES or None, office=office, instance=row)
-    if form.is_valid() and _kept(form, docket.change, request.user):
+    if form.is_valid() and _done_by(form, docket.change, request.user):
         messages.success(request, "প্রাপ্ত পত্রের তথ্য সংরক্ষিত হয়েছে।")
         return redirect("letters:incoming", pk=pk)
     return _form_page(request, form, office, row=get_object_or_404(Incoming, pk=pk))
 
 
-def _kept(form, act, by):
+def _done_by(form, act, by):
     """The row as it is kept, or None where the form now says why not."""
     file = form.cleaned_data.get("scan")
     scan = (file.read(), media_type(file.name)) if file else None
@@ -121,7 +122,7 @@ def _form_page(request, form, office, row=None):
 @require_safe
 def incoming(request, pk):
     """One letter: what it says, how it stands, what is to be done."""
-    row = _fetch(request, pk)
+    row = fetch_incoming(request, pk)
     return render(
         request,
         "letters/incoming.html",
@@ -137,7 +138,7 @@ def incoming(request, pk):
 @require_safe
 def scan(request, pk):
     """The scan as it was put in."""
-    row = _fetch(request, pk)
+    row = fetch_incoming(request, pk)
     if row.scan is None:
         raise Http404
     name = f"প্রাপ্ত পত্র ডকেট {to_bengali(row.docket)}-{to_bengali(row.year)}"
@@ -148,21 +149,16 @@ def scan(request, pk):
 @require_POST
 def reply(request, pk):
     """Begin our answer, or go on with it."""
-    row = _fetch_to_change(request, pk)
+    row = fetch_incoming_to_change(request, pk)
     letter = docket.begin_reply(incoming=row, by=request.user)
     messages.success(request, "জবাবের খসড়া তৈরি হয়েছে; সূত্র ও প্রাপক বসানো আছে।")
-    return redirect(page_of(letter, row))
-
-
-def page_of(letter, row):
-    """Where a letter is written."""
-    return row
+    return redirect("letters:edit", pk=letter.pk)
 
 
 @acts
 def close(request, pk):
     """Settle it without an answer, after asking why."""
-    row = _fetch_to_change(request, pk)
+    row = fetch_incoming_to_change(request, pk)
     form = CloseForm(request.POST or None)
     if pressed_twice(request, done=row.closed_at, by=row.closed_by_id):
         return redirect("letters:incoming", pk=pk)
@@ -177,7 +173,7 @@ def close(request, pk):
 @require_POST
 def reopen(request, pk):
     """Back among those an answer is owed to."""
-    docket.reopen(incoming=_fetch_to_change(request, pk), by=request.user)
+    docket.reopen(incoming=fetch_incoming_to_change(request, pk), by=request.user)
     messages.success(request, "পত্রটি আবার জবাবের অপেক্ষায়।")
     return redirect("letters:incoming", pk=pk)
 
@@ -185,30 +181,16 @@ def reopen(request, pk):
 @acts
 def answer_due(request, pk):
     """Say until when a letter of ours wants an answer."""
-    letters = Letter.objects.visible_to(request.user).select_related("office", "paper")
-    letter = get_object_or_404(letters, pk=pk)
+    letter = fetch(request, pk)
     allow(rules.can_write_letters(request.user, letter.office), rules.WHO_WRITES)
     form = AnswerDueForm(request.POST or None, initial={"due_on": letter.answer_due_on})
     if form.is_valid():
         docket.ask_for_answer(letter=letter, by=request.user, due_on=form.cleaned_data["due_on"])
         messages.success(request, "জবাবের তারিখ সংরক্ষিত হয়েছে।")
-        return redirect("letters:incoming_list")
+        return redirect("letters:letter", pk=pk)
     return render(
         request,
         "letters/answer_due.html",
         {"letter": letter, "form": form},
         status=422 if form.is_bound else 200,
     )
-
-
-def _fetch(request, pk):
-    rows = Incoming.objects.visible_to(request.user).select_related(
-        "office", "answer__paper", "answers_letter__paper", "scan", "entered_by", "closed_by"
-    )
-    return get_object_or_404(rows, pk=pk)
-
-
-def _fetch_to_change(request, pk):
-    row = _fetch(request, pk)
-    allow(rules.can_keep_docket(request.user, row.office), docket.WHO_KEEPS)
-    return row

@@ -8,6 +8,7 @@ from accounts.models import record
 from documents.views import serving
 from letters import notice, rules
 from letters.actions import is_short_notice, out_of_date, why_not_issued
+from letters.calendar import goes_with
 from letters.forms import LetterFilter
 from letters.hub import rows_of
 from letters.models import Letter
@@ -63,6 +64,8 @@ def letter(request, pk):
             "absentees_told": told_of(row),
             "comes_true": _comes_true(row),
             "short_by": is_short_notice(row, today()) if row.is_draft else 0,
+            "goes_with_calendar": goes_with(row),
+            "may_ask": rules.can_write_letters(request.user, row.office),
             "issued_file": row.paper_id and row.paper.issued_file,
         },
     )

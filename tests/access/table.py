@@ -21,7 +21,7 @@ from documents.models import Paper
 from documents.store import keep
 from letters import incoming as docket
 from letters.making import begin
-from letters.models import Incoming, Letter, Merge
+from letters.models import Incoming, Merge
 from letters.sheets import attendance_content
 from meetings.actions import add_item, delete_item, save_item
 from meetings.attached import keep_file
@@ -439,6 +439,8 @@ ACCESS = {
     "letters:incoming": row(url="incoming", allowed=OWN),
     "letters:incoming_scan": row(url="incoming", allowed=OWN),
     "letters:change_incoming": row(url="incoming", **DOCKET, post=CAME_IN | {"docket": "৫"}),
+    "letters:word": row(url="letter", allowed=OWN),
+    "letters:calendar": row(url="letter", allowed=OWN),
     "letters:reply": row(url="incoming", **DOCKET, post={}, only_post=True),
     "letters:close_incoming": row(url="incoming", **DOCKET, post={"reason": "টেলিফোনে জানানো হয়েছে"}),
     "letters:reopen_incoming": row(url="closed_incoming", **DOCKET, post={}, only_post=True),
@@ -648,9 +650,6 @@ def _take_letters_in(cast):
     settled = docket.register(incoming=Incoming(**told, number="৬৫"), by=cast.staff)
     docket.close(incoming=settled, by=cast.staff, reason="জবাব লাগবে না")
     cast.closed_incoming = settled
-    cast.letter = Letter.objects.create(
-        office=cast.meghdubi, kind="reply", content={}, created_by=cast.staff
-    )
 
 
 def _send_copies(cast):
@@ -802,7 +801,7 @@ def text_in(response):
         case "application/zip":
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return "\n".join(archive.namelist())
-        case kind if kind.endswith("spreadsheetml.sheet"):
+        case kind if kind.endswith(("spreadsheetml.sheet", "wordprocessingml.document")):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return "\n".join(archive.read(name).decode() for name in archive.namelist())
     return data.decode()

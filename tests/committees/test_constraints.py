@@ -14,11 +14,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 from django.utils import timezone
 
-from accounts.models import Mail
+from accounts.models import Digest, Mail
 from despatch.models import Reply, Returned
 from distribution.models import Addressee, DistributionList
 from documents.models import Document
-from letters.models import Incoming, Letter
+from letters.models import Incoming, Letter, Prompt
 from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
@@ -336,6 +336,13 @@ def docketed(cast, docket=1):
     )  # fmt: skip
 
 
+def prompted_twice(cast, meeting):
+    digest = Digest.objects.create(user=cast.staff, made_on=LONG_AGO, way="no_address")
+    told = {"digest": digest, "user": cast.staff, "incoming": docketed(cast), "due_on": LONG_AGO}
+    Prompt.objects.create(step=Prompt.Step.SOON, **told)
+    return Prompt.objects.create(step=Prompt.Step.LATE, **told), {"step": Prompt.Step.SOON}
+
+
 def docketed_twice(cast, meeting):
     docketed(cast)
     return docketed(cast, 2), {"docket": 1}
@@ -373,6 +380,7 @@ CASES = {
         lambda cast, meeting: (letter_about(meeting, cast), {"state": Letter.State.ISSUED}),
     ],
     "docket_once_a_year": [docketed_twice],
+    "prompted_once_a_step": [prompted_twice],
     "incoming_entered_by_someone_at_some_time": [
         lambda cast, meeting: (docketed(cast), {"entered_by": cast.staff})
     ],
