@@ -44,7 +44,7 @@ WORDS = {
     Step.QUEUED: Words(
         "পাঠানোর সারিতে",
         "কপিটি পাঠানোর সারিতে রাখা হয়েছে।",
-        "এখনো এই পোর্টাল থেকে বের হয়নি।",
+        "তখনো এই পোর্টাল থেকে বের হয়নি।",
     ),
     Step.RELAYED: Words(
         "আমাদের মেইল সার্ভার নিয়েছে",
@@ -155,6 +155,8 @@ class Rung(NamedTuple):
     sending: Sending | None
     leaves_open: str = ""
     name: str = ""
+    # Of the Evidence that is its own row.
+    pk: int | None = None
 
 
 def ladder_of(copy):
@@ -243,7 +245,8 @@ def _of_evidence(evidence):
     words = DELAYED if told.get("delayed") else BY_DOOR.get((door, evidence.step))
     if evidence.by:
         told.setdefault("by", evidence.by.name)
-    return _rung(Step(evidence.step), evidence.at, told, evidence.sending, words)
+    rung = _rung(Step(evidence.step), evidence.at, told, evidence.sending, words)
+    return rung._replace(pk=evidence.pk)
 
 
 def _rung(step, at, told, sending, words=None):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bangla.text import fold
 from despatch import ladder, outbox
-from despatch.ladder import ANSWERED, STEPS, WORDS, Rung, Step
+from despatch.ladder import ANSWERED, STEPS, Rung, Step
 from despatch.models import Sending
 from distribution.models import Way
 from memos.models import Copy
@@ -21,6 +21,18 @@ SIGNS = {
     Step.FETCHED: "issued",
     Step.ACKNOWLEDGED: "approved",
     Step.SIGNED: "approved",
+}
+
+
+# What the copies at a step are called together, by whatever way they went.
+TOGETHER = {
+    Step.REFUSED: "ফেরত এসেছে",
+    Step.QUEUED: "পাঠানোর সারিতে",
+    Step.RELAYED: "পথে",
+    Step.DELIVERED: "প্রাপকের সার্ভারে বা ইনবক্সে",
+    Step.FETCHED: "খোলা হয়েছে",
+    Step.ACKNOWLEDGED: "প্রাপ্তি স্বীকৃত",
+    Step.SIGNED: "কাগজে স্বাক্ষরিত",
 }
 
 
@@ -76,16 +88,12 @@ def counted(rows):
     """[(what to ask the page for, its words, how many copies have just got there)]."""
     there = Counter(row.step for row in rows)
     told = [(NOT_SENT, "পাঠানো হয়নি", there[None])]
-    told += [(step.value, WORDS[step].name, there[step]) for step in STEPS]
+    told += [(step.value, TOGETHER[step], there[step]) for step in STEPS]
     return [each for each in told if each[2]]
 
 
-def reached(rows, steps):
-    return sum(row.step in steps for row in rows)
-
-
 def answered(rows):
-    return reached(rows, ANSWERED)
+    return sum(row.step in ANSWERED for row in rows)
 
 
 def chosen(rows, *, step="", words=""):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("copies/<int:pk>/paper/", sending.on_paper, name="on_paper"),
     path("evidence/<int:pk>/scan/", sending.scan, name="scan"),
     path("returned/", sending.returned, name="returned"),
+    path("returned/<int:pk>/seen/", sending.see_returned, name="see_returned"),
     path("returned/<int:pk>.eml", sending.returned_mail, name="returned_mail"),
     path("c/<slug:token>/", links.link, name="link"),
     path("inbox/", inbox.inbox, name="inbox"),

@@ -59,7 +59,7 @@ def paper(request, pk):
             "may_send": can_send(request.user, memo.office),
             "hindered": hindered,
             "size": size_said(sum(file.document.size for file in files)),
-            "limit": size_said(memo.office.attachment_limit * 1024),
+            "limit": memo.office.attachment_limit,
             "as_link": bool(files) and outbox.goes_as_link(memo, files),
             "seen": _last_sending(memo),
             "is_read": mailbox.is_read(),
@@ -177,15 +177,9 @@ def scan(request, pk):
     return serving.file_response(request, document, f"স্বাক্ষর {said.copy.number}", inline=True)
 
 
-@acts
+@require_safe
 def returned(request):
     """What came back: copies that reached nobody, and mail that no programme could read."""
-    if request.method == "POST":
-        mail = get_object_or_404(
-            Returned.objects.visible_to(request.user), pk=number_sent(request.POST.get("returned"))
-        )
-        actions.see_returned(returned=mail, by=request.user)
-        return redirect("despatch:returned")
     offices = offices_acted_for(request.user)
     copies = outbox.came_back(offices).select_related("memo__paper", "memo__series__office")
     mails = Returned.objects.visible_to(request.user).select_related(
@@ -203,6 +197,13 @@ def returned(request):
             "is_read": mailbox.is_read(),
         },
     )
+
+
+@require_POST
+def see_returned(request, pk):
+    mail = get_object_or_404(Returned.objects.visible_to(request.user), pk=pk)
+    actions.see_returned(returned=mail, by=request.user)
+    return redirect("despatch:returned")
 
 
 @require_safe

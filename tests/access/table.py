@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Digest
-from despatch.models import Link
+from despatch.models import Evidence, Link, Returned, Sending
 from documents import store
 from documents.models import Paper
 from documents.store import keep
@@ -119,6 +119,7 @@ NUMBERERS = KEEPERS | {
 ABOVE = {"dc_staff", "dc_officer"}
 SENT = {"allowed": OWN | ABOVE | {"division_viewer"}}
 SENDERS = {"staff", "officer", "two_roles"}
+BY_OFFICE = {"allowed": SENDERS, "refused": OWN - SENDERS}
 ACTS = {  # who may post, of those who may read
     "by_sender": {"allowed": SENDERS, "refused": OWN | ABOVE | {"division_viewer"}},
     "by_receiver": {"allowed": ABOVE, "refused": OWN | {"division_viewer"}},
@@ -286,6 +287,18 @@ ACCESS = {
     ),
     "memos:signed": row(),
     "memos:month": row(url=("year", "month"), allowed=OWN),
+    "despatch:paper": row(url="memo", allowed=OWN),
+    "despatch:send": row(url="memo", **BY_OFFICE, post={"do": "all"}, only_post=True),
+    "despatch:take_back": row(url="memo", **BY_OFFICE, post={}, only_post=True),
+    "despatch:on_paper": row(
+        url="sent_copy",
+        **BY_OFFICE,
+        post={"deed": "signed", "on": "০১/০৪/২০২৪", "name": "রহিমা বেগম"},
+    ),
+    "despatch:scan": row(url="proof", allowed=OWN),
+    "despatch:returned": row(),
+    "despatch:see_returned": row(url="returned", **BY_OFFICE, post={}, only_post=True),
+    "despatch:returned_mail": row(url="returned", allowed=OWN),
     "submissions:overview": row(),
     "submissions:desk": row(),
     "submissions:accept_many": row(
@@ -433,6 +446,7 @@ def make_world(cast):
     for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
         make_meeting(make_committee(office), held_on=date(2024, 5, 2))
     _send_out(cast)
+    _send_copies(cast)
     return cast
 
 
@@ -487,7 +501,7 @@ def _send_out(cast):
         reason="নির্বাচন",
         excused_by=cast.staff,
     )
-    _send_copies(cast)
+    _let_copies_come(cast)
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
     cast.copy = SimpleNamespace(pk="copy")
@@ -502,6 +516,23 @@ def _send_out(cast):
 
 
 def _send_copies(cast):
+    """A copy of the issued paper that waits to leave and was signed for on paper, and a mail that came
+    back."""
+    cast.sent_copy = cast.memo.sent_copies.first()
+    cast.sending = Sending.objects.create(
+        copy=cast.sent_copy, way="hand", sent_by=cast.staff, sent_at=timezone.now()
+    )
+    with transaction.atomic():
+        mail = store.keep(b"Subject: back\r\n\r\n", mime="message/rfc822")
+    cast.proof = Evidence.objects.create(
+        copy=cast.sent_copy, step="signed", told={"scan": cast.scan.document.sha256}
+    )
+    cast.returned = Returned.objects.create(
+        office=cast.meghdubi, document=mail, subject="ফেরত মেইল"
+    )
+
+
+def _let_copies_come(cast):
     """Copies of the issued paper: two to posts of the district, one of them opened, by the portal; by
     hand and by post to people outside."""
     titles = ("জেলা প্রশাসক", "সহকারী কমিশনার")

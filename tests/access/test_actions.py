@@ -233,6 +233,12 @@ ACTS = {
             "code": w.memo.paper.code,
         },
     ),
+    "despatch.actions.send": act("staff", lambda w: {"copies": [w.sent_copy]}),
+    "despatch.actions.take_back": act("staff", lambda w: {"sendings": [w.sending]}),
+    "despatch.actions.note_on_paper": act(
+        "staff", lambda w: {"copy": w.sent_copy, "step": "signed", "on": DAY, "name": "রহিমা"}
+    ),
+    "despatch.actions.see_returned": act("staff", lambda w: {"returned": w.returned}),
     "submissions.actions.send": act(
         "staff",
         lambda w: {"meeting": w.published, "duty": w.duty, "period_start": date(2024, 3, 1)},
