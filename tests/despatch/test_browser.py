@@ -51,7 +51,7 @@ def test_a_recipient_answers_and_acknowledges_on_a_phone(page, cast):
 
 
 def test_the_pages_of_offices_are_accessible(sit, cast):
-    meeting, letter, copies = call_members(cast, "উপজেলা কৃষি অফিসার", quorum=1)
+    meeting, letter, _ = call_members(cast, "উপজেলা কৃষি অফিসার", quorum=1)
     memo = letter.paper.memo
     copy = copy_for(memo, post=make_post(cast.shalbon, "জেলা প্রশাসক"))
     send(copy, by=cast.staff, way="portal")

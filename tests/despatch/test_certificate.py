@@ -20,8 +20,7 @@ PUBLIC = "550 5.1.1 <uno@example.org>: Recipient address rejected: User unknown"
 
 @pytest.fixture
 def copy(cast):
-    meeting, letter, copies = call_members(cast, "উপজেলা কৃষি অফিসার")
-    return copies["উপজেলা কৃষি অফিসার"]
+    return call_members(cast, "উপজেলা কৃষি অফিসার")[2]["উপজেলা কৃষি অফিসার"]
 
 
 def drawn(copy, user):
@@ -52,7 +51,14 @@ def test_every_word_of_the_certificate_is_found_in_its_pdf(copy, cast, client):
         "পাঠানোর সারিতে", "আমাদের মেইল সার্ভার নিয়েছে", "ফেরত এসেছে", "পোর্টালে খোলা হয়েছে",
         "প্রাপ্তি স্বীকার করা হয়েছে",
     ]  # fmt: skip
-    said = [copy.number, copy.memo.paper.printed_code, LINE, PUBLIC, "<a1@minutes.example>", told["sha256"]]
+    said = [
+        copy.number,
+        copy.memo.paper.printed_code,
+        LINE,
+        PUBLIC,
+        "<a1@minutes.example>",
+        told["sha256"],
+    ]
     said += ["রহিমা বেগম", "অফিস সহকারী", "কপির লিংকে", "প্রতিনিধি পাঠাব", "সুব্রত চাকমা"]
     for entry in told["entries"]:
         said += [entry.name, entry.at, entry.proves, entry.leaves_open]
@@ -61,7 +67,9 @@ def test_every_word_of_the_certificate_is_found_in_its_pdf(copy, cast, client):
     assert "প্রাপ্তিস্বীকারকরাহয়েছে" in words.split("সর্বোচ্চপ্রমাণিতধাপ")[1][:60]
 
 
-def test_the_certificate_of_a_void_paper_says_so_and_that_of_one_never_sent_proves_nothing(copy, cast):
+def test_the_certificate_of_a_void_paper_says_so_and_that_of_one_never_sent_proves_nothing(
+    copy, cast
+):
     void(memo=copy.memo, by=cast.officer, reason="তারিখ ভুল ছিল")
     copy.sendings.all().delete()
     words = letters(drawn(copy, cast.staff))

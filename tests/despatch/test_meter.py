@@ -65,14 +65,14 @@ def test_nobody_is_served_by_a_copy_that_only_left(meeting, cast):
 
 def test_an_extract_serves_with_what_it_holds_and_only_while_it_stands(meeting, cast):
     content = {"items": [{"decisions": [{"text": FIRST}]}]}
-    extract = issue_letter(
-        meeting, by=cast.dc_officer, kind="extract", content=content, number=1
-    )
+    extract = issue_letter(meeting, by=cast.dc_officer, kind="extract", content=content, number=1)
     copy = copy_for(extract.paper.memo, post=uno(cast.noldanga))
     copy.evidence.create(step=Evidence.Step.SIGNED, told={"name": "ক"})
     missing = meter_of(meeting).implementers
     assert counted(meeting) == (5, 4, 3)
-    assert [each.text for i in missing if i.post == uno(cast.noldanga) for each in i.decisions] == [SECOND]
+    assert [each.text for i in missing if i.post == uno(cast.noldanga) for each in i.decisions] == [
+        SECOND
+    ]
     extract.paper.void()
     assert counted(meeting) == (5, 5, 3)
 

@@ -17,6 +17,7 @@ from tests.documents.reading import pdftotext
 from tests.factories import make_post
 from tests.test_pages import text
 
+
 @pytest.fixture
 def memo(cast):
     return call_members(cast, "উপজেলা কৃষি অফিসার")[1].paper.memo
@@ -75,8 +76,14 @@ def test_a_tick_without_a_name_and_a_day_before_the_sending_are_refused(by_hand,
         ({f"signed{first.pk}": "on"}, "কে নিয়েছেন, তাঁর নাম লিখুন।"),
         ({f"name{first.pk}": "ক"}, "স্বাক্ষর হয়ে থাকলে চিহ্নও দিন।"),
         ({}, "যে সারিগুলোতে স্বাক্ষর হয়েছে, সেগুলোতে চিহ্ন দিন।"),
-        ({f"signed{first.pk}": "on", f"name{first.pk}": "ক", "on": "১/১/২০২০"}, "পাঠানোর আগে হতে পারে না"),
-        ({f"signed{first.pk}": "on", f"name{first.pk}": "ক", "on": "১/১/২০৯৯"}, "আজকের পরে হতে পারে না"),
+        (
+            {f"signed{first.pk}": "on", f"name{first.pk}": "ক", "on": "১/১/২০২০"},
+            "পাঠানোর আগে হতে পারে না",
+        ),
+        (
+            {f"signed{first.pk}": "on", f"name{first.pk}": "ক", "on": "১/১/২০৯৯"},
+            "আজকের পরে হতে পারে না",
+        ),
     ):
         refused = client.post(address(cast), {"on": numeric_date(today())} | sent)
         assert refused.status_code == 422
