@@ -133,9 +133,7 @@ def sign_for(sendings, *, by, on, scan=None):
             continue
         name, designation = sendings[sending]
         told = {"on": on, "way": sending.way, "name": name, "designation": designation}
-        noted.append(
-            actions.note_on_paper(copy=copy, by=by, step=Step.SIGNED, scan=scan, **told)
-        )
+        noted.append(actions.note_on_paper(copy=copy, by=by, step=Step.SIGNED, scan=scan, **told))
     return noted
 
 

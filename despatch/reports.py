@@ -27,7 +27,9 @@ def waiting(user):
     offices = offices_acted_for(user)
     came = inbox.unopened(offices).count()
     if came:
-        yield Waiting("noticed", f"{to_bengali(came)}টি আসা চিঠি খোলা হয়নি", reverse("despatch:inbox"))
+        yield Waiting(
+            "noticed", f"{to_bengali(came)}টি আসা চিঠি খোলা হয়নি", reverse("despatch:inbox")
+        )
     count = (
         outbox.came_back(offices).count()
         + Returned.objects.unseen().filter(office__in=offices).count()

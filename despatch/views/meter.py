@@ -26,7 +26,5 @@ def served(request, pk):
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
-        messages.success(
-            request, f"{to_bengali(len(added))}টি কপি যোগ হয়েছে; এবার কপিগুলো পাঠান।"
-        )
+        messages.success(request, f"{to_bengali(len(added))}টি কপি যোগ হয়েছে; এবার কপিগুলো পাঠান।")
     return redirect("despatch:served", pk=meeting.pk)

@@ -621,6 +621,7 @@ def _send_out(cast):
     )
     _take_letters_in(cast)
     _receive_copies(cast)
+    _let_copies_come(cast)
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
     cast.copy, cast.notice = SimpleNamespace(pk="copy"), SimpleNamespace(pk="notice")
@@ -670,6 +671,9 @@ def _send_copies(cast):
 
 
 def _receive_copies(cast):
+
+
+def _let_copies_come(cast):
     """Copies of the issued paper: two to posts of the district, one of them opened, by the portal; by
     hand and by post to people outside."""
     titles = ("জেলা প্রশাসক", "সহকারী কমিশনার")
