@@ -18,9 +18,13 @@ def targets(reader, office):
 def waiting(user):
     """What came back and nobody has seen to."""
     offices = offices_acted_for(user)
+    mails = Returned.objects.unseen().filter(office__in=offices).order_by()
     count = (
-        outbox.came_back(offices).count()
-        + Returned.objects.unseen().filter(office__in=offices).count()
+        outbox.came_back(offices)
+        .order_by()
+        .values("pk")
+        .union(mails.values("pk"), all=True)
+        .count()
     )
     if count:
         yield Waiting(
