@@ -110,6 +110,24 @@ BY_WAY = {
     ),
     (Way.POST, Step.REFUSED): Words("ডাক ফেরত এসেছে", "ডাক ফেরত এসেছে বলে এই কার্যালয় লিখেছে।"),
 }
+# By the door a recipient came through, where that proves more or less than the link of the copy.
+PORTAL, ADDRESS_BOOK = "portal", "address_book"
+BY_DOOR = {
+    (PORTAL, Step.FETCHED): Words(
+        "পোর্টালে খোলা হয়েছে",
+        "প্রাপক কার্যালয়ের এই কর্মী নিজের হিসাবে প্রবেশ করে এই ফাইলটিই খুলেছেন।",
+        "পড়া হয়েছে কি না, এতে তার প্রমাণ নেই।",
+    ),
+    (PORTAL, Step.ACKNOWLEDGED): Words(
+        "প্রাপ্তি স্বীকার করা হয়েছে",
+        "প্রাপক কার্যালয়ের এই কর্মী নিজের হিসাবে প্রবেশ করে প্রাপ্তি স্বীকার করেছেন।",
+    ),
+    (ADDRESS_BOOK, Step.ACKNOWLEDGED): Words(
+        "প্রাপ্তি স্বীকার করা হয়েছে",
+        "যাঁর একার ডাকবাক্সে লিংকটি গেছে, তাঁর কপির পাতায় প্রাপ্তি স্বীকারের বোতাম চাপা হয়েছে।",
+        "নামটি ঠিকানা বইয়ের; লিংকটি অন্যের হাতে গিয়ে থাকতে পারে।",
+    ),
+}
 # Two steps that are told in other words than others of their kind.
 DELAYED = Words(
     "পৌঁছাতে দেরি হচ্ছে",
@@ -222,8 +240,9 @@ def _of_mail(mail, sending):
 
 
 def _of_evidence(evidence):
-    words = DELAYED if evidence.told.get("delayed") else None
     told = dict(evidence.told)
+    door = ADDRESS_BOOK if told.get("by_address_book") else told.get("way")
+    words = DELAYED if told.get("delayed") else BY_DOOR.get((door, evidence.step))
     if evidence.by:
         told.setdefault("by", evidence.by.name)
     rung = _rung(Step(evidence.step), evidence.at, told, evidence.sending, words)

@@ -136,7 +136,7 @@ class Reply(models.Model):
         Copy, verbose_name="কপি", on_delete=models.PROTECT, related_name="replies"
     )
     answer = models.CharField("উত্তর", max_length=11, choices=Answer)
-    # Of the representative; or of who answers from a mailbox that several people read.
+    # Of the representative.
     name = NormalCharField("নাম", max_length=120, blank=True)
     designation = NormalCharField("পদবি", max_length=200, blank=True)
     note = NormalCharField("মন্তব্য", max_length=300, blank=True)
@@ -146,6 +146,14 @@ class Reply(models.Model):
         verbose_name = "নোটিশের উত্তর"
         verbose_name_plural = "নোটিশের উত্তর"
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(answer="represented") & ~Q(name=""))
+                | (~Q(answer="represented") & Q(name="", designation="")),
+                name="reply_names_who_comes_instead",
+                violation_error_message="প্রতিনিধি পাঠালে তাঁর নাম দিন।",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.copy}: {self.get_answer_display()}"

@@ -26,11 +26,12 @@ def rows(office, *, way, day=None, memo=None):
 
 
 def with_signatures(sendings):
-    """[(Sending, its Evidence of a signature or None)]."""
+    """[(Sending, the Evidence that its copy was signed for, or None)]."""
     sendings = list(sendings)
-    signed = Evidence.objects.filter(sending__in=sendings, step=Evidence.Step.SIGNED)
-    found = {each.sending_id: each for each in signed}
-    return [(sending, found.get(sending.pk)) for sending in sendings]
+    copies = [sending.copy_id for sending in sendings]
+    signed = Evidence.objects.filter(copy__in=copies, step=Evidence.Step.SIGNED)
+    found = {each.copy_id: each for each in signed.select_related("by")}
+    return [(sending, found.get(sending.copy_id)) for sending in sendings]
 
 
 def days_of(office, most=14):

@@ -1,9 +1,13 @@
 """What a browser sends of the peon book: which part of it is shown, and what was signed in it."""
 
+from typing import NamedTuple
+
 from django import forms
+from django.utils import timezone
 
 from bangla.formfields import DateField, LineField
-from meetings.attached import UploadField, extension_of
+from bangla.phrases import numeric_date
+from meetings.attached import UploadField, extension_of, media_type
 from memos.models import Memo
 from offices.models import today
 
@@ -17,14 +21,26 @@ class BookFilter(forms.Form):
     )
 
     def __init__(self, data, *, office):
-        super().__init__(data)
+        asked = any(data.get(name) for name in self.base_fields)
+        # Where nothing is asked the page shows, and says, today.
+        super().__init__(data if asked else {"day": numeric_date(today())})
         self.fields["memo"].queryset = Memo.objects.filter(series__office=office)
 
     def asked(self):
-        """{"day", "memo"} of the rows to show: those of today where nothing is asked."""
-        told = self.cleaned_data if self.is_valid() else {}
-        asked = {"day": told.get("day"), "memo": told.get("memo")}
-        return asked if any(asked.values()) else {"day": today(), "memo": None}
+        """{"day", "memo"} of the rows to show: those of today where what is asked cannot be read."""
+        if self.is_valid():
+            return self.cleaned_data
+        return {"day": today(), "memo": None}
+
+
+class Page(NamedTuple):
+    """The scan of a page of the book, read once for all that signed on it."""
+
+    data: bytes
+    media_type: str
+
+    def read(self):
+        return self.data
 
 
 class SignedForm(forms.Form):
@@ -58,9 +74,11 @@ class SignedForm(forms.Form):
 
     def clean_scan(self):
         scan = self.cleaned_data["scan"]
-        if scan and extension_of(scan.name) == "docx":
+        if not scan:
+            return None
+        if extension_of(scan.name) == "docx":
             raise forms.ValidationError("স্ক্যান হবে PDF বা ছবি, Word ফাইল নয়।")
-        return scan
+        return Page(scan.read(), media_type(scan.name))
 
     def clean(self):
         told = super().clean()
@@ -71,7 +89,7 @@ class SignedForm(forms.Form):
         for sending, tick, name, _ in self.lines:
             if told.get(name) and not told.get(tick):
                 self.add_error(tick, "নাম লেখা আছে; স্বাক্ষর হয়ে থাকলে চিহ্নও দিন।")
-            sent_on = sending.sent_at.astimezone().date()
+            sent_on = timezone.localdate(sending.sent_at)
             if told.get(tick) and told.get("on") and told["on"] < sent_on:
                 self.add_error("on", "স্বাক্ষরের তারিখ পাঠানোর আগে হতে পারে না।")
                 break
@@ -87,6 +105,10 @@ class SignedForm(forms.Form):
             for sending, tick, name, post in self.lines
             if told[tick]
         }
+
+    def of_page(self):
+        """When all of them signed, and the scan of their page."""
+        return {name: self.cleaned_data[name] for name in ("on", "scan")}
 
     def shown(self):
         """{primary key of a Sending: its three fields}."""

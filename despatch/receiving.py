@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.access import allow
 from accounts.models import record
-from despatch import links, replies, rules
+from despatch import actions, links, replies, rules
 from despatch.models import Evidence, Reply
 from distribution import book
 from distribution.models import Way
@@ -123,21 +123,17 @@ def answer(link, *, answer, name="", designation="", note="", at=None):
 def sign_for(sendings, *, by, on, scan=None):
     """Note that copies were signed for on paper, as the peon book shows. Returns the Evidence, each.
 
-    `sendings` is {Sending: (name, post) of who signed}, `on` the day of the signatures, `scan` the
-    Document of the signed page or None. A sending that was signed for stays as it was told first.
+    `sendings` is {Sending: (name, post) of who signed}, `on` the day of the signatures, `scan` that of
+    the page, as despatch.actions.note_on_paper takes it. What was signed for stays as it was told first.
     """
     noted = []
-    for sending, (name, designation) in sorted(sendings.items(), key=lambda each: each[0].pk):
+    for sending in sorted(sendings, key=lambda each: (each.copy.memo_id, each.pk)):
         copy = _locked(sending.copy)
-        office = copy.memo.office
-        allow(rules.can_sign_for(by, office), "পিয়ন বইয়ে স্বাক্ষর তুলতে পারেন শুধু এই কার্যালয়ের কর্মী।")
-        if sending.evidence.filter(step=Step.SIGNED).exists():
+        if copy.evidence.filter(step=Step.SIGNED).exists():
             continue
-        told = {"name": name, "post": designation, "on": on.isoformat()}
-        if scan:
-            told["scan"] = scan.sha256
-        noted.append(copy.evidence.create(sending=sending, step=Step.SIGNED, told=told, by=by))
-        record(by=by, what="copy signed for", target=copy, office=office, name=name)
+        name, designation = sendings[sending]
+        told = {"on": on, "way": sending.way, "name": name, "designation": designation}
+        noted.append(actions.note_on_paper(copy=copy, by=by, step=Step.SIGNED, scan=scan, **told))
     return noted
 
 

@@ -60,14 +60,21 @@ def last_reply(copy, meeting):
 
 def standing(meeting):
     """{post: its last Reply} of those that answer the day as it stands now."""
-    papers = []
-    issued = meeting.letters.filter(kind__in=CALLING, state=Letter.State.ISSUED)
-    for letter in issued.order_by("-issued_at", "-pk"):
-        papers.append(letter.paper_id)
-        if letter.kind != Letter.Kind.ADDENDUM:
-            break
+    papers = set()
+    for letter in _calling(meeting).select_related("changes"):
+        papers.add(letter.paper_id)
+        # Who answered before more was put on the agenda has answered.
+        while letter.kind == Letter.Kind.ADDENDUM and letter.changes:
+            letter = letter.changes  # noqa: PLW2901
+            papers.add(letter.paper_id)
     replies = Reply.objects.filter(copy__memo__paper__in=papers).exclude(copy__post=None)
     return {each.copy.post_id: each for each in replies.select_related("copy").order_by("at", "pk")}
+
+
+def _calling(meeting):
+    """The letters that call to the sitting as it stands."""
+    stands = {"state": Letter.State.ISSUED, "paper__status": Paper.Status.CURRENT}
+    return meeting.letters.filter(kind__in=CALLING, **stands)
 
 
 class Forecast(NamedTuple):
@@ -96,8 +103,8 @@ class Forecast(NamedTuple):
 
 
 def forecast(meeting):
-    """The Forecast of a sitting, or None before a notice of it has gone out."""
-    if not meeting.letters.filter(kind__in=CALLING, state=Letter.State.ISSUED).exists():
+    """The Forecast of a sitting, or None while no notice of it stands."""
+    if not _calling(meeting).exists():
         return None
     replies = standing(meeting)
     rows = meeting.attendances.exclude(status=Attendance.Status.GUEST).exclude(membership=None)

@@ -1,5 +1,5 @@
-"""Who sends copies, who takes one for its recipient, and who may say that it was signed for. Reading
-follows from `visible_to`."""
+"""Who sends copies and says what became of them, and who takes one for its recipient. Reading follows
+from `visible_to`."""
 
 from offices.rules import works_for
 
@@ -12,8 +12,3 @@ def can_send(user, office):
 def can_receive(user, copy):
     """Open a copy and acknowledge it for the office its post is in: its staff and its officers."""
     return copy.post is not None and works_for(user, copy.post.office)
-
-
-def can_sign_for(user, office):
-    """Write down what the peon book shows: whoever acts for the office that sent the papers."""
-    return works_for(user, office)

@@ -34,7 +34,7 @@ def fetch_sent(request, pk):
 def fetch_own_office(request, pk):
     """An office this person acts for."""
     office = get_object_or_404(Office.objects.worked_in_by(request.user), pk=pk)
-    allow(rules.can_sign_for(request.user, office))
+    allow(rules.can_send(request.user, office))
     return office
 
 

@@ -1,9 +1,8 @@
 """The peon book of an office on the screen and on paper, and the addresses for what goes by post."""
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +16,9 @@ from despatch import peonbook, receiving
 from despatch.peonbook_forms import BookFilter, SignedForm
 from despatch.views.fetching import fetch_own_office
 from distribution.models import Way
-from documents import store
 from documents.rendering import render_pdf
+from documents.store import NotStored
 from documents.views import serving
-from meetings.attached import media_type
 from papers.drawing import faces_of, stylesheet
 
 
@@ -33,9 +31,13 @@ def book(request, pk):
     waiting = [sending for sending, signed in rows if not signed]
     signing = SignedForm(request.POST or None, request.FILES or None, sendings=waiting)
     if request.method == "POST" and signing.is_valid():
-        count = _sign(request, signing)
-        messages.success(request, f"{to_bengali(count)}টি কপির স্বাক্ষর তোলা হয়েছে।")
-        return HttpResponseRedirect(f"{reverse('despatch:peon_book', args=[pk])}?{_query(asked)}")
+        try:
+            noted = receiving.sign_for(signing.signed(), by=request.user, **signing.of_page())
+        except NotStored as failed:
+            signing.add_error("scan", str(failed))
+        else:
+            messages.success(request, f"{to_bengali(len(noted))}টি কপির স্বাক্ষর তোলা হয়েছে।")
+            return redirect(f"{reverse('despatch:peon_book', args=[pk])}?{_query(asked)}")
     shown = signing.shown()
     return render(
         request,
@@ -101,14 +103,6 @@ def _query(asked):
     told = {"day": asked["day"] and asked["day"].strftime("%d/%m/%Y")}
     told["memo"] = asked["memo"] and asked["memo"].pk
     return urlencode({name: value for name, value in told.items() if value})
-
-
-@transaction.atomic
-def _sign(request, form):
-    scan = form.cleaned_data["scan"]
-    kept = scan and store.keep(scan.read(), mime=media_type(scan.name))
-    on = form.cleaned_data["on"]
-    return len(receiving.sign_for(form.signed(), by=request.user, on=on, scan=kept))
 
 
 def _posted(office, asked):

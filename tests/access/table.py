@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Digest
-from despatch.models import Evidence, Returned, Sending
+from despatch.models import Evidence, Link, Returned, Sending
 from documents import store
 from documents.models import Paper
 from documents.store import keep
@@ -24,6 +24,7 @@ from meetings.attendance import seen_of
 from meetings.models import AgendaItem, Decision, Meeting, State
 from memos.actions import void
 from submissions.models import Excuse, Reminder, Submission
+from tests.despatch.copies import copy_for, link_of, send
 from tests.documents.reading import pypdf_text
 from tests.factories import (
     blank_page,
@@ -370,6 +371,26 @@ ACCESS = {
     ),
 }
 
+# Who sends the papers of the world below and writes down what became of them.
+DESPATCH = {"allowed": SENDERS, "refused": {"reader"}}
+ACCESS |= {
+    "despatch:link": row(
+        url="link",
+        open_to_all=True,
+        post={"act": "acknowledge", "who-name": "রহিমা", "who-designation": "অফিস সহকারী"},
+    ),
+    "despatch:inbox": row(),
+    "despatch:received": row(url="letter", allowed=ABOVE, post={}),
+    "despatch:received_pdf": row(url="opened_letter", allowed=ABOVE),
+    "despatch:acknowledge": row(url="letter", allowed=ABOVE, post={}, only_post=True),
+    "despatch:certificate": row(url="letter", allowed=OWN),
+    "despatch:peon_book": row(url="meghdubi", **DESPATCH, post={}, done=422),
+    "despatch:peon_book_pdf": row(url="meghdubi", **DESPATCH),
+    "despatch:labels": row(url="meghdubi", **DESPATCH),
+    "despatch:envelopes": row(url="meghdubi", **DESPATCH),
+    "despatch:served": row(url="issued", allowed=OWN, post={}, writers=SENDERS),
+}
+
 # The doors of accounts are the same for all; tests/accounts/ tries what they do.
 SAME_FOR_ALL = {
     "account_login",
@@ -480,6 +501,7 @@ def _send_out(cast):
         reason="নির্বাচন",
         excused_by=cast.staff,
     )
+    _send_copies(cast)
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
     cast.copy = SimpleNamespace(pk="copy")
@@ -494,8 +516,27 @@ def _send_out(cast):
 
 
 def _send_copies(cast):
-    """A copy of the issued paper that waits to leave and was signed for on paper, and a mail that came
-    back."""
+    """Copies of the issued paper: two to posts of the district, one of them opened, by the portal; by
+    hand and by post to people outside."""
+    titles = ("জেলা প্রশাসক", "সহকারী কমিশনার")
+    cast.letter, cast.opened_letter = (
+        copy_for(cast.memo, post=make_post(cast.shalbon, title)) for title in titles
+    )
+    for copy in (cast.letter, cast.opened_letter):
+        send(copy, by=cast.staff, way="portal")
+    cast.opened_letter.evidence.create(
+        step="fetched", by=cast.dc_staff, told={"name": cast.dc_staff.name, "post": "অফিস সহকারী"}
+    )
+    cast.link = link_of(cast.letter)
+    cast.by_hand, _ = (
+        send(copy_for(cast.memo, recipient="চেয়ারম্যান, ক ইউনিয়ন পরিষদ"), by=cast.staff, way=way)
+        for way in ("hand", "post")
+    )
+    _note_on_paper(cast)
+
+
+def _note_on_paper(cast):
+    """A copy that goes by hand and was signed for, with the scan; and a mail that came back."""
     cast.sent_copy = cast.memo.sent_copies.first()
     cast.sending = Sending.objects.create(
         copy=cast.sent_copy, way="hand", sent_by=cast.staff, sent_at=timezone.now()
@@ -576,9 +617,18 @@ def answer(response):
 
 
 def arguments(world, name):
-    """The arguments of a URL in the world below. A paper is found by its code, which nobody can count
-    up to."""
-    return [thing.code if isinstance(thing, Paper) else thing.pk for thing in things(world, name)]
+    """The arguments of a URL in the world below. A paper is found by its code and a copy by the token of
+    its link, which nobody can count up to."""
+    return [_argument(thing) for thing in things(world, name)]
+
+
+def _argument(thing):
+    match thing:
+        case Paper():
+            return thing.code
+        case Link():
+            return thing.token
+    return thing.pk
 
 
 def address(world, name):

@@ -291,6 +291,11 @@ ACTS = {
         lambda w: {"duty": w.duty, "office": w.meghdubi, "committee": None},
         but=["division_viewer"],
     ),
+    "despatch.receiving.fetch": act("dc_staff", lambda w: {"copy": w.letter}, **RECEIVER),
+    "despatch.receiving.acknowledge": act("dc_staff", lambda w: {"copy": w.letter}, **RECEIVER),
+    "despatch.receiving.sign_for": act(
+        "staff", lambda w: {"sendings": {w.by_hand: ("রহিমা", "পিয়ন")}, "on": DAY}, **SENDER
+    ),
 }
 
 # What is told `by` whom and is no act, as module or module.function: why.

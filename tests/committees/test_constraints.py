@@ -14,6 +14,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 from django.utils import timezone
 
+from accounts.models import Mail
+from despatch.models import Reply, Returned, Sending
+from documents.models import Document
 from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
@@ -28,6 +31,7 @@ from meetings.models import (
 from memos import actions
 from memos.models import Counter, FileNumber, Memo
 from offices.models import Office, Posting
+from tests.despatch.copies import copy_for, send
 from tests.factories import (
     LONG_AGO,
     make_committee,
@@ -40,7 +44,7 @@ from tests.factories import (
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
-    for app in ("offices", "committees", "meetings", "memos")
+    for app in ("offices", "committees", "meetings", "memos", "despatch")
     for model in apps.get_app_config(app).get_models()
     for constraint in model._meta.constraints
 }
@@ -232,7 +236,44 @@ def counter_twice(cast, meeting):
     return other, {"period": counter.period}
 
 
+def a_copy(cast, meeting):
+    return copy_for(out(cast, meeting), post=make_post(cast.meghdubi, "নতুন পদ"))
+
+
+def a_sending(**changes):
+    def case(cast, meeting):
+        sending = send(a_copy(cast, meeting), by=cast.staff, way="hand")
+        mail = changes.get("mail") and Mail.objects.create(
+            to="a@example.org", subject="ক", text="খ", message_id="<1@example.org>"
+        )
+        return sending, changes | ({"mail": mail} if mail else {})
+
+    return case
+
+
+def a_returned_mail(cast, meeting):
+    document = Document.objects.create(sha256="0" * 64, size=1, mime="message/rfc822")
+    return Returned.objects.create(document=document, subject="ক"), {"seen_at": timezone.now()}
+
+
+def a_reply(given, who, **changes):
+    def case(cast, meeting):
+        reply = Reply.objects.create(copy=a_copy(cast, meeting), answer=given, name=who)
+        return reply, changes
+
+    return case
+
+
 CASES = {
+    "sending_sent_by_someone_at_some_time": [a_sending(sent_by=None)],
+    "sending_taken_back_by_someone_at_some_time": [a_sending(taken_back_at=timezone.now())],
+    "only_mail_goes_by_mail": [a_sending(mail=True)],
+    "returned_mail_seen_by_someone_at_some_time": [a_returned_mail],
+    "reply_names_who_comes_instead": [
+        a_reply("represented", "খ", name=""),
+        a_reply("represented", "খ", answer="absent"),
+        a_reply("coming", "", designation="গ"),
+    ],
     "issued_by_someone_at_some_time": [out_meeting(issued_by=None)],
     "issued_with_its_paper": [
         out_meeting(paper=None),
