@@ -161,11 +161,18 @@ class AccountAdmin(Recorded, UserAdmin):
 
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
-    """What became of each mail; only one that failed can be tried again."""
+    """What became of each mail; only one that failed can be tried again.
 
-    list_display = ["subject", "to", "state", "tries", "made_at", "next_try_at", "last_error"]
+    What a mail says is not shown: a paper's mail names the paper and holds the key to its copy.
+    """
+
+    list_display = ["__str__", "to", "state", "tries", "made_at", "next_try_at", "last_error"]
     list_filter = ["state"]
-    search_fields = ["subject", "to"]
+    search_fields = ["to"]
+    fields = [
+        "user", "to", "state", "answer", "last_error", "tries", "unanswered",
+        "made_at", "next_try_at", "sent_at", "failed_at", "message_id", "return_path",
+    ]  # fmt: skip
     list_select_related = ["user"]
     actions = ["try_again"]
 

@@ -215,7 +215,8 @@ class MailQuerySet(models.QuerySet):
 class Mail(models.Model):
     """One e-mail to one person, written in the transaction of the deed it tells of.
 
-    A worker sends it afterwards (accounts/post.py). It carries a link and no minutes.
+    A worker sends it afterwards (accounts/post.py). It carries a link and no minutes, but for the copy
+    of a paper, which is kept.
     """
 
     class State(models.TextChoices):
@@ -280,7 +281,8 @@ class Mail(models.Model):
         ]
 
     def __str__(self):
-        return self.subject
+        """What it is called where anybody but its reader sees it."""
+        return "কাগজের কপি" if self.is_kept else self.subject
 
     @transaction.atomic
     def try_again(self, *, by):
