@@ -179,7 +179,7 @@ class MailAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         """Says of a mail that failed what can be done about it."""
         (name, shown), *rest = super().get_fieldsets(request, obj)
-        if obj and obj.state == Mail.State.FAILED:
+        if obj and obj.state == Mail.State.FAILED and not obj.is_kept:
             shown["description"] = (
                 "মেইল সার্ভার কেন নেয়নি, “শেষ ত্রুটি” ঘরে আছে। ঠিকানা ভুল হলে ব্যবহারকারীর হিসাবে "
                 "ঠিক করুন, পরের ইমেইল সেখানে যাবে; এই ঠিকানায় আবার পাঠাতে ইমেইলের তালিকায় এটি বাছাই করে “আবার পাঠানোর চেষ্টা করুন” কাজটি বেছে নিন।"

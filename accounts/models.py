@@ -286,9 +286,12 @@ class Mail(models.Model):
 
     @transaction.atomic
     def try_again(self, *, by):
-        """Put a mail that failed back among the waiting. Whether it was one."""
+        """Put a mail that failed back among the waiting. Whether it was one.
+
+        What proves something stays as it is: the office sends such a copy again by another mail.
+        """
         mail = Mail.objects.select_for_update().get(pk=self.pk)
-        if mail.state != Mail.State.FAILED:
+        if mail.state != Mail.State.FAILED or mail.is_kept:
             return False
         mail.state, mail.tries, mail.unanswered = Mail.State.WAITING, 0, 0
         mail.next_try_at, mail.failed_at = timezone.now(), None
