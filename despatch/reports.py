@@ -1,6 +1,6 @@
 from django.urls import reverse
 
-from accounts.reporting import Report, Target, Waiting
+from accounts.reporting import Help, Report, Target, Waiting
 from bangla.digits import to_bengali
 from despatch import actions, inbox, mailbox, outbox
 from despatch.models import Returned
@@ -58,5 +58,6 @@ REPORT = Report(
     labels={"count": "কপি", "recipient": "প্রাপক", "step": "ধাপ"},
     targets=targets,
     waiting=waiting,
+    help=(Help(28, "despatch/_help.html"),),
     often=((1, actions.stop_what_fell), (60, mailbox.read)),
 )
