@@ -65,7 +65,7 @@ def standing(meeting):
         papers.add(letter.paper_id)
         # Who answered before more was put on the agenda has answered.
         while letter.kind == Letter.Kind.ADDENDUM and letter.changes:
-            letter = letter.changes  # noqa: PLW2901
+            letter = letter.changes
             papers.add(letter.paper_id)
     replies = Reply.objects.filter(copy__memo__paper__in=papers).exclude(copy__post=None)
     return {each.copy.post_id: each for each in replies.select_related("copy").order_by("at", "pk")}

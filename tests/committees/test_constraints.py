@@ -15,7 +15,7 @@ from django.db.models import CheckConstraint
 from django.utils import timezone
 
 from accounts.models import Mail
-from despatch.models import Reply, Returned, Sending
+from despatch.models import Reply, Returned
 from documents.models import Document
 from meetings.correcting import begin_corrigendum
 from meetings.models import (

@@ -20,8 +20,7 @@ PUBLIC = "550 5.1.1 <uno@example.org>: Recipient address rejected: User unknown"
 
 @pytest.fixture
 def copy(cast):
-    meeting, letter, copies = call_members(cast, "উপজেলা কৃষি অফিসার")
-    return copies["উপজেলা কৃষি অফিসার"]
+    return call_members(cast, "উপজেলা কৃষি অফিসার")[2]["উপজেলা কৃষি অফিসার"]
 
 
 def drawn(copy, user):

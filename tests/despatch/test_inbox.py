@@ -10,7 +10,7 @@ from despatch import reports
 from despatch.models import Evidence
 from memos.actions import void
 from tests.cast import signed_in
-from tests.despatch.copies import call_members, copy_for, send
+from tests.despatch.copies import call_members, copy_for, link_of, send
 from tests.factories import make_post
 from tests.test_pages import text
 
@@ -112,3 +112,33 @@ def test_a_list_of_letters_costs_no_more_for_more_of_them(
         )
     with django_assert_max_num_queries(12):
         assert client.get(INBOX).status_code == 200
+
+
+MARKERS = ("গোপনপ্রাপক", "gopon@example.org", "গোপনখসড়া")
+
+
+def test_no_page_of_a_recipient_shows_another_one_or_what_is_only_a_draft(letter, copy, cast):
+    """The copies of a paper lie side by side; each recipient sees their own alone."""
+    other = copy_for(letter.paper.memo, recipient="গোপনপ্রাপক\nঅন্য কার্যালয়", holder="গোপনপ্রাপক")
+    send(other, by=cast.staff, way="mail", address="gopon@example.org")
+    other.evidence.create(step="acknowledged", told={"name": "গোপনপ্রাপক", "post": "ক"})
+    letter.meeting.letters.create(
+        office=cast.meghdubi, kind="extract", created_by=cast.staff,
+        content={"title": "গোপনখসড়া"},
+    )  # fmt: skip
+    client = signed_in(cast.dc_officer)
+    client.post(page_of(copy))
+    link = reverse("despatch:link", args=[link_of(copy).token])
+    asked = [
+        client.get(INBOX), client.get(page_of(copy)), client.get(link), client.get("/"),
+        client.get(reverse("despatch:received_pdf", args=[copy.pk])),
+        client.post(link, {"act": "file"}), client.post(link, {"act": "acknowledge"}),
+    ]  # fmt: skip
+    told = [answer.getvalue().decode("latin-1") for answer in asked]
+    told += [str(answer.headers) for answer in asked]
+    for marker in MARKERS:
+        raw = marker.encode().decode("latin-1")
+        assert not [page for page in told if raw in page]
+    # The control: what was looked for is told where it belongs.
+    paper = reverse("despatch:paper", args=[letter.paper.memo.pk])
+    assert "গোপনপ্রাপক" in text(signed_in(cast.staff).get(paper))

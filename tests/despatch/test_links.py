@@ -78,7 +78,7 @@ def test_machines_that_follow_every_link_change_nothing_and_use_nothing_up(copy,
 
 
 def test_the_page_says_what_it_is_and_whose_and_nobody_elses(called, copy):
-    meeting, letter, copies = called
+    letter = called[1]
     shown = Client().get(page_of(copy))
     for told in (letter.paper.office, copy.number, "সভার নোটিশ", "উপজেলা কৃষি অফিসার", "কার্যার্থে"):
         assert told in text(shown)
@@ -228,8 +228,7 @@ def test_the_link_of_a_superseded_paper_leads_its_recipient_to_their_own_copy(ca
 # ── Answering a notice ──────────────────────────────────────────────────────────────────────────
 
 
-def test_an_answer_can_be_changed_and_every_one_is_kept(called, copy):
-    meeting, letter, copies = called
+def test_an_answer_can_be_changed_and_every_one_is_kept(copy):
     client, page = Client(), page_of(copy)
     assert client.post(page, answered("represented", **STAND_IN)).status_code == 302
     row = row_of(copy)
@@ -286,7 +285,7 @@ def test_who_only_gets_to_know_of_a_notice_is_not_asked(called, cast):
 
 
 def test_the_answers_forecast_the_quorum(called, cast, client):
-    meeting, letter, copies = called
+    meeting, _, copies = called
     first, second, third = copies.values()
     for copy, told in ((first, answered("coming")), (second, answered("represented", **STAND_IN))):
         Client().post(page_of(copy), told)
@@ -311,7 +310,7 @@ def follow(letter, *, by, kind):
 def test_a_sitting_that_is_moved_asks_anew_and_one_with_more_to_discuss_does_not(
     called, copy, cast
 ):
-    meeting, letter, copies = called
+    meeting, letter, _ = called
     Client().post(page_of(copy), answered("absent"))
     more = follow(letter, by=cast.officer, kind="addendum")
     assert forecast(meeting).answered == 1
