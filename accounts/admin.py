@@ -161,18 +161,25 @@ class AccountAdmin(Recorded, UserAdmin):
 
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
-    """What became of each mail; only one that failed can be tried again."""
+    """What became of each mail; only one that failed can be tried again.
 
-    list_display = ["subject", "to", "state", "tries", "made_at", "next_try_at", "last_error"]
+    What a mail says is not shown: a paper's mail names the paper and holds the key to its copy.
+    """
+
+    list_display = ["__str__", "to", "state", "tries", "made_at", "next_try_at", "last_error"]
     list_filter = ["state"]
-    search_fields = ["subject", "to"]
+    search_fields = ["to"]
+    fields = [
+        "user", "to", "state", "answer", "last_error", "tries", "unanswered",
+        "made_at", "next_try_at", "sent_at", "failed_at", "message_id", "return_path",
+    ]  # fmt: skip
     list_select_related = ["user"]
     actions = ["try_again"]
 
     def get_fieldsets(self, request, obj=None):
         """Says of a mail that failed what can be done about it."""
         (name, shown), *rest = super().get_fieldsets(request, obj)
-        if obj and obj.state == Mail.State.FAILED:
+        if obj and obj.state == Mail.State.FAILED and not obj.is_kept:
             shown["description"] = (
                 "মেইল সার্ভার কেন নেয়নি, “শেষ ত্রুটি” ঘরে আছে। ঠিকানা ভুল হলে ব্যবহারকারীর হিসাবে "
                 "ঠিক করুন, পরের ইমেইল সেখানে যাবে; এই ঠিকানায় আবার পাঠাতে ইমেইলের তালিকায় এটি বাছাই করে “আবার পাঠানোর চেষ্টা করুন” কাজটি বেছে নিন।"

@@ -215,7 +215,8 @@ class MailQuerySet(models.QuerySet):
 class Mail(models.Model):
     """One e-mail to one person, written in the transaction of the deed it tells of.
 
-    A worker sends it afterwards (accounts/post.py). It carries a link and no minutes.
+    A worker sends it afterwards (accounts/post.py). It carries a link and no minutes, but for the copy
+    of a paper, which is kept.
     """
 
     class State(models.TextChoices):
@@ -280,13 +281,17 @@ class Mail(models.Model):
         ]
 
     def __str__(self):
-        return self.subject
+        """What it is called where anybody but its reader sees it."""
+        return "কাগজের কপি" if self.is_kept else self.subject
 
     @transaction.atomic
     def try_again(self, *, by):
-        """Put a mail that failed back among the waiting. Whether it was one."""
+        """Put a mail that failed back among the waiting. Whether it was one.
+
+        What proves something stays as it is: the office sends such a copy again by another mail.
+        """
         mail = Mail.objects.select_for_update().get(pk=self.pk)
-        if mail.state != Mail.State.FAILED:
+        if mail.state != Mail.State.FAILED or mail.is_kept:
             return False
         mail.state, mail.tries, mail.unanswered = Mail.State.WAITING, 0, 0
         mail.next_try_at, mail.failed_at = timezone.now(), None

@@ -33,7 +33,7 @@ def size_said(size):
 def subject_of(copy, *, is_again, corrects):
     """One line, whatever stands in the title of the paper."""
     mark = f"{SENT_AGAIN}: " if is_again else f"{CORRECTION}: " if corrects else ""
-    title = shorten(post.one_line(copy.memo.paper.title), TITLE_AT_MOST, placeholder=" …")
+    title = shorten(copy.memo.paper.title, TITLE_AT_MOST, placeholder=" …")
     return post.one_line(f"{mark}{title} (স্মারক {copy.number})")[:200]
 
 

@@ -163,6 +163,21 @@ def test_a_refusal_for_good_is_told_to_the_administrator(sink, client, at):
     assert sink.copies() == {mail.message_id: 1, other.message_id: 1}
 
 
+def test_a_mail_that_proves_something_is_not_tried_again_and_tells_nothing(sink, client):
+    sink.to_recipients[TO] = "550 5.1.1 no such person"
+    mail = write_with(is_kept=True)
+    post.send_one()
+    client.force_login(User.objects.create_superuser("sabiha", name="সাবিহা নূর"))
+    page = reverse("admin:accounts_mail_changelist")
+    for url in (page, f"{page}{mail.pk}/change/"):
+        shown = client.get(url).content.decode()
+        assert "550 5.1.1 no such person" in shown
+        assert mail.subject not in shown
+        assert mail.text.strip() not in shown
+    client.post(page, {"action": "try_again", "_selected_action": [mail.pk]})
+    assert what_became_of(mail) == (FAILED, 1)
+
+
 def test_a_line_cut_after_the_text_is_repeated_once(sink):
     sink.answers = ["drop"]
     mail = write()

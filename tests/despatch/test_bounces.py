@@ -1,7 +1,9 @@
 """What comes back by mail: reports are matched and kept word for word, absence notes say nothing."""
 
+import imaplib
 import mailbox
 from email.message import EmailMessage
+from urllib.parse import quote
 
 import pytest
 
@@ -11,6 +13,7 @@ from despatch.bounces import Became
 from despatch.models import Evidence, Returned
 from memos.models import Copy
 from tests.accounts.sink import listening
+from tests.despatch import imap
 from tests.despatch.outgoing import copies_of, make_paper_with_copies, work
 
 OURS = "bounce@minutes.example"
@@ -180,6 +183,18 @@ def test_the_folder_is_read_once_and_read_mail_stays(sent, settings, tmp_path):
     assert len(box) == 2
     assert step(sent) == "refused"
     assert Returned.objects.get().subject == "hello"
+
+
+def test_a_mailbox_is_read_over_the_network_once(sent, settings):
+    box = imap.Box([report(sent), b"To: nobody\r\nSubject: hello\r\n\r\n"])
+    with imap.serving(box) as port:
+        settings.BOUNCE_MAILBOX = f"imap://us:{quote(box.password, safe='')}@127.0.0.1:{port}/INBOX"
+        assert [reading.read(), reading.read()] == [2, 0]
+        settings.BOUNCE_MAILBOX = f"imap://us:wrong@127.0.0.1:{port}/INBOX"
+        with pytest.raises(imaplib.IMAP4.error):
+            reading.read()
+    assert box.seen == {1, 2}
+    assert step(sent) == "refused"
 
 
 def test_a_mail_that_cannot_be_taken_in_stops_no_other(sent, settings, tmp_path, monkeypatch):

@@ -8,14 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from accounts import post
 from accounts.access import WrongState
 from accounts.models import AuditEvent, Mail
-from despatch import actions, ladder
+from despatch import actions, ladder, messages
 from despatch.models import Link, Sending
 from distribution.models import Addressee, Way
 from documents.models import Paper
 from memos.actions import void
-from memos.models import Copy
+from memos.models import Copy, Memo
 from tests.accounts.sink import listening
 from tests.despatch.outgoing import add_copy, copies_of, make_paper_with_copies, work
 from tests.factories import make_paper, make_post
@@ -161,7 +162,7 @@ def test_by_hand_and_by_post_write_no_mail(cast, line):
 
 
 def test_an_office_of_the_portal_finds_it_there_and_gets_no_paper_by_mail(cast, line):
-    post = make_post(cast.noldanga, "উপজেলা নির্বাহী অফিসার")
+    uno = make_post(cast.noldanga, "উপজেলা নির্বাহী অফিসার")
     copy = Copy.objects.create(
         memo=line,
         position=9,
@@ -169,7 +170,7 @@ def test_an_office_of_the_portal_finds_it_there_and_gets_no_paper_by_mail(cast, 
         line="ক",
         recipient="ক",
         purpose="action",
-        post=post,
+        post=uno,
     )
     [sending] = send(line, cast, copies=[copy])
     assert (sending.way, sending.mail) == ("portal", None)
@@ -227,6 +228,16 @@ def test_no_name_and_no_title_gets_out_of_its_header(cast, line, sink):
         assert message["Bcc"] is message["Cc"] is None
         assert len(message.get_all("To")) == 1
         assert message["Subject"].strip().startswith("সভা Bcc: all@office.example শেষ")
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\x00", "\u2028", "\u202e", "\x85"])
+def test_a_subject_is_one_line_whatever_it_is_made_of(mark):
+    forged = f"ক{mark}Bcc: all@office.example"
+    copy = Copy(number=forged, memo=Memo(paper=Paper(title=forged)))
+    for told in ({"is_again": True, "corrects": ""}, {"is_again": False, "corrects": "১"}):
+        subject = messages.subject_of(copy, **told)
+        assert subject == post.one_line(subject)
+        assert subject.count("ক Bcc:") == 2
 
 
 @pytest.mark.postgres

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         of_meeting = Q(memo__paper__issued_for__meeting=id) | Q(memo__paper__letter__meeting=id)
         copies = list(
             Copy.objects.filter(of_meeting)
-            .select_related("memo", "post__office", "addressee__post")
+            .select_related("memo__paper__letter")
             .order_by("memo__issued_at", "memo", "position")
         )
         ladder.prefetch_ladders(copies)
@@ -36,8 +36,9 @@ def told_of(copy):
     # The last thing that proves the step.
     rung = next((each for each in reversed(rungs) if each.step == step), None)
     sendings = [each for each in copy.sendings.all() if not each.taken_back_at]
+    letter = getattr(copy.memo.paper, "letter", None)
     return {
-        "paper": copy.memo.kind,
+        "paper": letter.kind if letter else copy.memo.kind,
         "memo": copy.memo.number,
         "copy": copy.position,
         "number": copy.number,
