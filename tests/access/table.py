@@ -620,7 +620,6 @@ def _send_out(cast):
         excused_by=cast.staff,
     )
     _take_letters_in(cast)
-    _receive_copies(cast)
     _let_copies_come(cast)
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
@@ -668,9 +667,6 @@ def _send_copies(cast):
     cast.returned = Returned.objects.create(
         office=cast.meghdubi, document=mail, subject="ফেরত মেইল"
     )
-
-
-def _receive_copies(cast):
 
 
 def _let_copies_come(cast):
