@@ -147,8 +147,9 @@ def stop_what_fell():
 
 def _locked(memo):
     """The line of the register as it stands, locked until the transaction ends."""
-    lines = Memo.objects.select_related("series__office", "paper", "voided_by")
-    return lines.select_for_update(of=("self",)).get(pk=memo.pk)
+    # Read after the lock is held: what is joined to a locked row may be older than the row.
+    Memo.objects.select_for_update().get(pk=memo.pk)
+    return Memo.objects.select_related("series__office", "paper", "voided_by").get(pk=memo.pk)
 
 
 def _take_back(sendings, *, by, at):

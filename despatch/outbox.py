@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Mail
 from despatch.ladder import ANSWERED, Step
 from despatch.models import Sending
-from distribution.book import Address, Book
+from distribution.book import Address, Book, proposed_way
 from distribution.models import Way
 from documents.models import Document, Paper
 from memos.models import Copy
@@ -95,8 +95,10 @@ def check(planned):
             raise ValidationError(
                 f"{who}: ই-মেইল ঠিকানা নেই। ঠিকানা বইয়ে ঠিকানা লিখুন, অথবা হাতে বা ডাকে পাঠান।"
             )
-        if way == Way.PORTAL and copy.post is None:
-            raise ValidationError(f"{who}: পোর্টালের কোনো পদ নয়; অন্য কোনোভাবে পাঠান।")
+        # What the address book says was looked up with it; what a person chose is asked here.
+        in_portal = way == address.way or (copy.post and proposed_way(copy.post) == Way.PORTAL)
+        if way == Way.PORTAL and not in_portal:
+            raise ValidationError(f"{who}: পোর্টালে কেউ নেই; অন্য কোনোভাবে পাঠান।")
 
 
 def first_messages(copies):

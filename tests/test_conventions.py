@@ -45,6 +45,7 @@ REQUEST_BUT = {
     "accounts/admin.py": "the administration",
     "accounts/middleware.py": "middleware",
     "committees/admin.py": "the administration",
+    "despatch/admin.py": "the administration",
     "minutes_portal/admin.py": "the administration",
     "minutes_portal/context.py": "a context processor",
     "minutes_portal/headers.py": "middleware",

@@ -6,7 +6,9 @@ from email.message import EmailMessage
 from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 
+from accounts.models import User
 from despatch import actions, bounces, ladder
 from despatch import mailbox as reading
 from despatch.bounces import Became
@@ -171,6 +173,17 @@ def test_a_report_of_a_mail_that_is_not_ours_is_kept_for_a_person(sent):
     raw = report(sent, to=OURS, message_id="<other@else.example>")
     assert bounces.take_in(raw) == Became.FOR_A_PERSON
     assert not Evidence.objects.exists()
+
+
+def test_what_belongs_to_no_office_is_listed_for_the_administrator(sent, client):
+    for to, said in ((OURS, "kept"), (sent.mail.return_path, "for the office")):
+        bounces.take_in(
+            f"From: postmaster@x.example\r\nTo: {to}\r\nSubject: {said}\r\n\r\n".encode()
+        )
+    client.force_login(User.objects.create_superuser("sabiha", name="সাবিহা নূর"))
+    listed = client.get(reverse("admin:despatch_returned_changelist")).content.decode()
+    assert ">kept<" in listed
+    assert "for the office" not in listed
 
 
 def test_the_folder_is_read_once_and_read_mail_stays(sent, settings, tmp_path):

@@ -186,6 +186,11 @@ def test_a_copy_without_an_address_is_named(cast, line):
     assert not Sending.objects.exists()
 
 
+def test_who_is_not_in_the_portal_gets_nothing_there(cast, line):
+    with pytest.raises(ValidationError, match="পোর্টালে কেউ নেই"):
+        send(line, cast, ways={copies_of(line)[0].pk: Way.PORTAL})
+
+
 def test_the_offices_own_copy_is_not_sent(cast, line):
     add_copy(line, "own", purpose="office_copy")
     assert len(send(line, cast)) == 3
