@@ -7,6 +7,7 @@ from letters.making import begin, why_not
 from letters.models import Letter
 from meetings.models import Meeting, State
 from meetings.planning import sitting_on
+from meetings.sitting import add_topics
 from memos.actions import place_at_issue
 from offices.models import Posting
 from offices.signatories import signer_in
@@ -18,12 +19,18 @@ Kind = Letter.Kind
 NOTICES, FORWARDED = 4, 3
 MOVED_BY = timedelta(days=7)
 
+# What is on the agenda of a committee that has no standing one.
+TOPICS = ["বিগত সভার সিদ্ধান্ত বাস্তবায়নের অগ্রগতি", "ওয়েব পোর্টাল হালনাগাদ", "ই-নথি ব্যবহারের অগ্রগতি", "বিবিধ"]
+
 
 def correspond(desk):
     """Begin and issue them, each under the key of who is printed on it, at the moment of the desk."""
     meetings = Meeting.objects.select_related("committee__office", "paper")
     to_come = meetings.filter(state=State.NOTICED, held_on__gt=desk.now.date(), kind="minutes")
     for place, meeting in enumerate(to_come.order_by("held_on", "pk")[:NOTICES]):
+        if not meeting.items.exists():
+            by = _who(meeting.office, Posting.Role.STAFF)
+            add_topics(meeting, meeting.committee.standing_agenda or TOPICS, by=by)
         _send(desk, Kind.NOTICE, meeting)
         if place == 0:
             changes = {"held_on": _later(meeting), "date_as_printed": None}

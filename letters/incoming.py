@@ -119,7 +119,8 @@ def reopen(*, incoming, by):
 @transaction.atomic
 def ask_for_answer(*, letter, by, due_on):
     """Say until when a letter of ours wants an answer; None: it wants none."""
-    letter = Letter.objects.select_for_update().select_related("office").get(pk=letter.pk)
+    rows = Letter.objects.select_related("office").select_for_update(of=("self",))
+    letter = rows.get(pk=letter.pk)
     allow(rules.can_write_letters(by, letter.office), rules.WHO_WRITES)
     before, letter.answer_due_on = letter.answer_due_on, due_on
     if before == due_on:

@@ -1,6 +1,7 @@
 """What a browser may send about letters that come in."""
 
 from django import forms
+from django.db.models import Q
 
 from bangla.formfields import CountField, DateField, LineField, ReasonField
 from bangla.text import normalise
@@ -54,8 +55,9 @@ class IncomingForm(forms.ModelForm):
             self.fields["docket"].widget.attrs["placeholder"] = proposed
         else:
             self.fields["docket"].required = True
-        waiting = office.letters.unanswered() | Letter.objects.filter(
-            pk=self.instance.answers_letter_id
+        waiting = Letter.objects.filter(
+            Q(pk__in=office.letters.unanswered().values("pk"))
+            | Q(pk=self.instance.answers_letter_id)
         )
         self.fields["answers_letter"].queryset = waiting.select_related("paper")
         if not waiting.exists():

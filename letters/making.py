@@ -488,6 +488,8 @@ def why_not(kind, meeting):
             return "এই সভার নোটিশ জারি হয়েছে; কিছু বদলালে পরিবর্তনের পত্র জারি করুন।"
     if kind in (Kind.POSTPONEMENT, Kind.ADDENDUM) and meeting.state != State.NOTICED:
         return "নোটিশ জারি হয়েছে এমন সভার বিষয়েই কেবল এই পত্র হয়।"
+    if kind == Kind.ADDENDUM and notice.untold_change(meeting) == Kind.POSTPONEMENT:
+        return "সভার অন্য তথ্যও বদলেছে; সভা পুনর্নির্ধারণের পত্রে সব পরিবর্তন একসঙ্গে জানান।"
     can_be_called_off = meeting.state == State.NOTICED or (
         meeting.state == State.CANCELLED and notice.standing(meeting)
     )

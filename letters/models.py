@@ -201,8 +201,8 @@ class Letter(models.Model):
     @property
     def heading(self):
         """Its subject, or what it is called."""
-        said = (self.content.get("letter") or {}).get("subject")
-        return said or self.content.get("title") or self.get_kind_display()
+        subject = (self.content.get("letter") or {}).get("subject")
+        return subject or self.content.get("title") or self.get_kind_display()
 
 
 class IncomingQuerySet(models.QuerySet):

@@ -14,6 +14,7 @@ from meetings.actions import add_item, save_head
 from meetings.models import State
 from memos.actions import void
 from memos.models import Copy
+from memos.rules import can_void
 from offices.models import today
 from tests.letters.conftest import Kind, fresh, send
 
@@ -179,6 +180,24 @@ def test_a_notice_whose_number_was_struck_out_is_taken_up_in_its_words(planned, 
     actions.issue(letter=again, by=cast.officer)
     letter.refresh_from_db()
     assert (letter.shown_state, again.office.series.get().memos.count()) == ("void", 2)
+
+
+def test_an_addendum_does_not_hide_another_change(noticed, cast):
+    save_head(noticed, version=noticed.version, by=cast.staff, venue="জুমে")
+
+    with pytest.raises(WrongState, match="একসঙ্গে জানান"):
+        begin(Kind.ADDENDUM, by=cast.staff, meeting=fresh(noticed), changes={"topics": ["বাজেট"]})
+
+
+def test_a_notice_is_not_struck_out_from_under_its_addendum(noticed, cast):
+    added = send(Kind.ADDENDUM, noticed, cast, changes={"topics": ["বাজেট"]})
+    memo = added.changes.paper.memo
+    assert not can_void(cast.officer, memo)
+
+    void(memo=added.paper.memo, by=cast.officer, reason="ভুল বিষয়")
+
+    assert can_void(cast.officer, memo)
+    assert notice.untold_change(fresh(noticed)) == Kind.ADDENDUM
 
 
 def test_what_replaced_a_notice_is_not_struck_out(noticed, cast):

@@ -217,9 +217,17 @@ def test_our_letter_waits_until_one_that_came_in_answers_it(cast, came):
     assert "২ দিন পেরিয়েছে" in page(cast, tray="theirs")
     assert [each.text for each in waiting(cast.staff)] == ["আমাদের ১টি পত্রের জবাব সময়মতো আসেনি"]
 
-    answer = row(cast, number="জবাব", received_on=today(), answers_letter=letter)
-    docket.register(incoming=answer, by=cast.staff)
+    client = signed_in(cast.staff)
+    typed = TYPED | {"number": "জবাব", "answers_letter": letter.pk}
+    client.post(reverse("letters:register_incoming", args=[cast.meghdubi.pk]), typed)
+    answer = Incoming.objects.get(answers_letter=letter)
     assert not Letter.objects.unanswered().exists()
+    # Whoever mends a word of it later leaves that as it is, or says that it answers nothing.
+    change = reverse("letters:change_incoming", args=[answer.pk])
+    assert client.post(change, typed | {"docket": "২", "subject": "অন্য"}).status_code == 302
+    assert Incoming.objects.get(pk=answer.pk).answers_letter == letter
+    client.post(change, typed | {"docket": "২", "subject": "অন্য", "answers_letter": ""})
+    assert Letter.objects.unanswered().get() == letter
 
 
 # --- Who, and who is told -------------------------------------------------------------------------
