@@ -13,7 +13,7 @@ from distribution import actions
 from distribution.actions import Conflict
 from distribution.differences import differences_of
 from distribution.forms import HEADINGS, ListForm, PasteForm
-from distribution.lines import purpose_of, with_rank
+from distribution.lines import is_office_copy, purpose_of, with_rank
 from distribution.meaning import Meaning
 from distribution.models import DistributionList
 from distribution.pasted import MOST_RECIPIENTS
@@ -113,7 +113,9 @@ def _with_pasted(values, found):
     there = list(values["recipients"])
     added = [line for line in found.recipients if line not in there]
     kept = added[: max(0, MOST_RECIPIENTS - len(there))]
-    values = values | {"recipients": there + kept}
+    # The office copy stays last.
+    end = len(there) - 1 if there and is_office_copy(there[-1]) else len(there)
+    values = values | {"recipients": there[:end] + kept + there[end:]}
     if not values["heading"] and found.heading:
         values["heading"] = found.heading
     if not there and found.numbering:
