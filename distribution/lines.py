@@ -35,7 +35,8 @@ COUNTED = re.compile(r"\(?\s*\b(?P<count>[0-9]{1,3})\s*(?:জন|টি|কপ�
 # A line in brackets below a recipient says something of the copy, not where it goes; so does one on
 # whose desk it is to lie.
 _NOTE = re.compile(
-    normalise(r"\([^()]*(?:\([^()]*\)[^()]*)*\)[।.]?|\(?দৃষ্টি\s?আকর্ষণ.*|\(?attention\b.*"), re.IGNORECASE
+    normalise(r"\([^()]*(?:\([^()]*\)[^()]*)*\)[।.]?|\(?দৃষ্টি\s?আকর্ষণ.*|\(?attention\b.*"),
+    re.IGNORECASE,
 )
 _KEPT = r"(?:অফিস|গার্ড|মাস্টার|office|guard) ?(?:কপি|নথি|ফাইল|copy|file)"
 _OFFICE_COPY = re.compile(rf"(?:{_KEPT}|নথি)(?: ?(?:/|,|ও) ?(?:{_KEPT}|নথি))*")
