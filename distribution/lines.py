@@ -32,10 +32,14 @@ _SAID_OF_RANK = re.compile(normalise(r"\s*\(?\s*(?:জ্যেষ্ঠতা|�
 
 # “… (১২ জন)”, “… ৩ কপি”: how many a line says it is for.
 COUNTED = re.compile(r"\(?\s*\b(?P<count>[0-9]{1,3})\s*(?:জন|টি|কপি)(?![\u0980-\u09ff])\s*\)?")
-# A line in brackets below a recipient says something of the copy, not where it goes.
-_NOTE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)[।.]?")
+# A line in brackets below a recipient says something of the copy, not where it goes; so does one on
+# whose desk it is to lie.
+_NOTE = re.compile(
+    normalise(r"\([^()]*(?:\([^()]*\)[^()]*)*\)[।.]?|\(?দৃষ্টি\s?আকর্ষণ.*|\(?attention\b.*"),
+    re.IGNORECASE,
+)
 _KEPT = r"(?:অফিস|গার্ড|মাস্টার|office|guard) ?(?:কপি|নথি|ফাইল|copy|file)"
-_OFFICE_COPY = re.compile(rf"{_KEPT}(?: ?(?:/|,|ও) ?{_KEPT})*")
+_OFFICE_COPY = re.compile(rf"(?:{_KEPT}|নথি)(?: ?(?:/|,|ও) ?(?:{_KEPT}|নথি))*")
 
 
 def purpose_of(heading):

@@ -13,7 +13,7 @@ from distribution import actions
 from distribution.actions import Conflict
 from distribution.differences import differences_of
 from distribution.forms import HEADINGS, ListForm, PasteForm
-from distribution.lines import purpose_of, with_rank
+from distribution.lines import is_office_copy, purpose_of, with_rank
 from distribution.meaning import Meaning
 from distribution.models import DistributionList
 from distribution.pasted import MOST_RECIPIENTS
@@ -82,7 +82,8 @@ def _write(request, office, row):
             values, told["notes"] = _with_pasted(values, pasting.found)
             told["pasting"] = PasteForm()
     values["recipients"] = _acted(values["recipients"], act, office)
-    return _page(request, ListForm(initial=values), values, is_changed=True, act=act, **told)
+    told["focus"] = _focus_after(act, len(values["recipients"]))
+    return _page(request, ListForm(initial=values), values, is_changed=True, **told)
 
 
 def _values_in(form):
@@ -113,7 +114,9 @@ def _with_pasted(values, found):
     there = list(values["recipients"])
     added = [line for line in found.recipients if line not in there]
     kept = added[: max(0, MOST_RECIPIENTS - len(there))]
-    values = values | {"recipients": there + kept}
+    # The office copy stays last.
+    end = len(there) - 1 if there and is_office_copy(there[-1]) else len(there)
+    values = values | {"recipients": there[:end] + kept + there[end:]}
     if not values["heading"] and found.heading:
         values["heading"] = found.heading
     if not there and found.numbering:
@@ -138,6 +141,20 @@ def _acted(lines, act, office):
     elif 0 <= (other := place + {"up": -1, "down": 1}[move[1]]) < len(lines):
         lines[place], lines[other] = lines[other], lines[place]
     return lines
+
+
+def _focus_after(act, count):
+    """The button that the keyboard is on after a move: that of the same line, if it still moves."""
+    move = _MOVE.fullmatch(act)
+    if not move or not count:
+        return ""
+    way, place = move[1], int(move[2]) + {"up": -1, "down": 1, "drop": 0}[move[1]]
+    place = min(max(place, 0), count - 1)
+    if way == "up" and place == 0:
+        way = "down"
+    elif way == "down" and place == count - 1:
+        way = "up"
+    return f"{way}-{place}"
 
 
 def _page(request, form, values, *, office, in_conflict=False, is_changed=False, **told):

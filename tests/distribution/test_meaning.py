@@ -81,6 +81,7 @@ def test_one_line_of_one_post_or_of_nobody_known(cast, unos):
         "জেলা প্রশাসক, শালবন।",
         "জেলা প্রশাসক\nজেলা প্রশাসকের কার্যালয়\nশালবন\n(মহোদয়ের সদয় অবগতির জন্য)",
         "জনাব রেহানা পারভীন, জেলা প্রশাসক, শালবন",
+        "জেলা প্রশাসক, শালবন\nদৃষ্টি আকর্ষণ: সহকারী কমিশনার (আইসিটি)",
     ):
         (found,) = recipients_of(line, cast.meghdubi)
         assert (found.post, found.text) == (dc, line)
@@ -164,7 +165,16 @@ def test_a_heading_says_whether_rank_orders_the_list():
 
 
 @pytest.mark.parametrize(
-    "line", ["অফিস কপি", "অফিস কপি।", "Office Copy", "অফিস কপি/গার্ড ফাইল।", "মাস্টার কপি"]
+    "line",
+    [
+        "অফিস কপি",
+        "অফিস কপি।",
+        "Office Copy",
+        "অফিস কপি/গার্ড ফাইল।",
+        "মাস্টার কপি",
+        "অফিস কপি/নথি",
+        "নথি।",
+    ],
 )
 def test_the_office_copy_is_known(line):
     assert is_office_copy(line)

@@ -227,6 +227,7 @@ def test_a_list_without_a_name_or_of_a_name_that_is_there_is_refused(staff, cast
 
 def test_buttons_that_do_not_save_keep_what_was_typed(staff, kept):
     sent = {**LIST, "recipients": "ক\nখ\n  (টীকা)\nগ", "name": "অন্য নাম", "version": "1"}
+    focus = {"up-1": "down-0", "down-1": "up-2", "drop-1": "drop-1", "up-0": "down-0"}
     for act, recipients in (
         ("look", ["ক", "খ\n(টীকা)", "গ"]),
         ("up-1", ["খ\n(টীকা)", "ক", "গ"]),
@@ -241,6 +242,7 @@ def test_buttons_that_do_not_save_keep_what_was_typed(staff, kept):
         assert [each.line for each in answer.context["lines"]] == recipients
         assert answer.context["form"]["name"].value() == "অন্য নাম"
         assert answer.context["version"] == 1
+        assert answer.context["focus"] == focus.get(act, answer.context["focus"])
     kept.refresh_from_db()
     assert (kept.name, kept.recipients) == ("জেলা", ["ক", "খ", "গ"])
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pikepdf
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from accounts.access import WrongState
@@ -18,6 +19,7 @@ from meetings import actions as writing
 from meetings.content import content_of
 from meetings.models import Meeting, State
 from memos import actions
+from memos.copying import add_late
 from memos.models import Memo, Series
 from papers.content import canonical, digest
 from papers.printed import printed
@@ -176,3 +178,23 @@ def test_no_signed_text_differs_from_the_approved_one(cast, rounds):
                 assert carried == canonical(printed(content))
     assert Paper.objects.count() == sum(count for (out, _), count in outcomes.items() if out)
     assert {edited for _, edited in outcomes} == {True, False}, outcomes
+
+
+def test_of_two_who_add_the_same_late_recipient_at_once_one_does(cast):
+    line = actions.issue(meeting=make_approved(cast), by=cast.officer)
+    asked = [["প্রেস ক্লাব, মেঘডুবি"]] * 4 + [["পাঠাগার, মেঘডুবি"]] * 4
+
+    def add(lines):
+        try:
+            return add_late(memo=line, lines=lines, by=cast.staff)[0].number
+        except ValidationError as refused:
+            return refused.messages[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(add, asked))
+    late = line.sent_copies.filter(is_late=True)
+    assert sorted(copy.position for copy in late) == [3, 4]
+    assert [copy.number.rpartition("/")[2] for copy in late] == ["২(১)", "৩(১)"]
+    assert sum("ইতোমধ্যে" in answer for answer in answers) == 6
