@@ -513,6 +513,7 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None):
         meeting=meeting,
         kind=kind,
         content=content,
+        seen=notice.facts_of(meeting)._asdict() if meeting else {},
         changes=notice.last_told(standing),
         instead_of=again,
         created_by=by,
