@@ -534,6 +534,7 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None, number=None):
         kind=kind,
         number=number,
         content=content,
+        seen=notice.facts_of(meeting)._asdict() if meeting else {},
         changes=notice.last_told(standing),
         instead_of=again,
         created_by=by,

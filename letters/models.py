@@ -93,6 +93,8 @@ class Letter(models.Model):
         on_delete=models.PROTECT,
         related_name="changed_by",
     )
+    # The facts of the sitting as the record had them when the draft was made (letters.notice.Facts).
+    seen = KeptJSONField("খসড়ার সময় সভার তথ্য", default=dict, blank=True)
     # The letter whose number was struck out, and whose place this one takes.
     instead_of = models.ForeignKey(
         "self",

@@ -153,6 +153,21 @@ def test_a_change_keeps_its_own_facts_when_the_record_moves_under_it(noticed, ca
     letter = Letter.objects.get(pk=letter.pk)
     assert actions.out_of_date(letter) == ["venue"]
 
+    letter = actions.renew(letter, by=cast.staff)
+    actions.issue(letter=letter, by=cast.officer)
+    now = fresh(noticed)
+    assert (now.venue, now.held_on) == ("জুমে", noticed.held_on + timedelta(days=3))
+    assert notice.untold_change(now) is None
+
+
+def test_a_change_may_leave_what_the_record_says_meanwhile(noticed, cast):
+    """The record names one room that nobody was told of, and the letter names another."""
+    save_head(noticed, version=noticed.version, by=cast.staff, venue="জুমে")
+
+    send(Kind.POSTPONEMENT, noticed, cast, changes={"venue": "সম্মেলন কক্ষ"})
+
+    assert fresh(noticed).venue == "সম্মেলন কক্ষ"
+
 
 def test_short_notice_asks_why_and_says_so_for_ever(planned, cast):
     cast.committee.notice_days = 14
