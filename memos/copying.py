@@ -28,13 +28,18 @@ def freeze(line, content, office):
     `content` is of the interchange format, as the paper prints it: its recipient and its copy lists.
     A class is a copy for each of its posts that day, with who held it.
     """
+    return Copy.objects.bulk_create(copies_in(line, content, office))
+
+
+def copies_in(line, content, office):
+    """The Copies of a register line that has its number, not saved yet."""
     asked = _asked(line, content)
     meaning = Meaning(office, on=line.issued_on)
     meant = meaning.of_lines([told["line"] for told in asked])
-    return Copy.objects.bulk_create(
+    return [
         _copy(line, position, told, recipient)
         for position, (told, recipient) in enumerate(_each(asked, meant), 1)
-    )
+    ]
 
 
 def _asked(memo, content):

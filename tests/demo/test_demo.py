@@ -27,6 +27,9 @@ from meetings.content import content_of
 from meetings.discrepancies import discrepancies
 from meetings.interchange import read
 from meetings.models import OUT, Attendance, Decision, Meeting, State
+from memos.addressees import counted_copies
+from memos.copying import copies_in
+from memos.models import FileNumber, Memo
 from offices.codes import districts
 from offices.models import Office, Post, Posting, today
 from offices.signatories import signer_in
@@ -493,3 +496,14 @@ def test_whoever_is_printed_to_sign_has_an_account_to_sign_with(papers):
             holds = Posting.objects.current().filter(post__office=meeting.office, name=printed.name)
             if holds.exists():
                 assert signer_in(meeting.office, printed), (meeting, place.name, printed)
+
+
+def test_every_count_of_copies_is_that_of_the_copies(papers):
+    file, classes = FileNumber(number="05.47.4900.028.01.002.23"), 0
+    for meeting, content in papers[::4]:
+        line = Memo(file=file, serial=1, number="১", issued_on=today(), endorsed_copies=1)
+        copies = copies_in(line, content, meeting.office)
+        addressed = 1 if "recipient" in content["order"] else 0
+        assert len(copies) - addressed == sum(counted_copies(content, meeting.office))
+        classes += len({copy.line for copy in copies}) < len(copies)
+    assert classes
