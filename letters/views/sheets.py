@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import acts
 from documents import qr
@@ -30,12 +30,10 @@ def of_meeting(request, pk):
     return _answer(request, meeting, form=form)
 
 
-@acts
+@require_POST
 def scan(request, pk):
     """A signed sheet of this meeting, or a page of it; a photograph straight from a phone will do."""
     meeting = fetch_for_sheets(request, pk)
-    if request.method != "POST":
-        return redirect(_page(meeting))
     form = SheetScanForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["scan"]
@@ -61,8 +59,8 @@ def pdf(request, code):
 
 @require_safe
 def sheet(request, code):
-    """Where the code on a sheet leads: to its meeting, for whoever may file it there."""
-    return redirect(_page(fetch_sheet(request, code).meeting))
+    """Where the code on a sheet leads, for whoever may file it: the page of its meeting."""
+    return _answer(request, fetch_sheet(request, code).meeting)
 
 
 def _page(meeting):

@@ -357,7 +357,12 @@ ACCESS = {
         url="draft", allowed=SENDERS, refused=OWN - SENDERS, post={"empty_rows": "৫"}
     ),
     "letters:sheet_scan": row(
-        url="draft", allowed=SENDERS, refused=OWN - SENDERS, post={}, done=422
+        url="draft",
+        allowed=SENDERS,
+        refused=OWN - SENDERS,
+        post={},
+        done=422,
+        only_post=True,
     ),
     "letters:sheet": row(url="sheet", allowed=SENDERS),
     "letters:sheet_pdf": row(url="sheet", allowed=SENDERS),

@@ -119,7 +119,8 @@ def came_in(world):
 
 def missed(world):
     """A report of somebody who has no seat in the committee, and did not come."""
-    Attendance.objects.create(meeting=world.issued, position=90, name="করিম", status="absent")
+    gone = {"name": "করিম", "status": "absent"}
+    Attendance.objects.get_or_create(meeting=world.issued, position=90, defaults=gone)
     return {"kind": "absences", "meeting": fresh(world.issued), "number": 1}
 
 
@@ -288,7 +289,9 @@ ACTS = {
         "staff",
         lambda w: {"meeting": fresh(w.issued), "file": upload(), "code": None, "unread": True},
     ),
-    "letters.sheets.print_sheet": act("staff", lambda w: {"meeting": fresh(w.draft)}),
+    "letters.sheets.print_sheet": act(
+        "staff", lambda w: {"meeting": fresh(w.draft), "empty_rows": 9}
+    ),
     "letters.telling.begin_report": act("staff", missed),
     "letters.making.begin": act(
         "staff", lambda w: {"kind": "notice", "meeting": fresh(w.untold)}, but=["reader"]
@@ -375,6 +378,7 @@ NO_ACTS = {
     "memos.actions.made_by_form": "asks for what somebody made, and does nothing",
     "memos.actions.line_of": "asks for what somebody made, and does nothing",
     "letters.actions.made_by_form": "asks for what somebody made, and does nothing",
+    "meetings.attached.put_file": "the file under keep_file and memos.sheets.file_sheet, which ask",
     "meetings.sitting": "the record under letters.actions.issue, which asks and holds the lock",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",

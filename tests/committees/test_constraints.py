@@ -349,7 +349,9 @@ def docketed_twice(cast, meeting):
 
 
 def sheet_made(cast, meeting):
-    return Sheet.objects.create(meeting=meeting, made_by=cast.staff, made_at=timezone.now())
+    return Sheet.objects.create(
+        meeting=meeting, content={"title": "হাজিরা"}, made_by=cast.staff, made_at=timezone.now()
+    )
 
 
 CASES = {

@@ -203,8 +203,8 @@ def test_who_may_and_of_which_sitting(cast, meeting, members):
 def test_the_code_leads_to_the_meeting_and_looking_changes_nothing(cast, meeting, members):
     sheet = sheets.print_sheet(meeting=fresh(meeting), by=cast.staff)
     staff = signed_in(cast.staff)
-    to = staff.get(reverse("letters:sheet", args=[sheet.code]))
-    assert to["Location"] == reverse("letters:sheets", args=[meeting.pk])
+    page = staff.get(reverse("letters:sheet", args=[sheet.code]))
+    assert reverse("letters:sheet_scan", args=[meeting.pk]) in page.content.decode()
     drawn = staff.get(reverse("letters:sheet_pdf", args=[sheet.code]))
     assert drawn.content.startswith(b"%PDF-")
     assert meeting.sheets.count() == 1
