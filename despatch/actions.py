@@ -193,6 +193,8 @@ def _write_mail(memo, sendings, *, leaves_at):
     copies = [sending.copy for sending in sendings]
     files, links = outbox.files_of(memo), _links(copies)
     as_link = outbox.goes_as_link(memo, files)
+    calendar = outbox.calendar_of(memo)
+    carried = [*([] if as_link else files), *([calendar] if calendar else [])]
     before, (corrects, corrected) = outbox.first_messages(copies), outbox.corrected_by(memo)
     for sending in sendings:
         copy = sending.copy
@@ -203,7 +205,7 @@ def _write_mail(memo, sendings, *, leaves_at):
             sending.address,
             subject=messages.subject_of(copy, **told),
             text=messages.text_of(copy, files, link=links[copy.pk], as_link=as_link, **told),
-            attachments=[] if as_link else [file.attached for file in files],
+            attachments=[file.attached for file in carried],
             return_path=post.new_return_path(),
             follows=before.get(copy.pk) or corrected.get(outbox.recipient_of(copy), ""),
             is_kept=True,

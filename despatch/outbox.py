@@ -12,7 +12,10 @@ from despatch.ladder import ANSWERED, Step
 from despatch.models import Sending
 from distribution.book import Address, Book, proposed_way
 from distribution.models import Way
+from documents import store
 from documents.models import Document, Paper
+from letters.calendar import calendar_for
+from meetings.calendar import MIME as CALENDAR
 from memos.models import Copy
 
 
@@ -58,6 +61,13 @@ def files_of(memo):
     document = memo.paper.issued_file.document
     number = memo.number.replace("/", "-")
     return [File(document, f"{memo.paper.kind} {number}.pdf")]
+
+
+def calendar_of(memo):
+    """The calendar file that tells of the sitting a letter is about, kept; None of any other paper."""
+    letter = getattr(memo.paper, "letter", None)
+    data = letter and calendar_for(letter)
+    return data and File(store.keep(data, mime=CALENDAR), "সভা.ics")
 
 
 def goes_as_link(memo, files):
