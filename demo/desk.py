@@ -29,8 +29,8 @@ class Desk:
         line = actions.issue(
             meeting=meeting,
             by=by,
-            file=self._file(meeting),
-            signer=self._signer(by) if is_the_one else None,
+            file=self.file(meeting),
+            signer=self.signer(by) if is_the_one else None,
             on=_day_on(meeting, at),
             at=at,
         )
@@ -42,12 +42,12 @@ class Desk:
         for place, printed in places_to_sign(content)[1:]:
             signed = {said["field"] for said in paper.issued_file.signers}
             user = signer_in(meeting.office, printed, on=at.date())
-            if place.name not in signed and user and self._signer(user):
+            if place.name not in signed and user and self.signer(user):
                 actions.sign_further(
-                    meeting=meeting, by=user, field=place, signer=self._signer(user), at=at
+                    meeting=meeting, by=user, field=place, signer=self.signer(user), at=at
                 )
 
-    def _file(self, meeting):
+    def file(self, meeting):
         office = meeting.office
         number = (meeting.memo or {}).get("number") or _own_number(office)
         plain = numbers.plain(number)
@@ -63,7 +63,7 @@ class Desk:
         )
         return file
 
-    def _signer(self, user):
+    def signer(self, user):
         if user not in self._signers:
             key = key_of(user)
             self._signers[user] = key and key.open(PIN)

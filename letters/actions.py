@@ -78,13 +78,36 @@ def save(letter, *, version, by, parts, file=None):
 def renew(letter, *, by):
     """Let a draft say the facts of its meeting as they stand now, in its writer's words."""
     letter = locked(letter, by=by)
-    made = content_for(letter.kind, meeting=letter.meeting)
-    words = made["letter"] if letter.kind in notice.CHANGES else letter.content["letter"]
+    made = content_for(letter.kind, meeting=letter.meeting, ask=_asked_by(letter))
+    words = dict(letter.content["letter"])
+    if letter.kind == Kind.POSTPONEMENT:
+        # Which says what of the sitting is changed.
+        words["subject"] = made["letter"]["subject"]
     letter.content = arranged(take_up(made, letter.content) | {"letter": words})
+    letter.seen = notice.facts_of(letter.meeting)._asdict() if letter.meeting else {}
     letter.version += 1
-    letter.save(update_fields=["content", "version"])
+    letter.save(update_fields=["content", "seen", "version"])
     record(by=by, what="letter changed", target=letter, office=letter.office)
     return letter
+
+
+def _asked_by(letter):
+    """What a draft changes in the sitting as its writer saw it: what its Occasion was asked."""
+    if letter.kind not in (Kind.POSTPONEMENT, Kind.ADDENDUM):
+        return None
+    says, seen = notice.facts_in(letter.content), notice.facts_seen(letter)
+    ask = {"topics": _new_topics(says, seen)} if _new_topics(says, seen) else {}
+    if letter.kind == Kind.ADDENDUM:
+        return ask
+    values = {
+        "date": lambda: {"held_on": sitting_day(letter), "date_as_printed": None},
+        "time": lambda: {"starts_at": TIME.read(says.time) if says.time else None},
+        "venue": lambda: {"venue": says.venue},
+        "chair": lambda: {"chair": letter.content.get("chair")},
+    }
+    for name in notice.between(seen, says).keys() & values.keys():
+        ask |= values[name]()
+    return ask
 
 
 @transaction.atomic
@@ -122,20 +145,18 @@ def out_of_date(letter):
     if letter.kind not in notice.OF_A_NOTICE:
         return []
     says, stands = notice.facts_in(letter.content), notice.facts_of(letter.meeting)
-    if letter.kind == Kind.NOTICE:
-        return list(notice.between(says, stands))
-    known = notice.told(letter.meeting) or stands
+    seen = notice.facts_seen(letter)
     if letter.kind == Kind.ADDENDUM:
-        there = set(known.agenda) | set(says.agenda)
-        missed = [] if set(stands.agenda) <= there else ["agenda"]
-        says = says._replace(agenda=stands.agenda)
-        return [*notice.between(says, stands), *missed]
-    # Whoever changed the record since wrote neither what was told before nor what is told now.
+        says = says._replace(agenda=(*seen.agenda, *_new_topics(says, seen)))
     return [
         name
-        for name in notice.between(says, stands)
-        if getattr(stands, name) != getattr(known, name)
+        for name in notice.between(seen, stands)
+        if getattr(stands, name) != getattr(says, name)
     ]
+
+
+def _new_topics(says, seen):
+    return [topic for topic in says.agenda if topic not in seen.agenda]
 
 
 def why_not_dated(on, letter):

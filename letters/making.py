@@ -27,7 +27,7 @@ from letters.models import Incoming, Letter
 from meetings.models import OUT, PLANS, Meeting, State
 from memos.models import Copy, FileNumber
 from offices.heads import HEADS
-from offices.holders import designation_of
+from offices.holders import designation_of, holders_of
 from offices.models import Office, Post
 from papers.content import VERSION
 from papers.head import sitting_of
@@ -401,11 +401,17 @@ def _means_all_members(line):
 
 def _members(meeting):
     """A line for each who sits in the meeting, but who signs its papers."""
+    seated = [(row.name, row.designation) for row in meeting.attendances.all()]
+    if not seated:
+        # Nobody was seated yet: whoever sits in the committee that day.
+        posts = [each.post for each in meeting.committee.members_on(meeting.held_on)]
+        names = holders_of([post.pk for post in posts], meeting.held_on)
+        seated = [(names.get(post.pk, ""), designation_of(post)) for post in posts]
     signs = fold((meeting.signatory or {}).get("name", ""))
     return [
-        (", ".join(row.designation) or row.name).rstrip(" ।") + "।"
-        for row in meeting.attendances.all()
-        if fold(row.name) != signs
+        (", ".join(lines) or name).rstrip(" ।") + "।"
+        for name, lines in seated
+        if not signs or fold(name) != signs
     ]
 
 
@@ -482,6 +488,8 @@ def why_not(kind, meeting):
             return "এই সভার নোটিশ জারি হয়েছে; কিছু বদলালে পরিবর্তনের পত্র জারি করুন।"
     if kind in (Kind.POSTPONEMENT, Kind.ADDENDUM) and meeting.state != State.NOTICED:
         return "নোটিশ জারি হয়েছে এমন সভার বিষয়েই কেবল এই পত্র হয়।"
+    if kind == Kind.ADDENDUM and notice.untold_change(meeting) == Kind.POSTPONEMENT:
+        return "সভার অন্য তথ্যও বদলেছে; সভা পুনর্নির্ধারণের পত্রে সব পরিবর্তন একসঙ্গে জানান।"
     can_be_called_off = meeting.state == State.NOTICED or (
         meeting.state == State.CANCELLED and notice.standing(meeting)
     )
@@ -526,6 +534,7 @@ def begin(kind, *, by, meeting=None, changes=None, incoming=None, number=None):
         kind=kind,
         number=number,
         content=content,
+        seen=notice.facts_of(meeting)._asdict() if meeting else {},
         changes=notice.last_told(standing),
         instead_of=again,
         created_by=by,

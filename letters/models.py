@@ -89,6 +89,8 @@ class Letter(models.Model):
         on_delete=models.PROTECT,
         related_name="changed_by",
     )
+    # The facts of the sitting as the record had them when the draft was made (letters.notice.Facts).
+    seen = KeptJSONField("খসড়ার সময় সভার তথ্য", default=dict, blank=True)
     # The letter whose number was struck out, and whose place this one takes.
     instead_of = models.ForeignKey(
         "self",
@@ -195,8 +197,8 @@ class Letter(models.Model):
     @property
     def heading(self):
         """Its subject, or what it is called."""
-        said = (self.content.get("letter") or {}).get("subject")
-        return said or self.content.get("title") or self.get_kind_display()
+        subject = (self.content.get("letter") or {}).get("subject")
+        return subject or self.content.get("title") or self.get_kind_display()
 
 
 class IncomingQuerySet(models.QuerySet):

@@ -43,6 +43,12 @@ NAMES = {
 }
 
 
+def facts_seen(letter):
+    """The Facts as the record had them when a draft was made."""
+    seen = {name: letter.seen.get(name) for name in Facts._fields}
+    return Facts(**seen | {"agenda": tuple(seen["agenda"] or ())})
+
+
 def facts_in(content):
     """The Facts that a letter prints."""
     sitting, agenda = content["meeting"], read.agenda(content)

@@ -39,6 +39,12 @@ def can_void(user, memo):
         return False
     # A paper that takes the place of another one, or has been replaced, says so for ever: what is
     # wrong with it is mended by one more.
-    return memo.paper is None or (
-        memo.paper.status == Paper.Status.CURRENT and not memo.paper.supersedes.exists()
+    if memo.paper is None:
+        return True
+    current = Paper.Status.CURRENT
+    return (
+        memo.paper.status == current
+        and not memo.paper.supersedes.exists()
+        # Nor does one stand alone that adds to it.
+        and not memo.paper.additions.filter(status=current).exists()
     )

@@ -14,6 +14,7 @@ from meetings.actions import add_item, save_head
 from meetings.models import State
 from memos.actions import void
 from memos.models import Copy
+from memos.rules import can_void
 from offices.models import today
 from tests.letters.conftest import Kind, fresh, send
 
@@ -73,7 +74,8 @@ def test_whoever_got_the_notice_is_told_a_change_once(noticed, cast, name):
     assert got <= set(recipients(letter))
     assert len(recipients(letter)) == len(set(recipients(letter)))
     printed = [line for each in letter.content["distribution"] for line in each["recipients"]]
-    assert "প্রধান শিক্ষক, মেঘডুবি।" in printed and len(printed) == len(set(printed))
+    assert "প্রধান শিক্ষক, মেঘডুবি।" in printed
+    assert len(printed) == len(set(printed))
     first.paper.refresh_from_db()
     if kind == Kind.ADDENDUM:
         assert (first.paper.status, letter.paper.adds_to) == ("current", first.paper)
@@ -128,7 +130,8 @@ def test_several_changes_follow_each_other(noticed, cast):
 
     papers = [each.paper for each in noticed.letters.order_by("pk")]
     assert [paper.status for paper in papers] == ["superseded"] * 5 + ["current"]
-    assert papers[1].superseded_by == papers[2] and papers[4].superseded_by == last.paper
+    assert papers[1].superseded_by == papers[2]
+    assert papers[4].superseded_by == last.paper
 
 
 def test_a_draft_that_the_record_overtook_is_not_issued_until_it_is_renewed(planned, cast):
@@ -149,6 +152,21 @@ def test_a_change_keeps_its_own_facts_when_the_record_moves_under_it(noticed, ca
 
     letter = Letter.objects.get(pk=letter.pk)
     assert actions.out_of_date(letter) == ["venue"]
+
+    letter = actions.renew(letter, by=cast.staff)
+    actions.issue(letter=letter, by=cast.officer)
+    now = fresh(noticed)
+    assert (now.venue, now.held_on) == ("জুমে", noticed.held_on + timedelta(days=3))
+    assert notice.untold_change(now) is None
+
+
+def test_a_change_may_leave_what_the_record_says_meanwhile(noticed, cast):
+    """The record names one room that nobody was told of, and the letter names another."""
+    save_head(noticed, version=noticed.version, by=cast.staff, venue="জুমে")
+
+    send(Kind.POSTPONEMENT, noticed, cast, changes={"venue": "সম্মেলন কক্ষ"})
+
+    assert fresh(noticed).venue == "সম্মেলন কক্ষ"
 
 
 def test_short_notice_asks_why_and_says_so_for_ever(planned, cast):
@@ -179,6 +197,24 @@ def test_a_notice_whose_number_was_struck_out_is_taken_up_in_its_words(planned, 
     assert (letter.shown_state, again.office.series.get().memos.count()) == ("void", 2)
 
 
+def test_an_addendum_does_not_hide_another_change(noticed, cast):
+    save_head(noticed, version=noticed.version, by=cast.staff, venue="জুমে")
+
+    with pytest.raises(WrongState, match="একসঙ্গে জানান"):
+        begin(Kind.ADDENDUM, by=cast.staff, meeting=fresh(noticed), changes={"topics": ["বাজেট"]})
+
+
+def test_a_notice_is_not_struck_out_from_under_its_addendum(noticed, cast):
+    added = send(Kind.ADDENDUM, noticed, cast, changes={"topics": ["বাজেট"]})
+    memo = added.changes.paper.memo
+    assert not can_void(cast.officer, memo)
+
+    void(memo=added.paper.memo, by=cast.officer, reason="ভুল বিষয়")
+
+    assert can_void(cast.officer, memo)
+    assert notice.untold_change(fresh(noticed)) == Kind.ADDENDUM
+
+
 def test_what_replaced_a_notice_is_not_struck_out(noticed, cast):
     letter = send(Kind.POSTPONEMENT, noticed, cast, changes=moved(noticed))
 
@@ -197,5 +233,6 @@ def test_a_day_on_which_the_committee_sits_already_is_refused_whole(noticed, cas
         actions.issue(letter=letter, by=cast.officer)
 
     letter.refresh_from_db()
-    assert letter.is_draft and fresh(noticed).held_on == noticed.held_on
+    assert letter.is_draft
+    assert fresh(noticed).held_on == noticed.held_on
     assert cast.meghdubi.series.get().counters.get().last == 1

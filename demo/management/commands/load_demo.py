@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from bangla.digits import to_bengali
 from demo.cast import ROOT
+from demo.letters import correspond
 from demo.load import load
 from demo.submitting import SubmittingDesk
 from offices.models import Office
@@ -23,4 +24,5 @@ class Command(BaseCommand):
             desk = SubmittingDesk(timezone.localtime())
             meetings = load(desk.now, issue=desk.issue)
             desk.finish()
+            correspond(desk)
         self.stderr.write(f"পরীক্ষামূলক তথ্য ভরা হয়েছে: {to_bengali(meetings)}টি সভা।")
