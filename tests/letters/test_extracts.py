@@ -1,9 +1,11 @@
 """Extracts: for one implementer what charges them, with the serials, letters and words of the paper."""
 
+import io
 import json
 from copy import deepcopy
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from bangla.digits import to_bengali
 from letters.extracts import NoSuchExtract, implementers_of
@@ -148,3 +150,23 @@ def test_the_decisions_of_real_papers_are_served_by_their_extracts(cast, shared)
         }
         assert {json.dumps(each) for each in asked} == {json.dumps(each) for each in served}
     assert counted == [1, 3, 0, 1, 12]
+
+
+def test_the_commands_draw_and_issue_them(cast, charged, tmp_path):
+    def run(*arguments):
+        call_command(*map(str, arguments), "-o", tmp_path / "out.pdf", stdout=io.StringIO())
+        return pdftotext((tmp_path / "out.pdf").read_bytes())
+
+    make_issued(charged, author=cast.staff, officer=cast.officer)
+    assert "হাজিরা" in run("render", charged.pk, "attendance")
+    assert run("render", charged.pk, "extract").count("\f") == 3
+    with pytest.raises(CommandError, match="৩ জন"):
+        run("render", charged.pk, "extract", "--to", "৪")
+    issue = ["issue", charged.pk, "--paper", "extract", "--as", "officer", "--ink"]
+    with pytest.raises(CommandError, match="একটি নম্বর দিন"):
+        run(*issue)
+    assert not charged.letters.exists()
+    run(*issue, "--to", "2")
+    letter = charged.letters.get()
+    assert (letter.number, letter.state) == (2, "issued")
+    assert letter.paper.number in run("render", charged.pk, "extract", "--to", "2")
