@@ -77,10 +77,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
-                ),
-                (
                     "is_staff",
                     models.BooleanField(
                         default=False,
@@ -122,6 +118,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         max_length=120, validators=[accounts.models.check_name], verbose_name="নাম"
                     ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
                 ),
                 (
                     "must_change_password",
@@ -174,6 +174,20 @@ class Migration(migrations.Migration):
                 ("to", models.CharField(max_length=254, verbose_name="ইমেইল ঠিকানা")),
                 ("subject", models.CharField(max_length=200, verbose_name="বিষয়")),
                 ("text", models.TextField(verbose_name="লেখা")),
+                ("attachments", models.JSONField(blank=True, default=list, verbose_name="সংযুক্তি")),
+                (
+                    "return_path",
+                    models.CharField(blank=True, max_length=254, verbose_name="ফেরত ঠিকানা"),
+                ),
+                (
+                    "answer",
+                    models.CharField(blank=True, max_length=500, verbose_name="সার্ভারের উত্তর"),
+                ),
+                ("is_kept", models.BooleanField(default=False, verbose_name="রেখে দেওয়া")),
+                (
+                    "follows",
+                    models.CharField(blank=True, max_length=300, verbose_name="যে বার্তার পরে"),
+                ),
                 (
                     "message_id",
                     models.CharField(max_length=300, unique=True, verbose_name="বার্তার পরিচিতি"),
@@ -191,6 +205,7 @@ class Migration(migrations.Migration):
                             ("waiting", "পাঠানোর অপেক্ষায়"),
                             ("sent", "মেইল সার্ভার নিয়েছে"),
                             ("failed", "পাঠানো যায়নি"),
+                            ("taken_back", "পাঠানোর আগে ফেরত"),
                         ],
                         default="waiting",
                         max_length=10,
@@ -210,6 +225,10 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=500, verbose_name="শেষ ত্রুটি"),
                 ),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="পাঠানোর সময়")),
+                (
+                    "failed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ব্যর্থ হওয়ার সময়"),
+                ),
                 (
                     "user",
                     models.ForeignKey(
@@ -352,6 +371,19 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="mail_sent_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("failed_at__isnull", False), ("state", "failed")),
+                    models.Q(
+                        models.Q(("state", "failed"), _negated=True), ("failed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="mail_failed_at_a_time",
             ),
         ),
         migrations.AddIndex(

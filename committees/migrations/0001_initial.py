@@ -89,6 +89,15 @@ class Migration(migrations.Migration):
                         verbose_name="কোরাম",
                     ),
                 ),
+                (
+                    "notice_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="সভার কমপক্ষে যত দিন আগে সদস্যদের জানাতে হবে",
+                        null=True,
+                        verbose_name="নোটিশের সময় (দিন)",
+                    ),
+                ),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="বিলুপ্তির তারিখ")),
                 (
                     "office",

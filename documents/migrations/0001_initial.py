@@ -88,6 +88,17 @@ class Migration(migrations.Migration):
                 ),
                 ("is_demo", models.BooleanField(default=False, verbose_name="পরীক্ষামূলক")),
                 (
+                    "adds_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="additions",
+                        to="documents.paper",
+                        verbose_name="যে কাগজে সংযোজন",
+                    ),
+                ),
+                (
                     "published_by",
                     models.ForeignKey(
                         blank=True,

@@ -139,9 +139,9 @@ class Migration(migrations.Migration):
                 ),
                 ("position", models.PositiveSmallIntegerField(verbose_name="ক্রম")),
                 ("printed", models.TextField(verbose_name="বাস্তবায়নকারী, যেমন ছাপা")),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
                     models.CharField(
@@ -284,6 +284,16 @@ class Migration(migrations.Migration):
                 (
                     "is_recorded",
                     models.BooleanField(default=False, verbose_name="আগের সভা, কাগজ থেকে তোলা"),
+                ),
+                (
+                    "calendar_sequence",
+                    models.PositiveIntegerField(default=0, verbose_name="ক্যালেন্ডারে বদল"),
+                ),
+                (
+                    "calendar_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="ক্যালেন্ডারে শেষ বদল"
+                    ),
                 ),
                 (
                     "quorum_override",
@@ -601,9 +611,9 @@ class Migration(migrations.Migration):
                 ),
                 ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="জারির সময়")),
                 ("correction_reason", models.TextField(blank=True, verbose_name="সংশোধনের কারণ")),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
                     models.CharField(
@@ -751,9 +761,9 @@ class Migration(migrations.Migration):
                     "times_carried",
                     models.PositiveSmallIntegerField(default=0, verbose_name="কতবার আনা হয়েছে"),
                 ),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
                     models.CharField(
@@ -850,9 +860,9 @@ class Migration(migrations.Migration):
                     "representative_post",
                     models.TextField(blank=True, verbose_name="প্রতিনিধির পদবি"),
                 ),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
                     models.CharField(
@@ -936,9 +946,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="সংস্করণ")),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
                     models.CharField(
@@ -1094,7 +1104,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("scan", "স্বাক্ষরিত কাগজের স্ক্যান"), ("annex", "পরিশিষ্ট")],
+                        choices=[
+                            ("scan", "স্বাক্ষরিত কাগজের স্ক্যান"),
+                            ("annex", "পরিশিষ্ট"),
+                            ("sheet", "পরিশিষ্ট-ক (স্বাক্ষরিত হাজিরা)"),
+                        ],
                         default="annex",
                         max_length=5,
                         verbose_name="ধরন",

@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import documents.codes
 import memos.numbers
 
 
@@ -9,7 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("distribution", "0001_initial"),
         ("documents", "0001_initial"),
+        ("meetings", "0001_initial"),
         ("offices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -133,6 +136,8 @@ class Migration(migrations.Migration):
                             ("minutes", "কার্যবিবরণী"),
                             ("progress_report", "অগ্রগতি প্রতিবেদন"),
                             ("corrigendum", "সংশোধিত কার্যবিবরণী"),
+                            ("notice", "সভার নোটিশ"),
+                            ("letter", "পত্র"),
                             ("other", "অন্যান্য পত্র"),
                         ],
                         default="minutes",
@@ -284,6 +289,127 @@ class Migration(migrations.Migration):
                 "ordering": ["series", "-period"],
             },
         ),
+        migrations.CreateModel(
+            name="Sheet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=documents.codes.new_code,
+                        editable=False,
+                        max_length=28,
+                        unique=True,
+                        verbose_name="সংকেত",
+                    ),
+                ),
+                ("content", models.JSONField(default=dict, verbose_name="লেখা")),
+                ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="ছাপার সময়")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ছেপেছেন",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="meetings.meeting",
+                        verbose_name="সভা",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "হাজিরা শিট",
+                "verbose_name_plural": "হাজিরা শিট",
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Copy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="ক্রম")),
+                ("number", models.CharField(max_length=140, verbose_name="স্মারক নম্বর")),
+                ("heading", models.TextField(blank=True, verbose_name="তালিকার শিরোনাম")),
+                ("line", models.TextField(verbose_name="কাগজের লাইন")),
+                ("recipient", models.TextField(verbose_name="প্রাপক")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("addressed", "প্রাপক"),
+                            ("information", "জ্ঞাতার্থে"),
+                            ("action", "কার্যার্থে"),
+                            ("both", "জ্ঞাতার্থে ও কার্যার্থে"),
+                            ("office_copy", "অফিস কপি"),
+                        ],
+                        max_length=12,
+                        verbose_name="উদ্দেশ্য",
+                    ),
+                ),
+                ("holder", models.CharField(blank=True, max_length=120, verbose_name="পদে ছিলেন")),
+                ("is_late", models.BooleanField(default=False, verbose_name="পরে যোগ করা")),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="distribution.addressee",
+                        verbose_name="ঠিকানা বইয়ের প্রাপক",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="offices.post",
+                        verbose_name="পদ",
+                    ),
+                ),
+                (
+                    "memo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent_copies",
+                        to="memos.memo",
+                        verbose_name="স্মারক",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "কপি",
+                "verbose_name_plural": "কপি",
+                "ordering": ["memo", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("memo", "position"), name="one_copy_at_each_position"
+                    )
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="series",
             constraint=models.UniqueConstraint(
@@ -389,6 +515,17 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("last__gte", models.F("begun_after"))),
                 name="counter_runs_forward",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("made_at", None), ("made_by", None)),
+                    models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sheet_made_by_someone_at_some_time",
             ),
         ),
     ]

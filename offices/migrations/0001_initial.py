@@ -120,6 +120,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "attachment_limit",
+                    models.PositiveIntegerField(
+                        default=5000,
+                        help_text="এর চেয়ে বড় কাগজ লিংক হিসেবে যায়।",
+                        verbose_name="ই-মেইলে সংযুক্তির সীমা (কিলোবাইট)",
+                    ),
+                ),
+                (
                     "paper_face",
                     models.CharField(
                         blank=True,

@@ -443,6 +443,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("was_accepted", models.BooleanField(default=False, verbose_name="তখন গৃহীত ছিল")),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="accounts.digest",
+                        verbose_name="বার্তা",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="কাকে",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="submissions.submission",
+                        verbose_name="জমা",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "বাতিল বা সংশোধনের খবর",
+                "verbose_name_plural": "বাতিল বা সংশোধনের খবর",
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Comment",
             fields=[
                 (
@@ -488,53 +532,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "মন্তব্য",
                 "verbose_name_plural": "মন্তব্য",
                 "ordering": ["commented_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "was_accepted",
-                    models.BooleanField(default=False, verbose_name="তখন গৃহীত ছিল"),
-                ),
-                (
-                    "digest",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
-                        to="accounts.digest",
-                        verbose_name="বার্তা",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
-                        to="submissions.submission",
-                        verbose_name="জমা",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="কাকে",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "বাতিল বা সংশোধনের খবর",
-                "verbose_name_plural": "বাতিল বা সংশোধনের খবর",
-                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
@@ -657,23 +654,6 @@ class Migration(migrations.Migration):
             model_name="submission",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("reopened_at", None), ("reopened_by", None)),
-                    models.Q(("reopened_at__isnull", False), ("reopened_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submission_reopened_by_someone_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("user", "submission"), name="a_fall_is_told_once_to_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("opened_at", None), ("opened_by", None)),
                     models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
                     _connector="OR",
@@ -690,6 +670,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="submission_decided_by_someone_at_some_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reopened_at", None), ("reopened_by", None)),
+                    models.Q(("reopened_at__isnull", False), ("reopened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="submission_reopened_by_someone_at_some_time",
             ),
         ),
         migrations.AddConstraint(
@@ -726,6 +717,12 @@ class Migration(migrations.Migration):
                 ),
                 name="returned_with_a_reason",
                 violation_error_message="ফেরত দিতে কারণ লিখুন।",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("user", "submission"), name="a_fall_is_told_once_to_a_person"
             ),
         ),
     ]
