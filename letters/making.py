@@ -230,7 +230,7 @@ def _forwarding(occasion):
     """As the report's own letter says it, where the record has one; else in the words of the office."""
     meeting, own = occasion.meeting, occasion.meeting.letter or {}
     last = _last_of(Kind.FORWARDING, meeting)
-    what = meeting.heading.rstrip(" :ঃ।")
+    what = _in_one_line(meeting.heading)
     said = {
         "subject": f"{what} প্রেরণ।",
         "reference": cited_paper(meeting.paper) if meeting.paper_id else None,
@@ -259,7 +259,7 @@ def _corrigendum(occasion):
     _add_lines(lists, _late_lines(Copy.objects.filter(memo__paper=old.paper)))
     return {
         "letter": {
-            "subject": f"{old.heading.rstrip(' :ঃ।')} সংশোধন প্রসঙ্গে।",
+            "subject": f"{_in_one_line(old.heading)} সংশোধন প্রসঙ্গে।",
             "reference": cited_paper(old.paper),
             "body": [
                 f"উপর্যুক্ত বিষয় ও সূত্রোক্ত স্মারকের পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, "
@@ -322,6 +322,11 @@ def _sitting_name(meeting, what):
         cadence=meeting.cadence,
         period_start=meeting.period_start,
     )
+
+
+def _in_one_line(title):
+    """A title as it stands in a subject: without its line breaks and what ends it."""
+    return " ".join(title.split()).rstrip(" :ঃ।")
 
 
 def _called(meeting):
