@@ -427,6 +427,7 @@ class Merge(models.Model):
             models.UniqueConstraint(
                 fields=["memo", "kind", "is_double_sided", "issued", "total"],
                 name="merge_made_once",
+                violation_error_message="এই কপিগুলোর ফাইল ইতোমধ্যে চাওয়া হয়েছে।",
             ),
             models.CheckConstraint(
                 condition=Q(state="done", document__isnull=False)
@@ -464,7 +465,11 @@ class MergePart(models.Model):
         verbose_name_plural = "একত্র কপির ধাপ"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["merge", "position"], name="merge_step_done_once"),
+            models.UniqueConstraint(
+                fields=["merge", "position"],
+                name="merge_step_done_once",
+                violation_error_message="এই ধাপ ইতোমধ্যে হয়েছে।",
+            ),
         ]
 
     def __str__(self):

@@ -536,6 +536,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("memo", "kind", "is_double_sided", "issued", "total"),
                 name="merge_made_once",
+                violation_error_message="এই কপিগুলোর ফাইল ইতোমধ্যে চাওয়া হয়েছে।",
             ),
         ),
         migrations.AddConstraint(
@@ -552,7 +553,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="mergepart",
             constraint=models.UniqueConstraint(
-                fields=("merge", "position"), name="merge_step_done_once"
+                fields=("merge", "position"),
+                name="merge_step_done_once",
+                violation_error_message="এই ধাপ ইতোমধ্যে হয়েছে।",
             ),
         ),
         migrations.AddConstraint(

@@ -18,7 +18,7 @@ from accounts.models import Digest, Mail
 from despatch.models import Reply, Returned
 from distribution.models import Addressee, DistributionList
 from documents.models import Document
-from letters.models import Incoming, Letter, Prompt
+from letters.models import Incoming, Letter, Merge, Prompt
 from meetings.correcting import begin_corrigendum
 from meetings.models import (
     AgendaItem,
@@ -354,7 +354,36 @@ def sheet_made(cast, meeting):
     )
 
 
+def a_merge(cast, meeting, **fields):
+    line = out(cast, meeting)
+    told = {"asked_by": cast.staff, "asked_at": timezone.now()} | fields
+    issued = line.paper.issued_file.document
+    return Merge.objects.create(memo=line, issued=issued, total=1, **told)
+
+
+def merge_twice(cast, meeting):
+    first = a_merge(cast, meeting)
+    second = Merge.objects.create(
+        memo=first.memo, issued=first.issued, total=2, asked_by=cast.staff, asked_at=timezone.now()
+    )
+    return second, {"total": 1}
+
+
+def merge_step_twice(cast, meeting):
+    merge = a_merge(cast, meeting)
+    rows = [merge.parts.create(position=place, data=b"%PDF", counts=[1]) for place in (0, 1)]
+    return rows[1], {"position": 0}
+
+
 CASES = {
+    "merge_asked_by_someone_at_some_time": [
+        lambda cast, meeting: (a_merge(cast, meeting), {"asked_by": None})
+    ],
+    "merge_made_once": [merge_twice],
+    "merge_done_with_its_file": [
+        lambda cast, meeting: (a_merge(cast, meeting), {"state": Merge.State.DONE})
+    ],
+    "merge_step_done_once": [merge_step_twice],
     "addressee_once_in_a_book": [addressee_twice],
     "one_address_a_post": [address_of_a_post_twice],
     "list_once_in_an_office": [list_twice],
