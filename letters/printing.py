@@ -11,6 +11,7 @@ from bangla.phrases import numeric_date
 from letters import notice
 from letters.extracts import implementers_of
 from letters.making import content_for
+from letters.merging import draw_copies
 from letters.models import Letter
 from letters.sheets import draw_attendance
 from meetings import printing
@@ -132,6 +133,7 @@ PAPERS = {
     "letter": Drawn(_always, _draw_forwarding),
     "attendance": Drawn(_is_sitting, lambda meeting, to: draw_attendance(meeting)),
     "extract": Drawn(_is_sitting, draw_extract),
+    "distribution": Drawn(_always, draw_copies),
     "postponement": _of_kind(Kind.POSTPONEMENT, _told_of(Kind.POSTPONEMENT)),
     "cancellation": _of_kind(Kind.CANCELLATION, _told_of(Kind.CANCELLATION)),
     "addendum": _of_kind(Kind.ADDENDUM, _told_of(Kind.ADDENDUM)),

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bangla.digits import NotANumber, parse_int
 from documents.rendering import RenderFailed
+from letters.merging import NoRecipients
 from letters.printing import PAPERS
 from meetings.management.lookup import meeting_with_paper
 from memos.hindrances import said_of
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             page, pdf = PAPERS[paper].draw(meeting, to and parse_int(to))
         except NotANumber as error:
             raise CommandError(f"--to: {error}") from None
+        except NoRecipients as nobody:
+            raise CommandError(str(nobody)) from None
         except (RenderFailed, ValidationError) as error:
             raise CommandError(said_of(error)) from None
         files = {output: pdf}
