@@ -30,9 +30,13 @@ def waiting(user):
         yield Waiting(
             "noticed", f"{to_bengali(came)}টি আসা চিঠি খোলা হয়নি", reverse("despatch:inbox")
         )
+    mails = Returned.objects.unseen().filter(office__in=offices).order_by()
     count = (
-        outbox.came_back(offices).count()
-        + Returned.objects.unseen().filter(office__in=offices).count()
+        outbox.came_back(offices)
+        .order_by()
+        .values("pk")
+        .union(mails.values("pk"), all=True)
+        .count()
     )
     if count:
         yield Waiting(

@@ -446,7 +446,6 @@ def make_world(cast):
     for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon):
         make_meeting(make_committee(office), held_on=date(2024, 5, 2))
     _send_out(cast)
-    _send_copies(cast)
     return cast
 
 
@@ -501,7 +500,7 @@ def _send_out(cast):
         reason="নির্বাচন",
         excused_by=cast.staff,
     )
-    _let_copies_come(cast)
+    _send_copies(cast)
     # What fills the arguments of a URL that are not of a row.
     today = timezone.localdate()
     cast.copy = SimpleNamespace(pk="copy")
@@ -516,23 +515,6 @@ def _send_out(cast):
 
 
 def _send_copies(cast):
-    """A copy of the issued paper that waits to leave and was signed for on paper, and a mail that came
-    back."""
-    cast.sent_copy = cast.memo.sent_copies.first()
-    cast.sending = Sending.objects.create(
-        copy=cast.sent_copy, way="hand", sent_by=cast.staff, sent_at=timezone.now()
-    )
-    with transaction.atomic():
-        mail = store.keep(b"Subject: back\r\n\r\n", mime="message/rfc822")
-    cast.proof = Evidence.objects.create(
-        copy=cast.sent_copy, step="signed", told={"scan": cast.scan.document.sha256}
-    )
-    cast.returned = Returned.objects.create(
-        office=cast.meghdubi, document=mail, subject="ফেরত মেইল"
-    )
-
-
-def _let_copies_come(cast):
     """Copies of the issued paper: two to posts of the district, one of them opened, by the portal; by
     hand and by post to people outside."""
     titles = ("জেলা প্রশাসক", "সহকারী কমিশনার")
@@ -548,6 +530,23 @@ def _let_copies_come(cast):
     cast.by_hand, _ = (
         send(copy_for(cast.memo, recipient="চেয়ারম্যান, ক ইউনিয়ন পরিষদ"), by=cast.staff, way=way)
         for way in ("hand", "post")
+    )
+    _note_on_paper(cast)
+
+
+def _note_on_paper(cast):
+    """A copy that goes by hand and was signed for, with the scan; and a mail that came back."""
+    cast.sent_copy = cast.memo.sent_copies.first()
+    cast.sending = Sending.objects.create(
+        copy=cast.sent_copy, way="hand", sent_by=cast.staff, sent_at=timezone.now()
+    )
+    with transaction.atomic():
+        mail = store.keep(b"Subject: back\r\n\r\n", mime="message/rfc822")
+    cast.proof = Evidence.objects.create(
+        copy=cast.sent_copy, step="signed", told={"scan": cast.scan.document.sha256}
+    )
+    cast.returned = Returned.objects.create(
+        office=cast.meghdubi, document=mail, subject="ফেরত মেইল"
     )
 
 
