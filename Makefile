@@ -58,7 +58,7 @@ test: libraries .venv/.dev
 	@scripts/test
 
 prove: libraries .venv/.dev
-	@scripts/system-packages test
+	@scripts/system-packages prove
 	@$(MAKE) readers
 	@$(AS_TESTS) $(MANAGE) build_assets >/dev/null
 	@PROOF=$(if $(SHORT),short,full) scripts/prove
