@@ -9,9 +9,11 @@ import pypdf
 import pytest
 from django.conf import settings as portal_settings
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from despatch import receiving
 from despatch.models import Evidence, Link, Reply
 from despatch.replies import forecast
 from distribution.models import Addressee
@@ -146,6 +148,13 @@ def test_a_shared_mailbox_is_asked_who_it_is_and_nothing_typed_is_lost(copy):
     shown = text(client.get(page_of(copy)))
     assert "প্রাপ্তি স্বীকার করা হয়েছে: রহিমা বেগম , অফিস সহকারী" in shown
     assert "আপনি কে?" not in shown
+
+
+def test_nobody_acknowledges_in_a_shared_mailbox_without_a_name_by_whatever_way(copy):
+    for who in ({}, {"name": "রহিমা বেগম"}, {"designation": "অফিস সহকারী"}):
+        with pytest.raises(ValidationError, match="নাম ও পদবি"):
+            receiving.acknowledge_by_link(link_of(copy), **who)
+    assert not copy.evidence.exists()
 
 
 def test_who_has_a_mailbox_alone_only_presses_and_proves_the_address(copy, cast):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bangla.phrases import numeric_date
 from despatch.models import Evidence
+from despatch.receiving import sign_for
 from offices.models import today
 from tests.cast import signed_in
 from tests.despatch.copies import call_members, copy_for, send
@@ -67,6 +68,14 @@ def test_a_row_that_was_signed_is_ticked_with_the_name_and_the_scan(by_hand, cas
     sent["scan"] = SimpleUploadedFile("বই.pdf", b"%PDF-1.7 book")
     assert client.post(address(cast), sent).status_code == 422
     assert first.evidence.count() == 1
+
+
+def test_two_at_the_book_at_once_tell_of_one_signature_once(by_hand, cast):
+    first, second = by_hand
+    assert len(sign_for({first: ("আবদুল করিম", "")}, by=cast.staff, on=today())) == 1
+    both = {first: ("আরেকজন", ""), second: ("আবদুল করিম", "")}
+    assert [each.copy for each in sign_for(both, by=cast.staff, on=today())] == [second.copy]
+    assert first.copy.evidence.get().told["name"] == "আবদুল করিম"
 
 
 def test_a_tick_without_a_name_and_a_day_before_the_sending_are_refused(by_hand, cast):
