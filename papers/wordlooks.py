@@ -96,8 +96,8 @@ OTHERS = {
     "address",
     "agenda", "attendance", "colon", "date", "days", "decision", "discussion", "english", "implementer",
     "ink", "kept", "label", "latin", "name", "number", "on", "page-break", "paper", "person", "progress",
-    "reference", "role", "second", "short", "signature", "topic", "topic_and_discussion", "unaddressed",
-    "unbroken", "wide",
+    "reference", "role", "second", "short", "signature", "topic", "topic_and_discussion", "typed",
+    "unaddressed", "unbroken", "wide",
 }  # fmt: skip
 NUMBERED = re.compile(r"(hang|in|least|w)(\d+)")
 

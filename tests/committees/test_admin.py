@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail, User
 from committees.models import Committee, Membership
+from despatch.models import Returned
 from offices.models import Holiday, Office, Post, Posting
 from offices.rules import is_officer_of
 from papers.shapes import READY_SHAPES
@@ -38,7 +39,7 @@ def rows(prefix, *given, there=0):
 
 
 def test_the_administration_holds_what_no_office_keeps_itself_and_no_minutes():
-    assert set(admin.site._registry) == {User, Mail, Office, Post, Committee, Holiday}
+    assert set(admin.site._registry) == {User, Mail, Office, Post, Committee, Holiday, Returned}
 
 
 def test_no_page_of_the_administration_shows_minutes(desk, cast):

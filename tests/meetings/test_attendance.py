@@ -347,12 +347,12 @@ def test_the_page_costs_the_same_for_more_members(
     client, cast, sitting, django_assert_max_num_queries
 ):
     client.force_login(cast.staff)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(url("attendance", sitting.pk))
     for number in range(20):
         seat(cast.committee, make_post(cast.meghdubi, f"পদ {number}"))
     client.post(url("seat_members", sitting.pk))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(url("attendance", sitting.pk))
     with django_assert_max_num_queries(24):
         client.post(url("attendance", sitting.pk), marks(sitting, *["present"] * 23))
