@@ -155,7 +155,7 @@ def test_there_are_forty_of_them():
 
 
 @pytest.mark.parametrize("name", sorted([*ACCESS, *SAME_FOR_ALL]))
-@tried("values", few=TELLING[:3], short=NASTY, full=NASTY, once=True)
+@tried("values", few=TELLING[:1], short=NASTY, full=NASTY, once=True)
 def test_no_value_in_an_address_breaks_a_page(world, name, heard, record_property, values):
     filled = arguments(world, name) if name in ACCESS else []
     true, broken, count = path(name, filled), {}, 0
@@ -186,7 +186,7 @@ def test_nor_does_one_break_the_administration(world, value):
 
 @pytest.mark.once
 @pytest.mark.parametrize("name", TAKING)
-@tried("values", few=SENT[:1], short=SENT, full=SENT)
+@tried("values", few=None, short=SENT, full=SENT)
 def test_no_value_in_a_form_breaks_a_page_or_stays_unseen(
     world, name, heard, record_property, values
 ):
@@ -233,4 +233,7 @@ def unseen_in_the_database():
     return found
 
 
-OURS = {"accounts", "committees", "documents", "meetings", "memos", "submissions"}
+OURS = {
+    "accounts", "committees", "despatch", "distribution", "documents", "letters", "meetings", "memos",
+    "offices", "submissions",
+}  # fmt: skip

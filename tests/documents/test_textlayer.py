@@ -32,6 +32,7 @@ from tests.documents.reading import (
     pymupdf_text,
     words,
 )
+from tests.proof import some
 
 FACES = {
     "serif": "Noto Serif Bengali",
@@ -165,6 +166,7 @@ def test_every_word_comes_back_from_every_reader(face):
         assert words(reader(pdf)) == words("\n".join(PARAGRAPHS))
 
 
+@pytest.mark.parametrize("face", some(list(FACES.values()), 1), indirect=True)
 def test_every_word_of_the_samples_comes_back(samples, face):
     pdf = draw(page_of(paragraphs(samples), face, JUSTIFIED))
 
@@ -305,6 +307,7 @@ def test_any_bengali_comes_back_exactly(texts):
         "p { font: bold 8pt/2 'Noto Serif Bengali' }",
     ],
 )
+@pytest.mark.parametrize("face", some(list(FACES.values()), 1), indirect=True)
 def test_pages_look_as_stock_weasyprint_draws_them(face, style, tmp_path):
     html = page_of(paragraphs(PARAGRAPHS), face, style)
 
@@ -318,6 +321,7 @@ def test_a_sign_drawn_with_its_letter_hardly_moves(face, tmp_path):
     assert max(differing_pixels(draw(html), draw_stock(html), tmp_path)) <= 10
 
 
+@pytest.mark.parametrize("face", some(list(FACES.values()), 1), indirect=True)
 def test_pages_of_the_samples_look_as_stock_weasyprint_draws_them(samples, face, tmp_path):
     html = page_of(paragraphs(samples), face, JUSTIFIED)
 

@@ -22,6 +22,8 @@ from tests.keys import give_keys, opened
 from tests.memos.conftest import make_approved
 from tests.proof import tried
 
+pytestmark = pytest.mark.once
+
 READERS = [pdftotext, pypdf_text, pymupdf_text, pdfium_text]
 NAMES = [
     "জেলা প্রশাসক, শালবন।",

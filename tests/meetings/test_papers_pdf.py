@@ -630,7 +630,7 @@ def test_the_largest_meeting_ends_in_time_and_holds_up_nobody(cast, short_of_tim
     assert set(drawn) == {expected}
 
 
-@pytest.mark.parametrize("text", ["- " * 9_000, "(ক/খ) " * 2_000, "ক" * 18_000])
+@pytest.mark.parametrize("text", some(["(ক/খ) " * 2_000, "- " * 9_000, "ক" * 18_000], 1))
 def test_a_text_of_many_marks_costs_no_time_before_it_is_drawn(cast, text, short_of_time):
     content = content_in()
     items = [item_of(content["column_keys"], "১", "বিষয়", [text], discussion=[])] * 150
