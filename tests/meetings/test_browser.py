@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from meetings.models import State
 from tests.browser.accessible import is_accessible
+from tests.proof import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -112,7 +113,7 @@ def test_minutes_are_handed_in_and_approved_by_keyboard_alone(desk, live_server,
     expect(desk.get_by_label("কী সংশোধন করতে হবে")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [1366, 320])
+@pytest.mark.parametrize("width", some([1366, 320], 1))
 def test_every_page_is_accessible_and_fits(desk, live_server, cast, meeting, width):
     desk.set_viewport_size({"width": width, "height": 768})
     sign_in(desk, live_server, cast.staff)
