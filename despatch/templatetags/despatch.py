@@ -4,6 +4,7 @@ from django import template
 
 from despatch.meter import meter_of
 from despatch.replies import forecast
+from despatch.served_in_time import served_in_time
 
 register = template.Library()
 
@@ -11,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("despatch/_forecast.html")
 def answers_to_notice(meeting):
     """Who answered the notice of a meeting and whether there will be a quorum; nothing before one."""
-    return {"forecast": forecast(meeting)}
+    return {"forecast": forecast(meeting), "served": served_in_time(meeting)}
 
 
 @register.inclusion_tag("despatch/_meter.html")

@@ -12,10 +12,12 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from despatch import receiving
 from despatch.models import Evidence, Link, Reply
 from despatch.replies import forecast
+from despatch.served_in_time import served_in_time
 from distribution.models import Addressee
 from meetings.attendance import save_attendance, seen_of
 from meetings.models import Meeting
@@ -307,6 +309,27 @@ def test_the_answers_forecast_the_quorum(called, cast, client):
     assert forecast(meeting).outlook == "open"
     Client().post(page_of(third), answered("absent"))
     assert forecast(meeting).outlook == "unlikely"
+
+
+def test_a_notice_is_in_time_by_the_day_that_is_proved(called, cast, client):
+    meeting, _, copies = called
+    first, second, _ = copies.values()
+    assert served_in_time(meeting) is None  # the committee has no rule
+    meeting.committee.notice_days = 7
+    meeting.committee.save()
+    Client().post(page_of(first), WHO)
+    second.evidence.create(step=Step.DELIVERED, at=timezone.now() + timedelta(days=2))
+
+    found = served_in_time(meeting)
+
+    assert (found.called, found.in_time, found.late, found.unproved) == (3, 1, 1, 1)
+    client.force_login(cast.staff)
+    shown = text(client.get(reverse("meetings:attendance", args=[meeting.pk])))
+    told = "৩টি কপির ১টি সময়ের মধ্যে পৌঁছানো প্রমাণিত, ১টি পরে, ১টির প্রমাণ নেই।"
+    assert "".join(told.split()) in "".join(shown.split())
+    # What came back later was never there.
+    second.evidence.create(step=Step.REFUSED, at=timezone.now() + timedelta(days=3))
+    assert served_in_time(meeting).unproved == 2
 
 
 def follow(letter, *, by, kind):
