@@ -5,12 +5,20 @@ from django.utils import timezone
 
 from accounts.models import Digest, Mail
 from demo.desk import Desk
+from demo.despatch import despatch
+from demo.letters import correspond
 from demo.load import load
 from demo.submitting import EXPECTED, SubmittingDesk
+from despatch.ladder import step_of
+from despatch.models import Evidence
+from distribution.models import DistributionList
 from documents.demo_keys import PIN
+from letters.models import Incoming
 from meetings.content import content_of
 from memos.actions import place_at_issue
-from offices.models import Posting
+from memos.models import Copy
+from offices.models import Posting, today
+from offices.rules import works_for
 from offices.signatories import signs_as
 from submissions.models import Duty, Excuse, Reminder, Submission
 from tests.factories import make_issued_of
@@ -45,6 +53,25 @@ def test_the_demo_has_submissions_in_every_state_and_excuses(monkeypatch, settin
     assert not Digest.objects.filter(made_at__gt=desk.now).exists()
     assert set(Digest.objects.values_list("made_on__week_day", flat=True)) <= {1, 2, 3, 4, 5}
     are_signed_by_who_is_printed(issued)
+
+    monkeypatch.setattr(Desk, "signer", lambda desk, user: None)
+    monkeypatch.setattr(
+        "meetings.printing.draw_issued", lambda *_, paper, qr: f"%PDF-1.7 {paper.code}".encode()
+    )
+    correspond(desk)
+    despatch(desk)
+    copies_are_on_their_way()
+    assert {row.is_late(today()) for row in Incoming.objects.owed()} == {True, False}
+    assert DistributionList.objects.get().recipients
+
+
+def copies_are_on_their_way():
+    """Who acknowledged one works in the office it came to, and not in the one that sent it."""
+    steps = set(step_of(Copy.objects.filter(memo__paper__letter__isnull=False)).values())
+    assert {"delivered", "fetched", "acknowledged"} <= steps
+    for said in Evidence.objects.filter(step="acknowledged").select_related("copy__post", "by"):
+        assert said.copy.post.office != said.copy.memo.office
+        assert works_for(said.by, said.copy.post.office)
 
 
 def are_signed_by_who_is_printed(issued):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from bangla.digits import to_bengali
 from demo.cast import ROOT
+from demo.despatch import despatch
 from demo.letters import correspond
 from demo.load import load
 from demo.submitting import SubmittingDesk
@@ -25,4 +26,5 @@ class Command(BaseCommand):
             meetings = load(desk.now, issue=desk.issue)
             desk.finish()
             correspond(desk)
+            despatch(desk)
         self.stderr.write(f"পরীক্ষামূলক তথ্য ভরা হয়েছে: {to_bengali(meetings)}টি সভা।")
