@@ -11,12 +11,16 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings as property_settings
+from playwright.sync_api import expect
 
 # Each run tries the same examples: a check that others pass today is not red tomorrow by chance. To
 # look for new ones: pytest --hypothesis-profile=search
 property_settings.register_profile("same", derandomize=True)
 property_settings.register_profile("search", print_blob=True)
 property_settings.load_profile("same")
+
+# What a page is to show it may show late on a busy machine; what it shows wrong stays wrong.
+expect.set_options(timeout=20_000)
 
 SHARED = Path(__file__).resolve().parents[1] / "../shared"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
