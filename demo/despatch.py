@@ -3,13 +3,13 @@ some signed for; people to write to; and letters that came in and want an answer
 
 from datetime import timedelta
 
-from despatch import actions, receiving
+from demo.letters import who
+from despatch import actions, outbox, receiving
 from despatch.models import Evidence
 from distribution.actions import keep_addressee, keep_list
 from distribution.models import Addressee, DistributionList, Way
 from letters.incoming import register
 from letters.models import Incoming, Letter
-from memos.models import Copy
 from offices.models import Posting
 
 Step = Evidence.Step
@@ -44,8 +44,7 @@ def despatch(desk):
 
 
 def _send(desk, letter, *, by):
-    copies = letter.paper.memo.sent_copies.exclude(purpose=Copy.Purpose.OFFICE_COPY)
-    copies = list(copies.select_related("post__office").order_by("position"))
+    copies = outbox.copies_of(letter.paper.memo)
     sent = actions.send(copies=copies, by=by, trusting=True, at=desk.now - SENT_BEFORE)
     came = [each.copy for each in sent if each.way == Way.PORTAL]
     reached = [copy for copy in came if copy.post.office_id != letter.office_id]
@@ -82,7 +81,4 @@ def _take_in(office, *, by, today):
 
 def _who(office):
     """Who writes for an office, else its officer; None where nobody of it signs in."""
-    held = Posting.objects.current().filter(post__office=office, user__is_active=True)
-    held = held.filter(role__in=[Posting.Role.STAFF, Posting.Role.OFFICER])
-    posting = held.select_related("user").order_by("-role", "pk").first()
-    return posting and posting.user
+    return who(office, Posting.Role.STAFF) or who(office, Posting.Role.OFFICER)

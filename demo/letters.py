@@ -29,7 +29,7 @@ def correspond(desk):
     to_come = meetings.filter(state=State.NOTICED, held_on__gt=desk.now.date(), kind="minutes")
     for place, meeting in enumerate(to_come.order_by("held_on", "pk")[:NOTICES]):
         if not meeting.items.exists():
-            by = _who(meeting.office, Posting.Role.STAFF)
+            by = who(meeting.office, Posting.Role.STAFF)
             add_topics(meeting, meeting.committee.standing_agenda or TOPICS, by=by)
         _send(desk, Kind.NOTICE, meeting)
         if place == 0:
@@ -41,8 +41,8 @@ def correspond(desk):
 
 
 def _send(desk, kind, meeting, *, changes=None):
-    staff = _who(meeting.office, Posting.Role.STAFF)
-    officer = _who(meeting.office, Posting.Role.OFFICER)
+    staff = who(meeting.office, Posting.Role.STAFF)
+    officer = who(meeting.office, Posting.Role.OFFICER)
     if not (staff and officer) or why_not(kind, meeting):
         return
     letter = begin(kind, by=staff, meeting=meeting, changes=changes)
@@ -59,7 +59,8 @@ def _send(desk, kind, meeting, *, changes=None):
     meeting.refresh_from_db()
 
 
-def _who(office, role):
+def who(office, role):
+    """Somebody who works in an office in this role and signs in, or None."""
     held = Posting.objects.current().filter(post__office=office, role=role, user__is_active=True)
     posting = held.select_related("user").order_by("pk").first()
     return posting and posting.user

@@ -12,7 +12,6 @@ from despatch.ladder import highest, ladder_of, prefetch_ladders
 from despatch.meter import SERVED
 from despatch.replies import ASKED
 from letters import notice
-from letters.models import Letter
 from memos.models import Copy
 
 
@@ -35,13 +34,11 @@ def served_in_time(meeting):
     days = meeting.committee.notice_days
     if not days:
         return None
-    calling = [each for each in notice.standing(meeting) if each.kind != Letter.Kind.ADDENDUM]
-    if not calling:
+    letter = notice.last_told(notice.standing(meeting))
+    if letter is None:
         return None
     copies = list(
-        Copy.objects.filter(memo__paper=calling[-1].paper_id, purpose__in=ASKED).order_by(
-            "position"
-        )
+        Copy.objects.filter(memo__paper=letter.paper_id, purpose__in=ASKED).order_by("position")
     )
     prefetch_ladders(copies)
     reached = [day for day in map(_reached_on, copies) if day]
