@@ -16,6 +16,7 @@ from bangla.digits import to_bengali
 from bangla.phrases import long_date
 from documents import store
 from documents.models import PaperFile
+from followup import opening
 from meetings import printing
 from meetings.charging import charge
 from meetings.content import content_of
@@ -135,10 +136,16 @@ def issue(
     sealed = sealing.seal(_to_seal(meeting, content), by=by, at=at, **told)
     paper = sealed.paper
     meeting.issue(by=by, paper=paper, memo=meeting.memo, at=at, sha256=sealed.document.sha256)
+    _follow(meeting, paper=paper, on=on, by=by, at=at)
+    return line
+
+
+def _follow(meeting, *, paper, on, by, at):
+    """What the issue of a paper sets going: whom it charges, what is followed up, what it replaces."""
     charge(meeting, paper=paper, on=on)
+    opening.open_for(meeting, paper=paper, on=on, by=by, at=at)
     if meeting.corrects_id:
         _replace(meeting.corrects_id, paper, by=by, at=at)
-    return line
 
 
 def _numbered(meeting, memo, *, on, file, **asked):
@@ -334,6 +341,7 @@ def void(*, memo, by, reason, at=None):
         memo.paper.void(at=at)
     if meeting and meeting.paper_id == memo.paper_id:
         meeting.take_back(by=by, at=at, reason=f"স্মারক {memo.number} বাতিল: {reason}")
+        opening.suspend_for(meeting, paper=memo.paper, by=by, at=at)
 
 
 @transaction.atomic

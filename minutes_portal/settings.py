@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "despatch",
     "distribution",
     "documents",
+    "followup",
     "letters",
     "meetings",
     "memos",

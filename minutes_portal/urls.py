@@ -28,6 +28,7 @@ urlpatterns = [
     path("addresses/", include("distribution.urls")),
     path("letters/", include("letters.urls")),
     path("despatch/", include("despatch.urls")),
+    path("followup/", include("followup.urls")),
     path("submissions/", include("submissions.urls")),
     path("published/", outgoing.published, name="published"),
     path("published/<int:pk>/", outgoing.published_minutes, name="published_minutes"),

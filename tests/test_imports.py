@@ -22,28 +22,32 @@ ROOMS = {
         "committees", "distribution", "offices", "papers", "documents", "pasting", "accounts",
         "bangla",
     },
-    "memos": {
+    "followup": {
         "meetings", "committees", "distribution", "offices", "papers", "documents", "pasting",
         "accounts", "bangla",
     },
+    "memos": {
+        "followup", "meetings", "committees", "distribution", "offices", "papers", "documents", "pasting",
+        "accounts", "bangla",
+    },
     "letters": {
-        "memos", "meetings", "committees", "distribution", "offices", "papers", "documents",
+        "memos", "followup", "meetings", "committees", "distribution", "offices", "papers", "documents",
         "pasting", "accounts", "bangla",
     },
     "despatch": {
-        "letters", "memos", "meetings", "committees", "distribution", "offices", "papers",
+        "letters", "memos", "followup", "meetings", "committees", "distribution", "offices", "papers",
         "documents", "pasting", "accounts", "bangla",
     },
     "submissions": {
-        "despatch", "letters", "memos", "meetings", "committees", "distribution", "offices",
+        "despatch", "letters", "memos", "followup", "meetings", "committees", "distribution", "offices",
         "papers", "documents", "pasting", "accounts", "bangla",
     },
     "demo": {
-        "submissions", "despatch", "letters", "memos", "meetings", "committees", "distribution",
+        "submissions", "despatch", "letters", "memos", "followup", "meetings", "committees", "distribution",
         "offices", "papers", "documents", "pasting", "accounts", "bangla",
     },
     "minutes_portal": {
-        "demo", "submissions", "despatch", "letters", "memos", "meetings", "committees",
+        "demo", "submissions", "despatch", "letters", "memos", "followup", "meetings", "committees",
         "distribution", "offices", "papers", "documents", "pasting", "accounts", "bangla",
     },
 }  # fmt: skip

@@ -1,0 +1,45 @@
+"""Who may do what with a decision that is followed. Reading follows from `visible_to`."""
+
+from offices.models import Posting
+from offices.rules import is_officer_of, works_for
+
+WHO_ANSWERS = "এই কাজের উত্তর দিতে পারেন শুধু এর দায়িত্বপ্রাপ্ত পদধারী ও তাঁর কার্যালয়।"
+WHO_TENDS = "এ কাজ করতে পারে শুধু যে কার্যালয় কাজটি দিয়েছে তার শাখা।"
+WHO_VERIFIES = "নিজের দাবি নিজে যাচাই করা যায় না; শাখার অন্য কেউ যাচাই করবেন।"
+WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
+
+
+def can_answer(user, assignment):
+    """Say how far a share is: who holds its post today, and whoever acts for the post's office."""
+    if assignment.post_id is None:
+        return False
+    holds_it = Posting.objects.current().filter(user=user, post=assignment.post_id).exists()
+    return holds_it or works_for(user, assignment.office)
+
+
+def can_tend(user, assignment):
+    """Settle whose a share is, answer requests, set its date: the section that asked for it."""
+    return works_for(user, assignment.asking_office)
+
+
+def can_verify(user, assignment):
+    """Accept or send back a claim: the section, and not who claimed; a one-officer office alone."""
+    if not can_tend(user, assignment):
+        return False
+    claim = assignment.answers.filter(kind="claim").order_by("-at", "-pk").first()
+    return assignment.asking_office.one_officer or claim is None or claim.by_id != user.pk
+
+
+def can_settle(user, matter):
+    """Say of what kind a decision is, whom its lines mean, how it adds up: the committee's section."""
+    return works_for(user, matter.office)
+
+
+def can_close(user, matter):
+    """End a decision for the committee: an officer of its office."""
+    return is_officer_of(user, matter.office)
+
+
+def can_hand_down(user, assignment):
+    """Hand a share down: whoever acts for the office that has it."""
+    return assignment.office is not None and works_for(user, assignment.office)

@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def soon(request, **told):
+    return HttpResponse("")
