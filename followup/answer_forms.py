@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from bangla.formfields import DateField, LineField, ReasonField, SaidField
 from distribution.forms import PostChoices
-from distribution.lines import recipient_key
+from distribution.lines import in_one_line, recipient_key
 from distribution.models import Addressee
 from followup import evidence
 from followup.models import STEPS, Answer, Assignment
@@ -334,7 +334,7 @@ class OwnerForm(TendForm):
 
     @property
     def outsider_lines(self):
-        return [" ".join(each.line.split()) for each in self.outsiders]
+        return [in_one_line(each.line) for each in self.outsiders]
 
     def clean_post(self):
         label = self.cleaned_data["post"]
