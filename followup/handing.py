@@ -123,15 +123,20 @@ def _refuse_if_closed(parent):
 
 
 def _refuse_strangers(parent, to):
-    wanted = {each.post.pk for each in to if each.post}
+    refuse_posts(parent, [each.post for each in to if each.post])
+    if any(bool(each.post) == bool(each.outsider.strip()) for each in to):
+        raise ValidationError("প্রতিটি অংশের জন্য একটি পদ, অথবা পোর্টালের বাইরের একজনের নাম দিন।")
+
+
+def refuse_posts(parent, posts):
+    """Raise ValidationError for the first of some posts that a share cannot be handed down to."""
+    wanted = {post.pk for post in posts}
     known = set(posts_below(parent).filter(pk__in=wanted).values_list("pk", flat=True))
-    for each in to:
-        if each.post and each.post.pk not in known:
+    for post in posts:
+        if post.pk not in known:
             raise ValidationError(
-                f"{each.post}: কাজের অংশ দেওয়া যায় নিজের ও অধীন কার্যালয়ের পদে, এবং যাঁর কাছ থেকে কাজটি এসেছে তাঁকে নয়।"
+                f"{post}: কাজের অংশ দেওয়া যায় নিজের ও অধীন কার্যালয়ের পদে, এবং যাঁর কাছ থেকে কাজটি এসেছে তাঁকে নয়।"
             )
-        if bool(each.post) == bool(each.outsider.strip()):
-            raise ValidationError("প্রতিটি অংশের জন্য একটি পদ, অথবা পোর্টালের বাইরের একজনের নাম দিন।")
 
 
 def _refuse_dates(parent, to, usual, at, is_late_meant):
