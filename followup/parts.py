@@ -19,12 +19,22 @@ OUT_OF_COUNT = frozenset({State.IRRELEVANT, State.RETIRED})
 TELLING = (Answer.Kind.PROGRESS, Answer.Kind.CLAIM, Answer.Kind.BLOCKED, Answer.Kind.WAITING)
 
 
+SIGNS = {
+    State.SETTLE: "warning",
+    State.OPEN: "draft",
+    State.CLAIMED: "waiting",
+    State.VERIFIED: "approved",
+}
+
+
 @dataclass
 class Part:
-    """A share in its tree: the row, the last answer that says how far it is, its own parts."""
+    """A share in its tree: the row, the last answer that says how far it is, how far below the top of
+    the tree it stands, its own parts."""
 
     assignment: Assignment
     said: Answer | None = None
+    below: int = 0
     parts: list = field(default_factory=list)
 
     @property
@@ -32,9 +42,28 @@ class Part:
         return self.assignment.level
 
     @property
+    def is_given_up(self):
+        return self.assignment.state in Assignment.GIVEN_UP
+
+    @property
+    def is_unfinished(self):
+        return self.assignment.state in Assignment.UNFINISHED
+
+    @property
+    def sign(self):
+        """The sign beside its state (templates/_sign.html)."""
+        if self.days_late:
+            return "late"
+        return SIGNS.get(self.assignment.state, "void")
+
+    @property
+    def days_late(self):
+        return self.assignment.days_late()
+
+    @property
     def live(self):
         """The parts that count: all but those taken back, or given to somebody else."""
-        return [part for part in self.parts if part.assignment.state not in Assignment.GIVEN_UP]
+        return [part for part in self.parts if not part.is_given_up]
 
     @property
     def is_answered(self):
@@ -68,7 +97,10 @@ def tree_of(assignment):
     below = Assignment.objects.below(assignment)
     rows = list(below.select_related("post__office", "office", "matter", "addressee"))
     said = _last_said([assignment.pk, *(row.pk for row in rows)])
-    parts = {row.pk: Part(row, said.get(row.pk)) for row in [assignment, *rows]}
+    parts = {
+        row.pk: Part(row, said.get(row.pk), row.level - assignment.level)
+        for row in [assignment, *rows]
+    }
     for row in sorted(rows, key=place_of):
         parts[row.parent_id].parts.append(parts[row.pk])
     return parts[assignment.pk]
