@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import answering, desk, links, soon
+from followup.views import answering, desk, handing_down, links, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -20,7 +20,9 @@ urlpatterns = [
     path("meetings/<int:pk>/review/", soon.soon, name="review"),
     path("reports/", soon.soon, name="reports"),
     # cascade
-    path("assignments/<int:pk>/hand-down/", soon.soon, name="hand_down"),
+    path("assignments/<int:pk>/hand-down/", handing_down.hand_down, name="hand_down"),
+    path("assignments/<int:pk>/take-back/", handing_down.take_back, name="take_back"),
+    path("assignments/<int:pk>/essential/", handing_down.essential, name="essential"),
     # boards
     path("board/", soon.soon, name="board"),
     path("board/<int:pk>/", soon.soon, name="board_of"),
