@@ -105,9 +105,14 @@ def proposed_roll_up(owners, decision):
     return RollUp.ALL
 
 
-def as_stored(owners):
-    """What Matter.owners keeps of them: a list of dicts."""
-    return [
+def to_store(owners, *, before=None, settled=()):
+    """What Matter.owners is to keep of these: a list of dicts, or None.
+
+    Those of the lines that a person settled, now (`settled`, their places) or before (`before`, what was
+    kept), and the proposals that are still open; what the words say by themselves is read anew each time.
+    """
+    said = {key_of(told["printed"]) for told in before or () if told["certain"]}
+    kept = [
         {
             "printed": owner.printed, "position": owner.position, "words": owner.words,
             "post": owner.post and owner.post.pk, "outsider": owner.outsider,
@@ -115,7 +120,9 @@ def as_stored(owners):
             "certain": owner.is_certain,
         }
         for owner in owners
+        if owner.position in settled or key_of(owner.printed) in said or not owner.is_certain
     ]  # fmt: skip
+    return kept or None
 
 
 class Owners:
