@@ -11,7 +11,7 @@ from accounts.access import WrongState, allow
 from accounts.models import record
 from followup import at_once, clock, rolling, rules
 from followup.kinds import proposed
-from followup.models import UNCHASED, Assignment, Kind, Matter
+from followup.models import UNCHASED, Assignment, Kind, Matter, RollUp
 from followup.owners import Owner, Owners, once_each, to_store
 from followup.settling import settle_shares
 from meetings.charging import lines_of
@@ -75,6 +75,14 @@ class Row:
         )
 
     @property
+    def kind_name(self):
+        return Kind(self.kind).label
+
+    @property
+    def roll_up_name(self):
+        return RollUp(self.roll_up).label
+
+    @property
     def is_chased(self):
         return self.kind not in UNCHASED
 
@@ -87,8 +95,9 @@ class Row:
 class Counted:
     """What the check page says of a meeting: how many have no date of their own, whose is open."""
 
+    decisions: int
     implied: int
-    due_on: date
+    due_on: date | None
     unsettled: int
     kinds: list
 
@@ -121,9 +130,15 @@ def rows_of(meeting):
 
 def counted(meeting):
     """Counted, of what the paper of a meeting would set going if it were issued now."""
-    rows = [row for row in rows_of(meeting) if not row.is_elsewhere]
+    return count_of(rows_of(meeting))
+
+
+def count_of(rows):
+    """Counted, of rows of a meeting; those that are followed elsewhere do not count."""
+    rows = [row for row in rows if not row.is_elsewhere]
     implied = [row for row in rows if row.is_chased and row.is_implied]
     return Counted(
+        decisions=len(rows),
         implied=len(implied),
         due_on=implied[0].due_on if implied else None,
         unsettled=sum(bool(row.unsettled) for row in rows),

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--office", metavar="CODE", help="এই কার্যালয়ের কমিটির সিদ্ধান্ত")
         parser.add_argument("--meeting", metavar="ID", help="এই সভার সিদ্ধান্ত")
-        parser.add_argument("--on", metavar="DATE", help="এই তারিখের শেষে যে অবস্থা ছিল, যেমন 2026-11-30")
+        parser.add_argument(
+            "--on", metavar="DATE", help="এই তারিখের শেষে যে অবস্থা ছিল, যেমন 2026-11-30"
+        )
         parser.add_argument("--late", action="store_true", help="শুধু যেগুলোর সময় পেরিয়েছে")
 
     def handle(self, *, office, meeting, on, late, **options):
