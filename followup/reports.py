@@ -1,5 +1,5 @@
 from accounts.reporting import Report, Target
-from followup import answer_reports
+from followup import answer_reports, settling_words
 from followup.models import Assignment, Matter
 
 
@@ -18,7 +18,6 @@ def targets(reader, office):
 
 # Each module of the room adds the words of what it does.
 SAID = {
-    "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
     **answer_reports.SAID,
     # handing down
     "assignment handed down": "কাজের অংশ হিসেবে পেয়েছে",
@@ -28,6 +27,7 @@ SAID = {
     "assignment essential": "অংশটি অপরিহার্য করা হয়েছে",
     "assignment not essential": "অংশটি আর অপরিহার্য নয়",
     "assignment kept by the new owner": "নতুন দায়িত্বপ্রাপ্তের কাছে অংশটি বহাল আছে",
+    **settling_words.SAID,
 }
 
 REPORT = Report(said=SAID, targets=targets, waiting=answer_reports.waiting)
