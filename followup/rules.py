@@ -6,6 +6,8 @@ from offices.rules import is_officer_of, works_for
 WHO_ANSWERS = "এই কাজের উত্তর দিতে পারেন শুধু এর দায়িত্বপ্রাপ্ত পদধারী ও তাঁর কার্যালয়।"
 WHO_TENDS = "এ কাজ করতে পারে শুধু যে কার্যালয় কাজটি দিয়েছে তার শাখা।"
 WHO_VERIFIES = "নিজের দাবি নিজে যাচাই করা যায় না; শাখার অন্য কেউ যাচাই করবেন।"
+WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে লিখতে পারে শুধু সভার কার্যালয়ের শাখা, কার্যবিবরণী জমা দেওয়ার আগে।"
+WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
 
 
@@ -43,3 +45,14 @@ def can_close(user, matter):
 def can_hand_down(user, assignment):
     """Hand a share down: whoever acts for the office that has it."""
     return assignment.office is not None and works_for(user, assignment.office)
+
+
+def can_review(user, meeting):
+    """Say what a sitting does with earlier decisions, fix their table, print it: the section, until
+    the minutes are handed in."""
+    return meeting.is_to_be_written and works_for(user, meeting.office)
+
+
+def can_unfreeze(user, meeting):
+    """Open a fixed table again: an officer, until the minutes are handed in."""
+    return meeting.is_to_be_written and is_officer_of(user, meeting.office)
