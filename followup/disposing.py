@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.access import WrongState, allow
 from accounts.models import record
 from bangla.phrases import long_date
-from followup import closing, rules
+from followup import closing, printed, rules
 from followup.models import BY_COMMITTEE, Assignment, Disposal, End, Kind, Matter, Review
 from meetings.models import Meeting
 
@@ -30,6 +30,14 @@ class Conflict(Exception):
     def __init__(self, current):
         self.current = current
         super().__init__("এই সারিতে এর মধ্যে অন্য একজন লিখেছেন; দেখে আবার বাছুন।")
+
+
+class Refused(Exception):
+    """Of many rows some cannot be kept. `faults`: {pk of a matter: its ValidationError or Conflict}."""
+
+    def __init__(self, faults):
+        self.faults = faults
+        super().__init__("কিছু সারি ঠিক করতে হবে; কিছুই সংরক্ষিত হয়নি।")
 
 
 ANYTHING = object()
@@ -52,20 +60,50 @@ def dispose(
     where the minutes are closed or the decision is not open. Returns the Disposal.
     """
     meeting = _locked(meeting, by)
-    matter = Matter.objects.select_related("decision").get(pk=matter.pk)
-    if matter.committee_id != meeting.committee_id or matter.state != Matter.State.OPEN:
-        raise WrongState("সিদ্ধান্তটি এই কমিটির চলমান সিদ্ধান্ত নয়; পাতাটি নতুন করে খুলুন।")
-    told = _checked(meeting, matter, choice, end, new_due, reason)
+    matter = Matter.objects.select_related("office").get(pk=matter.pk)
     there = Disposal.objects.filter(meeting=meeting, matter=matter).first()
+    told = _checked(meeting, matter, choice, end, new_due, reason)
+    disposal = _said(meeting, matter, there, told, seen=seen, by=by, at=at or timezone.now())
+    printed.refresh(meeting, by=by)
+    return disposal
+
+
+@transaction.atomic
+def dispose_many(meeting, told, *, by, at=None):
+    """The same of many: `told` is {Matter: {"choice", "end", "new_due", "reason", "seen"}}, "seen" if known.
+
+    All of it, or none where one does not hold: raises Refused with all that is to be mended. Returns
+    {pk of a matter: its Disposal}.
+    """
+    meeting, at = _locked(meeting, by), at or timezone.now()
+    there = {each.matter_id: each for each in Disposal.objects.filter(meeting=meeting)}
+    said, faults = {}, {}
+    for matter, each in told.items():
+        each = dict(each)
+        seen = each.pop("seen", ANYTHING)
+        before = there.get(matter.pk)
+        try:
+            checked = _checked(meeting, matter, **each)
+            said[matter.pk] = _said(meeting, matter, before, checked, seen=seen, by=by, at=at)
+        except (ValidationError, Conflict) as refused:
+            faults[matter.pk] = refused
+    if faults:
+        raise Refused(faults)
+    printed.refresh(meeting, by=by)
+    return said
+
+
+def _said(meeting, matter, there, told, *, seen, by, at):
+    """Keep what was said of a decision, beside what stands `there` of it already."""
     if there and all(getattr(there, name) == value for name, value in told.items()):
         return there
     if seen is not ANYTHING and seen != seen_of(there):
         raise Conflict(there)
-    at = at or timezone.now()
     disposal = there or Disposal(meeting=meeting, matter=matter)
     for name, value in (told | {"decided_by": by, "decided_at": at}).items():
         setattr(disposal, name, value)
     disposal.save()
+    choice = told["choice"]
     record(by=by, what="matter disposed", target=matter, office=matter.office, at=at, choice=choice)
     return disposal
 
@@ -79,8 +117,10 @@ def _locked(meeting, by):
     return meeting
 
 
-def _checked(meeting, matter, choice, end, new_due, reason):
+def _checked(meeting, matter, choice, end="", new_due=None, reason=""):
     """What a Disposal keeps of a choice; raises ValidationError with what is to be mended."""
+    if matter.committee_id != meeting.committee_id or matter.state != Matter.State.OPEN:
+        raise WrongState("সিদ্ধান্তটি এই কমিটির চলমান সিদ্ধান্ত নয়; পাতাটি নতুন করে খুলুন।")
     reason = (reason or "").strip()
     if choice not in Choice.values:
         raise ValidationError({"choice": "নিষ্পন্ন, সময় বাড়বে বা চলমান থাকবে: একটি বাছুন।"})

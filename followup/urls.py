@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import soon
+from followup.views import reviewing, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -16,7 +16,8 @@ urlpatterns = [
     # grid
     path("decisions/", soon.soon, name="grid"),
     # next meeting and reports
-    path("meetings/<int:pk>/review/", soon.soon, name="review"),
+    path("meetings/<int:pk>/review/", reviewing.review, name="review"),
+    path("meetings/<int:pk>/review/<int:matter>/", reviewing.dispose_one, name="dispose"),
     path("reports/", soon.soon, name="reports"),
     # cascade
     path("assignments/<int:pk>/hand-down/", soon.soon, name="hand_down"),
