@@ -6,7 +6,7 @@ number is struck out (`undo`): a draft closes nothing.
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,14 +14,16 @@ from accounts.access import WrongState, allow
 from accounts.models import record
 from bangla.phrases import long_date
 from followup import closing, printed, rules
+from followup.earlier import GONE, adds_up
 from followup.models import BY_COMMITTEE, Assignment, Disposal, End, Kind, Matter, Review
 from meetings.models import Meeting
 
-Choice = Disposal.Choice
+Choice, State = Disposal.Choice, Assignment.State
 # How a sitting may end a decision; one that is withdrawn is so by the paper itself.
 ENDS = [end for end in End if end != End.WITHDRAWN]
 # What is said where nobody gave a reason.
 CLOSED = "সভায় নিষ্পত্ত"
+NOT_VERIFIED = "সবার কাজ যাচাই হয়নি বা দাবি করা হয়নি; অন্যভাবে নিষ্পন্ন হলে সেটি বেছে কারণ লিখুন।"
 
 
 class Conflict(Exception):
@@ -70,7 +72,7 @@ def dispose(
 
 @transaction.atomic
 def dispose_many(meeting, told, *, by, at=None):
-    """The same of many: `told` is {Matter: {"choice", "end", "new_due", "reason", "seen"}}, "seen" if known.
+    """The same of many: `told` is {Matter: {"choice", "end", "new_due", "reason", "seen"}}, as far as said.
 
     All of it, or none where one does not hold: raises Refused with all that is to be mended. Returns
     {pk of a matter: its Disposal}.
@@ -137,9 +139,21 @@ def _end_of(matter, end, reason):
         raise ValidationError({"end": "কীভাবে নিষ্পন্ন হলো, তা বাছুন।"})
     if end == End.RETIRED and matter.kind != Kind.CONTINUING:
         raise ValidationError({"end": "চলমান দায়িত্ব নয়, এমন সিদ্ধান্ত এভাবে শেষ হয় না; অন্যটি বাছুন।"})
+    if end == End.VERIFIED and not _could_be_verified(matter):
+        raise ValidationError({"end": NOT_VERIFIED})
     if end in BY_COMMITTEE and not reason:
         raise ValidationError({"reason": f"“{End(end).label}” হলে কারণ লিখুন।"})
     return end
+
+
+def _could_be_verified(matter):
+    """Whether all that its roll-up asks for is verified, or claimed and verified as it closes."""
+    shares = [
+        (State.VERIFIED if share.state == State.CLAIMED else share.state, share.part)
+        for share in matter.assignments.all()
+        if share.parent_id is None and share.state not in GONE
+    ]
+    return adds_up(matter.roll_up, shares)
 
 
 def _due_of(meeting, matter, new_due):
@@ -208,9 +222,10 @@ def _close(matter, disposal, *, by, at):
     try:
         with transaction.atomic():
             closing.close(matter, by=by, end=disposal.end, reason=reason, at=at)
-    except WrongState as refused:
-        matter.refresh_from_db()
-        matter.change("not closed", by=by, at=at, reason=str(refused))
+    except (PermissionDenied, ValidationError) as refused:
+        # Also one's own claim, that somebody else has to verify.
+        why = " ".join(getattr(refused, "messages", [str(refused)]))
+        matter.change("not closed", by=by, at=at, reason=why)
 
 
 def _extend(matter, disposal, *, by, at):

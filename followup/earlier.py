@@ -19,7 +19,7 @@ from meetings.planning import last_before
 from offices.models import today
 
 State = Assignment.State
-_GONE = frozenset({State.REASSIGNED, State.WITHDRAWN})
+GONE = frozenset({State.REASSIGNED, State.WITHDRAWN})
 # From so many days on an age is told in months.
 IN_MONTHS = 90
 A_MONTH = 30
@@ -99,7 +99,7 @@ class _Beside:
 
 def _told(row, place, beside, window, meeting):
     shares = tuple(_marked(share, window) for share in row.shares)
-    counted = [share for share in shares if share.state not in _GONE]
+    counted = [share for share in shares if share.state not in GONE]
     told = {
         "matter": row.matter.pk,
         "place": to_bengali(place),
@@ -128,7 +128,8 @@ def _told(row, place, beside, window, meeting):
         "end_reason": row.end_reason,
         "ended_on": row.ended_on and row.ended_on.isoformat(),
     }
-    facts = {"row": row, "shares": counted, "is_done": _is_done(row.matter.roll_up, counted)}
+    is_done = adds_up(row.matter.roll_up, [(share.state, share.part) for share in counted])
+    facts = {"row": row, "shares": counted, "is_done": is_done}
     return told | {"proposed": proposed(meeting, **facts) if row.is_open else None}
 
 
@@ -169,12 +170,11 @@ def _marked(share, window):
     return share._replace(text=text, parts=parts)
 
 
-def _is_done(roll_up, shares):
-    """Whether the decision counts as done by the shares that were verified."""
-    asked = shares
+def adds_up(roll_up, shares):
+    """Whether a decision counts as done by its shares ([(state, part)]) that are verified."""
     if roll_up == RollUp.LEAD:
-        asked = [share for share in shares if share.part == Assignment.Part.LEAD]
-    verified = [share.state == State.VERIFIED for share in asked]
+        shares = [each for each in shares if each[1] == Assignment.Part.LEAD] or shares
+    verified = [state == State.VERIFIED for state, _ in shares]
     return any(verified) if roll_up == RollUp.ANY else bool(verified) and all(verified)
 
 

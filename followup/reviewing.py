@@ -91,6 +91,7 @@ def accept_proposals(meeting, *, by, at=None):
         if row["is_open"] and row["matter"] not in said
     }
     matters = Matter.objects.filter(pk__in=rows, state=Matter.State.OPEN).select_related("office")
+    matters = matters.prefetch_related("assignments")
     told = {matter: _as_said(rows[matter.pk], matter) for matter in matters}
     dispose_many(meeting, told, by=by, at=at)
     return len(told)

@@ -167,6 +167,7 @@ def _saved(request, meeting, rows):
         return False
     said = {pk: form.told() for pk, form in forms.items() if form.told()}
     matters = Matter.objects.filter(pk__in=said).select_related("office").order_by("pk")
+    matters = matters.prefetch_related("assignments")
     try:
         dispose_many(meeting, {each: said[each.pk] for each in matters}, by=request.user)
     except Refused as refused:
