@@ -800,12 +800,21 @@ class Review(models.Model):
     )
     # The rows as they were frozen (followup.table): a list of dicts.
     rows = KeptJSONField("ছক", null=True, blank=True)
+    # On its day the worker freezes it, and nobody is named.
     frozen_by, frozen_at = by_and_at("চূড়ান্ত করেছেন", "চূড়ান্ত করার সময়")
+    # What was put into the minutes last, to tell whether they still say it.
+    printed_at = models.DateTimeField("কার্যবিবরণীতে বসানোর সময়", null=True, blank=True)
 
     class Meta:
         verbose_name = "আগের সিদ্ধান্তের ছক"
         verbose_name_plural = "আগের সিদ্ধান্তের ছক"
-        constraints = [*together("frozen", of="review_")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rows__isnull=True, frozen_at=None, frozen_by=None)
+                | Q(rows__isnull=False, frozen_at__isnull=False),
+                name="a_frozen_table_has_its_rows",
+            )
+        ]
 
     def __str__(self):
         return str(self.meeting)
@@ -830,8 +839,9 @@ class Disposal(models.Model):
     new_due = models.DateField("নতুন শেষ তারিখ", null=True, blank=True)
     reason = NormalTextField("কারণ", blank=True)
     decided_by, decided_at = by_and_at("লিখেছেন", "লেখার সময়")
-    # When the minutes went out and it was done.
+    # When the minutes went out and it was done; and the dates as they were, to go back to.
     done_at = models.DateTimeField("কার্যকর", null=True, blank=True)
+    before = KeptJSONField("আগে যা ছিল", null=True, blank=True)
 
     class Meta:
         verbose_name = "আগের সিদ্ধান্তের বিষয়ে যা হলো"

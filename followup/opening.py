@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from followup import at_once, clock
+from followup import at_once, clock, disposing
 from followup.closing import go_on
 from followup.kinds import proposed
 from followup.models import UNCHASED, Assignment, End, Matter
@@ -37,14 +37,17 @@ def open_for(meeting, *, paper, on, by, at=None):
     """
     if meeting.kind != Meeting.Kind.MINUTES:
         return []
-    issue = Issue(meeting, paper=paper, on=on, by=by, at=at or timezone.now())
-    return issue.follow()
+    at = at or timezone.now()
+    # What the sitting said of earlier decisions comes first: a row that prints one again goes on from it.
+    disposing.apply(meeting, by=by, at=at)
+    return Issue(meeting, paper=paper, on=on, by=by, at=at).follow()
 
 
 def suspend_for(meeting, *, paper, by, at=None):
     """The number of a paper has been struck out: what it alone charged is chased no more, until the
     minutes go out anew. Called by the act of voiding, inside its transaction."""
     at = at or timezone.now()
+    disposing.undo(meeting, by=by, reason=PAPER_VOID, at=at)
     rows = _locked().filter(decision__meeting=meeting, state=Matter.State.OPEN)
     matters = list(rows.order_by("pk"))
     fall_back(matters, meeting=meeting, paper=paper, by=by, at=at)

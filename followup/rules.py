@@ -9,6 +9,8 @@ WHO_VERIFIES = "নিজের দাবি নিজে যাচাই কর
 WHO_HANDS_DOWN = "কাজের অংশ নিচে দিতে পারে শুধু যে কার্যালয়ের দায়িত্বে কাজটি আছে।"
 WHO_TAKES_BACK = "এ কাজ করতে পারে শুধু যে কার্যালয় অংশটি দিয়েছে।"
 WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
+WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে লিখতে পারে শুধু সভার কার্যালয়ের শাখা, কার্যবিবরণী জমা দেওয়ার আগে।"
+WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
 
 
@@ -62,3 +64,12 @@ def can_take_back(user, assignment):
     """Take a part back, say whether the share above waits for it: whoever acts for the office that
     handed it down."""
     return assignment.parent_id is not None and works_for(user, assignment.asking_office)
+def can_review(user, meeting):
+    """Say what a sitting does with earlier decisions, fix their table, print it: the section, until
+    the minutes are handed in."""
+    return meeting.is_to_be_written and works_for(user, meeting.office)
+
+
+def can_unfreeze(user, meeting):
+    """Open a fixed table again: an officer, until the minutes are handed in."""
+    return meeting.is_to_be_written and is_officer_of(user, meeting.office)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import answering, desk, handing_down, links, matters, planning, soon
+from followup.views import answering, desk, handing_down, links, matters, planning, reviewing, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -19,7 +19,8 @@ urlpatterns = [
     # grid
     path("decisions/", soon.soon, name="grid"),
     # next meeting and reports
-    path("meetings/<int:pk>/review/", soon.soon, name="review"),
+    path("meetings/<int:pk>/review/", reviewing.review, name="review"),
+    path("meetings/<int:pk>/review/<int:matter>/", reviewing.dispose_one, name="dispose"),
     path("reports/", soon.soon, name="reports"),
     # cascade
     path("assignments/<int:pk>/hand-down/", handing_down.hand_down, name="hand_down"),

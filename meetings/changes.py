@@ -54,7 +54,7 @@ NAMES = {
 }
 ACTS = {"+": "যোগ করেছেন", "~": "বদলেছেন", "-": "বাদ দিয়েছেন"}
 
-PARAGRAPHS = {"discussion", "opening", "closing"}
+PARAGRAPHS = {"discussion", "opening", "earlier", "closing"}
 
 # Words of one key of a kept person or paper.
 KEYS = (

@@ -33,6 +33,7 @@ def content_of(meeting):
             chair=meeting.chair,
             attendance=_attendance(meeting, attendance_shape),
             letter=meeting.letter,
+            earlier=meeting.earlier or None,
         ),
         **shape,
         "opening": meeting.opening,

@@ -14,7 +14,7 @@ from papers.head import carried_columns
 SAID = [
     *carried_columns(),
     "committee", "kind", "cadence", "period_start", "period_end", "committee_name", "shape",
-    "letterhead", "opening", "closing", "signatory", "distribution", "copy_signatory", "letter",
+    "letterhead", "opening", "earlier", "closing", "signatory", "distribution", "copy_signatory", "letter",
     "report_signatory", "quorum_override",
 ]  # fmt: skip
 MARK = "(সংশোধিত)"

@@ -362,6 +362,7 @@ def _store_meeting(content, committee, by, at):
         created_by=by,
         created_at=at,
         moved_at=at,
+        earlier=content.get("earlier") or [],
         **{
             key: content.get(key)
             for key in [

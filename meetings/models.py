@@ -169,6 +169,8 @@ class Meeting(models.Model):
     chair = KeptJSONField("সভাপ্রধান", null=True, blank=True)
     attendance_as_printed = KeptTextField("উপস্থিতি, যেমন ছাপা", null=True, blank=True)
     opening = KeptJSONField("সূচনা", default=list, blank=True)
+    # What became of the decisions of earlier sittings: a heading, a table, notes (followup.printing).
+    earlier = KeptJSONField("বিগত সভার সিদ্ধান্তের অগ্রগতি", default=list, blank=True)
     closing = KeptJSONField("সমাপ্তি", default=list, blank=True)
     signatory = KeptJSONField("স্বাক্ষরকারী", null=True, blank=True)
     memo = KeptJSONField("স্মারক", null=True, blank=True)

@@ -232,6 +232,16 @@ def _write_agenda(meeting, topics, carried, *, by):
         )
 
 
+@transaction.atomic
+def carry_into(meeting, carried, *, by):
+    """Bring decisions of earlier sittings into the agenda of a meeting that is there, at its end.
+
+    They go on as the same ones; `carried` tells of each the date and the count it brings along.
+    """
+    actions.locked(meeting, by=by)
+    _write_agenda(meeting, [], carried, by=by)
+
+
 def _opens_with(item):
     """The topic of an item or, in a form without topics, the paragraph that a standing one opens."""
     return item.topic or next(iter(texts(item.discussion)), "")

@@ -2,12 +2,14 @@
 
 from django.urls import reverse
 
+from bangla.digits import to_bengali
 from bangla.phrases import long_date
 from meetings.completeness import (
     counts_of,
     serial_of,
 )
 from papers.head import WHEN_AND_WHERE, sitting_of
+from papers.paragraphs import is_table
 from papers.wording import BIJOY
 
 
@@ -57,7 +59,18 @@ def _head_rows(meeting):
         _row("period", "মেয়াদ", [period], f"{url}#id_period_start"),
         _row("chair", label, _person(chair), f"{url}#id_chair_name"),
         _row("opening", "সূচনা", meeting.opening, f"{url}#id_opening"),
+        _row("earlier", "বিগত সভার সিদ্ধান্তের অগ্রগতি", list(_earlier(meeting)), _review(meeting)),
     ]
+
+
+def _earlier(meeting):
+    """Of its table no more than how many rows it has: they are looked through where they are kept."""
+    for said in meeting.earlier:
+        yield f"ছকে {to_bengali(len(said['table']['rows']))}টি সিদ্ধান্ত" if is_table(said) else said
+
+
+def _review(meeting):
+    return reverse("followup:review", args=[meeting.pk])
 
 
 def _person(person):

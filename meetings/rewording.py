@@ -16,7 +16,8 @@ OF_A_MEETING = {line.attribute: line.key for line in SITTING} | {
     "title": "title", "committee_name": "title", "letterhead": "title", "letter": "title",
     "report_signatory": "title", "report_signed_on_as_printed": "title",
     "attendance_as_printed": "attendance",
-    "quorum_override": "attendance", "chair": "chair", "opening": "opening", "closing": "closing",
+    "quorum_override": "attendance", "chair": "chair", "opening": "opening", "earlier": "earlier",
+    "closing": "closing",
     "signatory": "signatory", "memo": "memo", "distribution": "distribution",
     "copy_signatory": "copy_signatory",
 }  # fmt: skip

@@ -166,6 +166,12 @@ def _who_came(member, language, room):
     return lines
 
 
+def _earlier(content, **_):
+    """What became of the decisions of earlier sittings: a heading, a table, notes below it."""
+    heading, *said = content.get("earlier") or [None]
+    return heading and {"heading": heading, "paragraphs": said}
+
+
 def _paragraphs(name):
     def block(content, **_):
         return {"paragraphs": content[name]} if content[name] else None
@@ -262,6 +268,7 @@ BLOCKS = {
     "head": _head,
     "attendance": _attendance,
     "opening": _paragraphs("opening"),
+    "earlier": _earlier,
     "table": table,
     "closing": _paragraphs("closing"),
     "signatory": _signatory,

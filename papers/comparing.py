@@ -15,6 +15,7 @@ LINES = {
     "letterhead": "পত্রশীর্ষ",
     "title": "শিরোনাম",
     "opening": "সূচনা",
+    "earlier": "বিগত সভার সিদ্ধান্তের অগ্রগতি",
     "closing": "সমাপ্তি",
     "signatory": "স্বাক্ষরকারী",
     "distribution": "অনুলিপি",
@@ -23,7 +24,7 @@ LINES = {
     "report_signatory": "প্রতিবেদনে স্বাক্ষরকারী",
     "report_signed_on_as_printed": "প্রতিবেদনে স্বাক্ষরের তারিখ",
 }
-PARAGRAPHS = {"opening", "closing"}
+PARAGRAPHS = {"opening", "earlier", "closing"}
 
 
 def changes(before, after):

@@ -11,6 +11,7 @@ TALL = {
     "title": 7,
     "opening": 9,
     "closing": 7,
+    "earlier": 18,
     "signatory": 9,
     "copy_signatory": 9,
     "report_signatory": 9,
@@ -64,6 +65,9 @@ def _draw(sheet, block, y, height, shape):
         sheet["grids"].append(_grid(y, height - 3, _edges(shape["column_keys"]), 6))
     elif block == "attendance":
         sheet["grids"].append(_grid(y, height - 3, [0.12, 0.55, 0.78], 4))
+    elif block == "earlier":
+        bars.append(_bar(LEFT, y, 40, 1.8))
+        sheet["grids"].append(_grid(y + 4, height - 7, [0.08, 0.45, 0.75], 3))
     elif block == "annex":
         sheet["breaks"].append(y + 2)
         bars.append(_bar(38, y + 5, 24, 1.8))

@@ -49,6 +49,7 @@ def printed(content):
         "chair": "chair" in read.heads_on(content),
         "letter": told.get("letter"),
         "agenda": "agenda" in order,
+        "earlier": "earlier" in order,
         "copy_signatory": "copy_signatory" in order,
         "report_signatory": "report_signatory" in order,
         "report_signed_on_as_printed": "report_signatory" in order,

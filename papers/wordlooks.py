@@ -62,6 +62,7 @@ LOOKS = {
     "opening": {"after": 4, "align": "both", "between": 2.5},
     "closing": {"after": 4, "align": "both", "between": 2.5},
     "body": {"after": 4, "align": "both", "between": 2.5},
+    "earlier": {"after": 5, "between": 1.5},
     "rows": {"after": 5, "between": 1.5},
     "grid": {"after": 1, "between": 0, "line": 1.35, "padding": (0.5, 0.9), "size": 10.5},
     "dense": {"size": 9.5},
@@ -88,6 +89,7 @@ LOOKS_WITHIN = {
         "between": 0, "line": 1.3, "padding": (0.6, 1.4), "row": 10.5, "size": 11,
     },
     ("distribution", "heading"): {"after": 1.5, "underline": True},
+    ("earlier", "heading"): {"after": 1.5, "bold": True},
     ("head", "th"): {"align": "left", "bold": False},
     ("head", "td"): {"hanging": 0, "left": COLON},
 }  # fmt: skip

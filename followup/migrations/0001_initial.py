@@ -1,10 +1,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import followup.models
 from django.conf import settings
 from django.db import migrations, models
-
-import followup.models
 
 
 class Migration(migrations.Migration):
@@ -178,6 +177,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True, verbose_name='কারণ')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='লেখার সময়')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='কার্যকর')),
+                ('before', models.JSONField(blank=True, null=True, verbose_name='আগে যা ছিল')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='লিখেছেন')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disposals', to='meetings.meeting', verbose_name='সভা')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposals', to='followup.matter', verbose_name='সিদ্ধান্ত')),
@@ -233,6 +233,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rows', models.JSONField(blank=True, null=True, verbose_name='ছক')),
                 ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='চূড়ান্ত করার সময়')),
+                ('printed_at', models.DateTimeField(blank=True, null=True, verbose_name='কার্যবিবরণীতে বসানোর সময়')),
                 ('frozen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='চূড়ান্ত করেছেন')),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='meetings.meeting', verbose_name='সভা')),
             ],
@@ -472,7 +473,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('frozen_by', None)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='review_frozen_by_someone_at_some_time'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('frozen_by', None), ('rows__isnull', True)), models.Q(('frozen_at__isnull', False), ('rows__isnull', False)), _connector='OR'), name='a_frozen_table_has_its_rows'),
         ),
         migrations.AddIndex(
             model_name='step',

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -29,6 +29,7 @@ from meetings.attendance import seen_of
 from meetings.models import AgendaItem, Decision, Meeting, State
 from memos.actions import void
 from memos.models import Sheet
+from offices.models import today
 from submissions.models import Excuse, Reminder, Submission
 from tests.despatch.copies import copy_for, link_of, send
 from tests.documents.reading import pypdf_text
@@ -461,6 +462,12 @@ ACCESS = {
         refused={"reader"},
         post=lambda office: {"committee": office.committees.first().pk},
     ),
+    # the next sitting
+    "followup:review": row(url="coming_meeting", allowed=ABOVE, post={}),
+    "followup:dispose": row(
+        url=("coming_meeting", "matter"), allowed=ABOVE, only_post=True, done=200,
+        post=lambda matter: {f"m{matter.pk}-choice": "carry"},
+    ),
 }
 
 # Who sends the papers of the world below and writes down what became of them.
@@ -561,6 +568,8 @@ def _follow_up(cast):
     cast.matter = make_matter(ours, by=cast.dc_officer)
     cast.share = make_assignment(cast.matter, make_post(cast.meghdubi, "কর্মকর্তা"))
     make_assignment(make_matter(theirs, by=cast.dc_officer), make_post(cast.charghat, "কর্মকর্তা"))
+    # The committee's next sitting, which looks through them.
+    cast.coming_meeting = make_meeting(committee, by=cast.dc_staff, held_on=today() + timedelta(days=20))
 
 
 def _address_book(cast):

@@ -18,6 +18,7 @@ from django.db import transaction
 from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
+from followup import reviewing
 from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
@@ -95,6 +96,21 @@ def letter_in(world):
 def renewable(world):
     Meeting.objects.filter(pk=world.planned.pk).update(venue="অন্য কক্ষ")
     return {"letter": letter_in(world)}
+
+
+def coming(world):
+    """The next sitting of the committee whose decisions are followed."""
+    return {"meeting": world.coming_meeting}
+
+
+def frozen(world):
+    reviewing.freeze(world.coming_meeting, by=world.dc_staff)
+    return coming(world)
+
+
+def printed(world):
+    reviewing.put_into_minutes(world.coming_meeting, by=world.dc_staff)
+    return coming(world)
 
 
 def place_for_copies(world):
@@ -365,6 +381,30 @@ ACTS = {
     "despatch.receiving.sign_for": act(
         "staff", lambda w: {"sendings": {w.by_hand: ("রহিমা", "পিয়ন")}, "on": DAY}, **SENDER
     ),
+    # the next sitting of a committee
+    "followup.disposing.dispose": act(
+        "dc_staff",
+        lambda w: {"meeting": w.coming_meeting, "matter": w.matter, "choice": "carry"},
+        but=["officer", "near_staff"],
+    ),
+    "followup.disposing.dispose_many": act(
+        "dc_staff",
+        lambda w: {"meeting": w.coming_meeting, "told": {w.matter: {"choice": "carry"}}},
+        but=["officer", "near_staff"],
+    ),
+    "followup.reviewing.accept_proposals": act("dc_staff", coming, but=["officer", "near_staff"]),
+    "followup.reviewing.freeze": act("dc_staff", coming, but=["officer", "near_staff"]),
+    "followup.reviewing.unfreeze": act("dc_officer", frozen, but=["officer", "dc_staff"]),
+    "followup.reviewing.put_into_minutes": act("dc_staff", coming, but=["officer", "dc_officer"]),
+    "followup.reviewing.take_out_of_minutes": act("dc_staff", printed, but=["officer", "dc_officer"]),
+    "followup.reviewing.decide_again": act(
+        "dc_staff", lambda w: {**coming(w), "matters": [w.matter]}, but=["officer", "dc_officer"]
+    ),
+    "meetings.planning.carry_into": act(
+        "dc_staff",
+        lambda w: {**coming(w), "carried": [w.matter.decision]},
+        but=["officer", "dc_officer"],
+    ),
 }
 
 # What is told `by` whom and is no act, as module or module.function: why.
@@ -382,6 +422,9 @@ NO_ACTS = {
     "meetings.sitting": "the record under letters.actions.issue, which asks and holds the lock",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
+    "followup.disposing.apply": "what memos.actions.issue sets going, which asks",
+    "followup.disposing.undo": "what memos.actions.void sets going, which asks",
+    "followup.printed": "the hand of followup.reviewing and followup.disposing, which ask",
 }
 
 

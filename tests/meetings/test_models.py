@@ -216,6 +216,7 @@ PRINTED = {
         "chair": {"label": "সভাপতি", "name": "অন্য জন"},
         "attendance_as_printed": "পরিশিষ্ট-খ",
         "opening": [],
+        "earlier": ["আগের সিদ্ধান্ত", {"table": {"head": None, "rows": [["হয়েছে"]]}}],
         "closing": ["আর কিছু নেই।"],
         "signatory": {"name": "অন্য জন"},
         "memo": {"number": "০৫"},

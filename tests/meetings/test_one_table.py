@@ -224,6 +224,7 @@ LEFT_OUT = {
     },
     ("date_as_printed", "form"): FROM_A_FILE,
     ("time_as_printed", "form"): "typed as the word before the time",
+    ("earlier", "form"): "made of what owners answer, on a page of its own (followup.reviewing)",
     ("distribution", "form"): "typed in forms of its own, one a list",
 }
 

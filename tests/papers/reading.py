@@ -222,6 +222,7 @@ _SAID = {
     "attendance": _attendance,
     "annex": _annex,
     "opening": lambda content, turn: content["opening"],
+    "earlier": lambda content, turn: _told(content.get("earlier") or []),
     "table": _table,
     "closing": lambda content, turn: content["closing"],
     "agenda": lambda content, turn: [

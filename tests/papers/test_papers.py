@@ -68,6 +68,7 @@ def full_content(shape="district_ict"):
             "blank_address": ["জনাব,", "….., শালবন।"],
         }
     )
+    content["earlier"] = ["আগের সিদ্ধান্ত", {"table": {"head": ["ক্রম"], "rows": [["১"]]}}, "শেষ কথা"]
     content["attendance"] |= {
         "heading": "উপস্থিতি",
         "columns": ["ক্রম", "নাম", "ভূমিকা", "স্বাক্ষর"],
