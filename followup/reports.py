@@ -18,6 +18,8 @@ def targets(reader, office):
 # Each module of the room adds the words of what it does.
 SAID = {
     "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
+    # progress reports
+    "report refreshed": "অগ্রগতি প্রতিবেদনে আজকের অবস্থা আনা হয়েছে",
 }
 
 REPORT = Report(said=SAID, targets=targets)

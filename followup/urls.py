@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import soon
+from followup.views import reports, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -17,7 +17,12 @@ urlpatterns = [
     path("decisions/", soon.soon, name="grid"),
     # next meeting and reports
     path("meetings/<int:pk>/review/", soon.soon, name="review"),
-    path("reports/", soon.soon, name="reports"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/new/", reports.new_report, name="new_report"),
+    path("reports/table/", reports.table, name="table"),
+    path("reports/table.pdf", reports.table_pdf, name="table_pdf"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/refresh/", reports.refresh_report, name="refresh_report"),
     # cascade
     path("assignments/<int:pk>/hand-down/", soon.soon, name="hand_down"),
     # boards
