@@ -29,6 +29,9 @@ SAID = {
     "assignment not essential": "অংশটি আর অপরিহার্য নয়",
     "assignment kept by the new owner": "নতুন দায়িত্বপ্রাপ্তের কাছে অংশটি বহাল আছে",
     **settling_words.SAID,
+    "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
+    # progress reports
+    "report refreshed": "অগ্রগতি প্রতিবেদনে আজকের অবস্থা আনা হয়েছে",
 }
 
 REPORT = Report(said=SAID, targets=targets, waiting=answer_reports.waiting)

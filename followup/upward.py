@@ -225,6 +225,18 @@ def refresh(report, *, by):
     return changed
 
 
+@transaction.atomic
+def save(report, *, version, by, start=None, **words):
+    """Write the letter of a report and who signs its table (attributes of Meeting), and number its rows
+    from `start`. Raises meetings.actions.Conflict where another saved it since `version`."""
+    report = actions.save_head(report, version=version, by=by, **words)
+    items = list(report.items.all())
+    if start and items and upward_words.number_in(items[0].serial) != start:
+        serials = [upward_words.serial(start + place) for place in range(len(items))]
+        rows.put_in_order(items, serials, by=by)
+    return report
+
+
 def by_hand(report, upward):
     """The primary keys of the decisions whose progress somebody wrote by hand."""
     return {

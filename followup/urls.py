@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import answering, desk, handing_down, links, matters, planning, reviewing, soon
+from followup.views import answering, desk, handing_down, links, matters, planning, reports, reviewing, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -21,7 +21,12 @@ urlpatterns = [
     # next meeting and reports
     path("meetings/<int:pk>/review/", reviewing.review, name="review"),
     path("meetings/<int:pk>/review/<int:matter>/", reviewing.dispose_one, name="dispose"),
-    path("reports/", soon.soon, name="reports"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/new/", reports.new_report, name="new_report"),
+    path("reports/table/", reports.table, name="table"),
+    path("reports/table.pdf", reports.table_pdf, name="table_pdf"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/refresh/", reports.refresh_report, name="refresh_report"),
     # cascade
     path("assignments/<int:pk>/hand-down/", handing_down.hand_down, name="hand_down"),
     path("assignments/<int:pk>/take-back/", handing_down.take_back, name="take_back"),
