@@ -430,6 +430,10 @@ class Assignment(models.Model):
         return self.parent.office if self.parent_id else self.matter.office
 
     @property
+    def asking_office_id(self):
+        return self.parent.office_id if self.parent_id else self.matter.office_id
+
+    @property
     def is_running(self):
         return self.state in self.RUNNING
 
@@ -730,7 +734,8 @@ class Nudge(models.Model):
         verbose_name="ইমেইল",
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        # Mail that was sent is forgotten in time.
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     link = models.ForeignKey(

@@ -1,4 +1,5 @@
 from accounts.reporting import Report, Target
+from followup import outside, reminding
 from followup.models import Assignment, Matter
 
 
@@ -20,4 +21,10 @@ SAID = {
     "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
 }
 
-REPORT = Report(said=SAID, targets=targets)
+REPORT = Report(
+    said=SAID,
+    targets=targets,
+    lines=reminding.due_today,
+    told=reminding.lines_of,
+    daily=((outside.OFFICE_HOURS, outside.write),),
+)
