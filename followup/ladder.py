@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from followup.clock import TO_SETTLE
 from followup.models import UNCHASED, Assignment
 from offices.working_days import nearest_working_day, working_days_from
 
@@ -17,8 +18,6 @@ State = Assignment.State
 
 WEEK = 7
 SUNDAY = 6
-# Within so many working days whose a share is, and whether there is more time, is to be said.
-TO_ANSWER = 1
 
 
 class Clock(StrEnum):
@@ -27,7 +26,7 @@ class Clock(StrEnum):
     OWNER = "owner"
     CLAIM = "claim"  # a claim to be verified
     SETTLE = "settle"  # whose it is
-    ASKED = "asked"  # whether there is more time
+    ASKED = "asked"  # an answer to who wants more time, or does not agree
 
 
 class Level(StrEnum):
@@ -42,7 +41,7 @@ class Level(StrEnum):
 
 
 # Working days before the due day.
-BEFORE = {Clock.OWNER: (-5, -2), Clock.CLAIM: (-2,), Clock.SETTLE: (-1,), Clock.ASKED: (-1,)}
+BEFORE = {Clock.OWNER: (-5, -2), Clock.CLAIM: (-2,), Clock.SETTLE: (-1,), Clock.ASKED: (-2,)}
 
 _OF_SECTION = {Level.OFFICERS: WEEK, Level.CHIEF: 2 * WEEK}
 # From which rung on those above are told, too.
@@ -73,15 +72,15 @@ def clocks(share, kind, holidays):
     if kind in UNCHASED or share.due_on is None:
         return {}
     if share.state == State.SETTLE:
-        by = share.desk_due_on or working_days_from(share.opened_on, TO_ANSWER, holidays)
+        by = share.desk_due_on or working_days_from(share.opened_on, TO_SETTLE, holidays)
         return {Clock.SETTLE: by}
     if share.state == State.CLAIMED:
         return {Clock.CLAIM: share.desk_due_on}
     if share.state != State.OPEN:
         return {}
     running = {Clock.OWNER: share.due_on}
-    if share.wanted_due:
-        running[Clock.ASKED] = share.desk_due_on or share.due_on
+    if share.desk_due_on:
+        running[Clock.ASKED] = share.desk_due_on
     return running
 
 

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from bangla.digits import to_bengali
-from django.utils import timezone
-
 from followup import phrasing
 from followup.ladder import Clock, rung_of
 from followup.models import Assignment, Nudge
 from offices.models import today as this_day
 from offices.rules import offices_acted_for
 
+State = Assignment.State
 SECTION_CLOCKS = frozenset(Clock) - {Clock.OWNER}
 
 
@@ -67,38 +69,68 @@ def lines_of(digests, *, reader):
 
 def _single(row, *, seen, own, acted_for):
     share, clock = row.assignment, rung_of(row.rung).clock
-    made_on = row.digest.made_on
+    said = phrasing.CHANGED.get(clock) or phrasing.UNTOLD.get(clock) or phrasing.DESK.get(clock)
+    sign, word = _standing(share)
     return {
         "template": "followup/_nudged.html",
         "share": share,
         "may_see": share.pk in seen,
-        "clock": clock,
+        "said": said,
         "due_on": row.due_on,
-        "time": row.due_on and phrasing.time_of(row.due_on, made_on),
-        "is_open": share.state in Assignment.UNFINISHED,
-        "days_late": share.days_late(),
-        "may_answer": share.state == Assignment.State.OPEN and share.pk in own,
-        "waits_on_reader": clock in SECTION_CLOCKS and share.asking_office_id in acted_for,
+        "time": row.due_on and phrasing.time_of(row.due_on, row.digest.made_on),
+        "sign": sign,
+        "word": word,
+        "verb": _verb(share, own=own, acted_for=acted_for),
     }
+
+
+def _standing(share):
+    """(sign, word) of how a share stands now."""
+    if days := share.days_late():
+        return "late", f"{to_bengali(days)} দিন বিলম্বিত"
+    signs = {State.VERIFIED: "approved", State.CLAIMED: "waiting", State.SETTLE: "waiting"}
+    sign = signs.get(share.state, "planned" if share.is_running else "cancelled")
+    return sign, share.get_state_display()
+
+
+def _verb(share, *, own, acted_for):
+    """What the reader can do about it on its page."""
+    if share.asking_office_id in acted_for:
+        if share.state == State.CLAIMED:
+            return "যাচাই করুন"
+        if share.state == State.SETTLE or share.desk_due_on:
+            return "ব্যবস্থা নিন"
+    if share.state == State.OPEN and share.pk in own:
+        return "উত্তর দিন"
+    return "কাজটি দেখুন"
 
 
 def _sum(key, rows, *, acted_for):
     made_on = rows[0].digest.made_on
-    still = {row.assignment.matter_id for row in rows if _is_still_late(row, key)}
+    still = {row.assignment.matter_id for row in rows if _is_still_late(row.assignment, key)}
+    what = "শাখার হাতে আটকে ছিল" if key.of_section else "বিলম্বিত ছিল"
     return {
         "template": "followup/_nudged_sum.html",
-        "key": key,
+        "name": key.name,
         "decisions": len({row.assignment.matter_id for row in rows}),
         "days": max((made_on - row.due_on).days for row in rows),
+        "what": what,
         "still": len(still),
-        "is_of_reader": any(row.assignment.asking_office_id in acted_for for row in rows),
+        "url": _list_of(key, rows, acted_for),
     }
 
 
-def _is_still_late(row, key):
-    share = row.assignment
-    if key.of_section:
-        return share.state in Assignment.UNFINISHED and bool(
-            share.desk_due_on and share.desk_due_on < this_day()
-        )
-    return share.days_late() > 0
+def _is_still_late(share, key):
+    if not key.of_section:
+        return share.days_late() > 0
+    waits = share.state in Assignment.UNFINISHED and share.desk_due_on
+    return bool(waits) and share.desk_due_on < this_day()
+
+
+def _list_of(key, rows, acted_for):
+    """Where the reader finds the same decisions; None where they are another office's to see."""
+    if not any(row.assignment.asking_office_id in acted_for for row in rows):
+        return None
+    asked = {"committee": key.committee, "office": key.office}
+    query = {name: value for name, value in asked.items() if value} | {"late": "1"}
+    return reverse("followup:grid") + "?" + urlencode(query)

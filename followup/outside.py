@@ -10,8 +10,7 @@ from accounts.models import Mail
 from followup import links, phrasing
 from followup.ladder import rung_of
 from followup.models import Assignment, Nudge
-from followup.reminding import CHANGES, Day
-from offices.working_days import is_working_day
+from followup.reminding import Day
 
 # Written in these hours alone: what missed them is told on the next working day.
 OFFICE_HOURS = range(9, 17)
@@ -46,7 +45,7 @@ def write(today):
 def _with_links(nudges):
     """A fresh link for each share that is still to be answered."""
     fresh = links.fresh_links(
-        nudge.assignment for nudge in nudges if rung_of(nudge.rung).clock not in CHANGES
+        nudge.assignment for nudge in nudges if rung_of(nudge.rung).clock not in phrasing.CHANGED
     )
     for nudge in nudges:
         nudge.link = fresh.get(nudge.assignment_id)

@@ -9,18 +9,23 @@ from followup.ladder import Clock
 TEXT_AT_MOST = 120
 
 # What the section has to do.
-_DESK = {
+DESK = {
     Clock.CLAIM: "যাচাই বাকি",
     Clock.SETTLE: "কার কাজ, নির্ধারণ বাকি",
-    Clock.ASKED: "বাড়তি সময়ের আবেদনের উত্তর বাকি",
+    Clock.ASKED: "অনুরোধ বা দ্বিমতের উত্তর বাকি",
 }
 NOBODY, PAPER = "nobody", "paper"
-_UNTOLD = {
+UNTOLD = {
     NOBODY: "জানানোর মতো কেউ নেই (পদ শূন্য, বা পোর্টালে কেউ নেই); কাগজে জানান",
     PAPER: "ই-মেইল ঠিকানা নেই বা মেইল যায়নি; কাগজে তাগিদ পাঠান",
 }
 # What happened to a decision, to those who were to carry it out.
-CHANGED = {"withdrawn": "সিদ্ধান্তটি প্রত্যাহার হয়েছে; আর কিছু করতে হবে না", "amended": "সিদ্ধান্তটি বদলেছে; নতুন পাঠ দেখুন"}
+CHANGED = {
+    "withdrawn": "সিদ্ধান্তটি প্রত্যাহার হয়েছে; আর কিছু করতে হবে না",
+    "amended": "সিদ্ধান্তটি বদলেছে; নতুন পাঠ দেখুন",
+    "reassigned": "কাজটি অন্যকে দেওয়া হয়েছে; আর কিছু করতে হবে না",
+    "taken_over": "কাজটি এখন আপনাদের",
+}
 
 
 def text_of(share):
@@ -50,14 +55,14 @@ def to_owner(share, due_on, today, *, names_owner):
 def to_section(share, clock, due_on, today):
     """To the section, of what waits on it."""
     return (
-        f"{_DESK[clock]}: {_whose(share)}{text_of(share)}; শাখার শেষ তারিখ {long_date(due_on)}, "
+        f"{DESK[clock]}: {_whose(share)}{text_of(share)}; শাখার শেষ তারিখ {long_date(due_on)}, "
         f"{time_of(due_on, today)}"
     )
 
 
 def untold(share, why, due_on, today):
     """To the section, of whom the portal cannot tell."""
-    return f"{_UNTOLD[why]}: {_whose(share)}{text_of(share)}; শেষ তারিখ {long_date(due_on)}, {time_of(due_on, today)}"
+    return f"{UNTOLD[why]}: {_whose(share)}{text_of(share)}; শেষ তারিখ {long_date(due_on)}, {time_of(due_on, today)}"
 
 
 def changed(share, what):

@@ -26,7 +26,10 @@ __all__ = ["due_today", "lines_of"]
 LOOK_AHEAD, LOOK_BACK = timedelta(days=31), timedelta(days=60)
 # What changed so long ago is told to the owners, once.
 CHANGED_WITHIN = timedelta(days=14)
-CHANGES = ("withdrawn", "amended")
+# The end of a Step's name → what a rung calls it.
+CHANGES = {
+    what: what.replace(" ", "_") for what in ("withdrawn", "amended", "reassigned", "taken over")
+}
 # One reader above is told so many lines; the last one sums up the rest.
 SUMS_AT_MOST = 10
 
@@ -74,7 +77,7 @@ class Day:
         for step in self.changed:
             share = step.assignment
             for user in self.doers(share).values():
-                yield from self.unless_told(user, share, Rung(step.what, step.pk))
+                yield from self.unless_told(user, share, Rung(CHANGES[step.what], step.pk))
         above = []
         for share in self.shares:
             for clock, due, told in self.rungs(share):
@@ -92,7 +95,7 @@ class Day:
         """A Nudge that is not saved yet for all there is to tell by mail to those outside the portal."""
         for step in self.changed:
             if step.assignment_id in self.emails:
-                rung = Rung(step.what, step.pk)
+                rung = Rung(CHANGES[step.what], step.pk)
                 yield from (row for _, row in self.unless_told(None, step.assignment, rung))
         for share in self.shares:
             if share.pk not in self.emails:
@@ -211,7 +214,9 @@ def _told(shares, today):
 
 def _lines(told, day):
     """A Line each for those who do it, the oldest due day first."""
-    shares = Assignment.objects.with_decision().filter(pk__in={row.assignment_id for _, row in told})
+    shares = Assignment.objects.with_decision().filter(
+        pk__in={row.assignment_id for _, row in told}
+    )
     details = {share.pk: share for share in shares}
     told.sort(key=lambda each: (each[1].due_on or day.today, each[1].assignment_id))
     return [
@@ -221,7 +226,7 @@ def _lines(told, day):
 
 def _said(user, row, share, day):
     clock, due = rung_of(row.rung).clock, row.due_on
-    if clock in CHANGES:
+    if clock in phrasing.CHANGED:
         return phrasing.changed(share, clock)
     if clock in (phrasing.NOBODY, phrasing.PAPER):
         return phrasing.untold(share, clock, due, day.today)
@@ -241,7 +246,11 @@ def _sum_lines(told, today):
         sums = sorted(theirs.items(), key=lambda each: min(row.due_on for row in each[1]))
         alone = sums if len(sums) <= SUMS_AT_MOST else sums[: SUMS_AT_MOST - 1]
         for key, rows in alone:
-            lines += _sum_line(user, rows, phrasing.sum_of(key.name, *_figures(rows, today), of_section=key.of_section))
+            lines += _sum_line(
+                user,
+                rows,
+                phrasing.sum_of(key.name, *_figures(rows, today), of_section=key.of_section),
+            )
         if rest := sums[len(alone) :]:
             rows = [row for _, some in rest for row in some]
             lines += _sum_line(user, rows, phrasing.sum_of_rest(len(rest), *_figures(rows, today)))
