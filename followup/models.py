@@ -918,6 +918,13 @@ class Achievement(models.Model):
         return f"{self.indicator}, {self.quarter}"
 
 
+class HandoverQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the own post, and of all posts of the offices acted for."""
+        mine = Posting.objects.current().filter(user=user).values("post")
+        return self.filter(Q(post__in=mine) | Q(post__office__in=offices_acted_for(user)))
+
+
 class Handover(models.Model):
     """The open work of a post as one holder leaves it to the next: a list, signed for by both."""
 
@@ -945,6 +952,8 @@ class Handover(models.Model):
     note = NormalTextField("মন্তব্য", blank=True)
     handed_by, handed_at = by_and_at("হস্তান্তর করেছেন", "হস্তান্তরের সময়")
     received_by, received_at = by_and_at("গ্রহণ করেছেন", "গ্রহণের সময়")
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         verbose_name = "দায়িত্ব হস্তান্তর"

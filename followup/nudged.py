@@ -131,6 +131,8 @@ def _list_of(key, rows, acted_for):
     """Where the reader finds the same decisions; None where they are another office's to see."""
     if not any(row.assignment.asking_office_id in acted_for for row in rows):
         return None
+    if key.of_section:
+        return reverse("followup:desk")
     asked = {"committee": key.committee, "office": key.office}
     query = {name: value for name, value in asked.items() if value} | {"late": "1"}
     return reverse("followup:grid") + "?" + urlencode(query)
