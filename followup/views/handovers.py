@@ -95,6 +95,7 @@ def pdf(request, pk):
             "handover": found,
             "rows": handing_over.rows_of(found),
             "office": office,
+            "post": str(found.post),
             "title": f"দায়িত্ব হস্তান্তর তালিকা: {found.post}",
             "letterhead": {"lines": office.letterhead},
             "drawn_at": timezone.localtime(),

@@ -126,7 +126,7 @@ def test_the_calendar_fails_where_the_ladder_is_broken(monkeypatch):
         broken.setattr(ladder, "nearest_working_day", lambda day, holidays, towards=1: day)
         assert wrong() > 5
     with monkeypatch.context() as broken:
-        broken.setattr(ladder, "CLIMB", dict.fromkeys(Clock, {}))
+        broken.setattr(ladder, "CLIMB", {clock: {} for clock in Clock})
         assert wrong() > 5
     with monkeypatch.context() as broken:
         broken.setattr(ladder, "BEFORE", dict.fromkeys(Clock, ()))

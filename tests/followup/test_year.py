@@ -66,7 +66,8 @@ class Year:
         tell(day)
         rows = list(Nudge.objects.filter(told_on=day))
         if not is_working_day(day, self.off):
-            assert not rows and not Digest.objects.filter(made_on=day).exists()
+            assert not rows
+            assert not Digest.objects.filter(made_on=day).exists()
         for row in rows:
             rung = rung_of(row.rung)
             self.heard[row.assignment_id] = day
