@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from followup import echoes
-from followup.answer_reports import SAID
+from followup.said import SAID
 from followup.models import Answer
 
 # What an act of followup.actions leaves behind as its last step.

@@ -444,6 +444,10 @@ class Assignment(models.Model):
         return self.parent.office if self.parent_id else self.matter.office
 
     @property
+    def asking_office_id(self):
+        return self.parent.office_id if self.parent_id else self.matter.office_id
+
+    @property
     def is_running(self):
         return self.state in self.RUNNING
 
@@ -755,7 +759,8 @@ class Nudge(models.Model):
         verbose_name="ইমেইল",
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        # Mail that was sent is forgotten in time.
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     link = models.ForeignKey(
@@ -950,6 +955,13 @@ class Achievement(models.Model):
         return f"{self.indicator}, {self.quarter}"
 
 
+class HandoverQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the own post, and of all posts of the offices acted for."""
+        mine = Posting.objects.current().filter(user=user).values("post")
+        return self.filter(Q(post__in=mine) | Q(post__office__in=offices_acted_for(user)))
+
+
 class Handover(models.Model):
     """The open work of a post as one holder leaves it to the next: a list, signed for by both."""
 
@@ -977,6 +989,8 @@ class Handover(models.Model):
     note = NormalTextField("মন্তব্য", blank=True)
     handed_by, handed_at = by_and_at("হস্তান্তর করেছেন", "হস্তান্তরের সময়")
     received_by, received_at = by_and_at("গ্রহণ করেছেন", "গ্রহণের সময়")
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         verbose_name = "দায়িত্ব হস্তান্তর"

@@ -1,7 +1,8 @@
 from accounts.reporting import Report, Target
-from followup import answer_reports, settling_words
-from followup.models import Assignment, Matter
-from followup.reviewing import freeze_due
+from followup import handing_over, outside, reminding, reviewing, tallies
+from followup.models import Assignment, Handover, Matter
+from followup.said import SAID
+from followup.waiting import waiting
 
 
 def targets(reader, office):
@@ -15,41 +16,25 @@ def targets(reader, office):
         Assignment.objects.visible_to(reader).with_decision(),
         page="followup:assignment",
     )
+    yield Target(
+        "followup.handover",
+        Handover.objects.visible_to(reader).select_related("post__office"),
+        lambda row: f"দায়িত্ব হস্তান্তর: {row.post}",
+        "followup:handover",
+    )
 
 
-# Each module of the room adds the words of what it does.
-SAID = {
-    **answer_reports.SAID,
-    # handing down
-    "assignment handed down": "কাজের অংশ হিসেবে পেয়েছে",
-    "assignment parts given": "কাজটি ভাগ করে দেওয়া হয়েছে",
-    "assignment part taken back": "কাজের অংশ ফেরত নেওয়া হয়েছে",
-    "assignment ended with the above": "উপরের কাজ শেষ হওয়ায় অংশটি শেষ হয়েছে",
-    "assignment essential": "অংশটি অপরিহার্য করা হয়েছে",
-    "assignment not essential": "অংশটি আর অপরিহার্য নয়",
-    "assignment kept by the new owner": "নতুন দায়িত্বপ্রাপ্তের কাছে অংশটি বহাল আছে",
-    **settling_words.SAID,
-    "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
-    # progress reports
-    "report refreshed": "অগ্রগতি প্রতিবেদনে আজকের অবস্থা আনা হয়েছে",
-}
-
-REPORT = Report(said=SAID, targets=targets, waiting=answer_reports.waiting)
-# The next sitting.
-SAID |= {
-    "matter disposed": "সভায় আগের সিদ্ধান্তের কী হবে তা লিখেছেন",
-    "matter extended": "সভার সিদ্ধান্তে সময় বেড়েছে",
-    "matter carried": "সভায় সিদ্ধান্তটি চলমান রাখা হয়েছে",
-    "matter not closed": "সভায় নিষ্পন্ন বলা হলেও সিদ্ধান্তটি চলমান আছে",
-    "matter extension undone": "কাগজ বাতিল হওয়ায় বাড়ানো সময় ফিরিয়ে নেওয়া হয়েছে",
-    "assignment extended": "সভার সিদ্ধান্তে কাজের সময় বেড়েছে",
-    "assignment extension undone": "কাগজ বাতিল হওয়ায় কাজের বাড়ানো সময় ফিরিয়ে নেওয়া হয়েছে",
-    "review frozen": "আগের সিদ্ধান্তের ছক চূড়ান্ত করেছেন",
-    "review unfrozen": "আগের সিদ্ধান্তের ছক আবার খুলেছেন",
-    "review put into minutes": "আগের সিদ্ধান্তের ছক কার্যবিবরণীতে বসিয়েছেন",
-    "review taken out of minutes": "আগের সিদ্ধান্তের ছক কার্যবিবরণী থেকে বাদ দিয়েছেন",
-}
-# (hour from which on, function of the date)
-DAILY = ((5, freeze_due),)
-
-REPORT = Report(said=SAID, targets=targets, daily=DAILY)
+REPORT = Report(
+    said=SAID,
+    labels={"rows": "সারি"},
+    targets=targets,
+    lines=reminding.due_today,
+    told=reminding.lines_of,
+    waiting=waiting,
+    daily=(
+        (0, tallies.renew),
+        (5, reviewing.freeze_due),
+        (outside.OFFICE_HOURS, outside.write),
+    ),
+    often=((5, tallies.count_some),),
+)

@@ -73,3 +73,20 @@ def can_review(user, meeting):
 def can_unfreeze(user, meeting):
     """Open a fixed table again: an officer, until the minutes are handed in."""
     return meeting.is_to_be_written and is_officer_of(user, meeting.office)
+WHO_HANDS_OVER = "হস্তান্তরের তালিকা করতে পারেন শুধু পদধারী নিজে ও পদের কার্যালয়ের কর্মী ও কর্মকর্তা।"
+WHO_RECEIVES = "তালিকা গ্রহণ করতে পারেন শুধু যিনি পদে আসছেন বা পদের কার্যালয়ের কর্মকর্তা; যিনি তালিকা করেছেন বা পদ ছাড়ছেন, তিনি নন।"
+
+
+def can_hand_over(user, post):
+    """Make the list of a post's open work: who holds it today, and whoever acts for its office."""
+    holds_it = Posting.objects.current().filter(user=user, post=post).exists()
+    return holds_it or works_for(user, post.office)
+
+
+def can_receive(user, handover):
+    """Countersign it: who comes to the post, or an officer of its office; not who made it or leaves."""
+    leaves = handover.leaving is not None and handover.leaving.user_id == user.pk
+    if leaves or handover.handed_by_id == user.pk:
+        return False
+    comes = Posting.objects.current().filter(user=user, post=handover.post_id).exists()
+    return comes or is_officer_of(user, handover.post.office)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import answering, desk, handing_down, links, matters, planning, reports, reviewing, soon
+from followup.views import answering, desk, handing_down, handovers, links, matters, planning, reports, reviewing, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
     path("board/", soon.soon, name="board"),
     path("board/<int:pk>/", soon.soon, name="board_of"),
     # handover, indicators
-    path("handovers/", soon.soon, name="handovers"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/<int:pk>/", handovers.handover, name="handover"),
+    path("handovers/<int:pk>/pdf/", handovers.pdf, name="handover_pdf"),
     path("indicators/", soon.soon, name="indicators"),
 ]

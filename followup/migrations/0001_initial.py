@@ -1,10 +1,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import followup.models
 from django.conf import settings
 from django.db import migrations, models
-
-import followup.models
 
 
 class Migration(migrations.Migration):
@@ -205,7 +204,7 @@ class Migration(migrations.Migration):
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nudges', to='followup.assignment', verbose_name='করণীয়')),
                 ('digest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nudges', to='accounts.digest', verbose_name='বার্তা')),
                 ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followup.link', verbose_name='লিংক')),
-                ('mail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.mail', verbose_name='ইমেইল')),
+                ('mail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.mail', verbose_name='ইমেইল')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='কাকে')),
             ],
             options={
