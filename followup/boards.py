@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from committees.models import Committee
 from followup import tallies
-from followup.figures import CHASED, Figures, conditions, count
+from followup.figures import Figures, behind, count
 from followup.models import Assignment, below_acted_for
 from offices.models import Office, Post, Posting, today
 from offices.rules import offices_acted_for
@@ -71,17 +71,19 @@ class Board:
 
     def tables(self):
         """The tables that hold anything, in their order."""
-        named = {
+        for key, (title, head) in TABLES.items():
+            if rows := self._rows_of(key):
+                rows.sort(key=lambda row: (-row.figures["late"], row.name, row.key))
+                yield Table(key, title, head, rows, sum((row.figures for row in rows), Figures()))
+
+    def _rows_of(self, table):
+        return {
             "below": self._of_those_below,
             "committee": self._by_committee,
             "office": self._by_office,
             "owner": self._by_owner,
             "giver": self._by_giver,
-        }
-        for key, (title, head) in TABLES.items():
-            if rows := named[key]():
-                rows.sort(key=lambda row: (-row.figures["late"], row.name, row.key))
-                yield Table(key, title, head, rows, sum((row.figures for row in rows), Figures()))
+        }[table]()
 
     def _seen(self, told):
         return Figures(told["all" if self.is_own else "shown"])
@@ -126,7 +128,11 @@ class Board:
         names = _office_names(told)
         return [Row(key, names[key], figures) for key, figures in told.items()]
 
-    def shares(self, *, table="", key="", figure=""):
+    def row(self, table, key):
+        """One Row of a table. Raises KeyError where the table has none of this key."""
+        return {row.key: row for row in self._rows_of(table)}[key]
+
+    def shares(self, *, table="", key="", figure="all"):
         """The shares behind a figure of a row of a table; without a table, of all the office decided."""
         if table == "giver":
             found = tallies.owed_by([self.office]).filter(matter__office=key)
@@ -143,19 +149,12 @@ class Board:
             found = found.filter(office=key)
         elif table == "owner":
             found = found.filter(post=key)
-        return found.filter(_figure(figure, self.day))
+        return found.filter(behind(figure, self.day))
 
 
 def _office_names(keys):
     offices = Office.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
     return WITHOUT_POST | {str(pk): name for pk, name in offices.values_list("pk", "name")}
-
-
-def _figure(name, day):
-    if name.startswith("shares_"):
-        return Q(matter__kind=name.removeprefix("shares_"))
-    chased = Q(matter__kind__in=CHASED)
-    return chased & conditions(day)[name] if name else chased
 
 
 def of_own_posts(user, day=None):

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q, Sum
 
-from followup.models import UNCHASED, Assignment, Kind, Matter
+from followup.models import UNCHASED, Assignment, Kind, Matter, Step
 
 State = Assignment.State
+OTHER_ENDS = Assignment.ENDS - {State.VERIFIED}
 CHASED = [kind for kind in Kind if kind not in UNCHASED]
 # Below this many no percent is told.
 FEWEST = 5
@@ -50,12 +51,23 @@ def conditions(day):
         "first_met": first & verified & Q(claimed_on__lte=F("first_due_on")),
         "now_owed": now,
         "now_met": now & verified & Q(claimed_on__lte=F("due_on")),
+        "period_late": Q(matter__kind=Kind.CONTINUING) & running & Q(due_on__lt=day),
     }
 
 
 def _late_by(day, fewest, most):
     late = Q(due_on__lte=day - timedelta(days=fewest))
     return late if most is None else late & Q(due_on__gte=day - timedelta(days=most))
+
+
+def behind(name, day):
+    """The condition on the shares that a figure of a day counts. Raises KeyError for no such figure."""
+    named = conditions(day) | {
+        "all": Q(),
+        "unfinished": Q(state__in=Assignment.UNFINISHED),
+        "ended_otherwise": Q(state__in=OTHER_ENDS),
+    }
+    return named[name] & Q(matter__kind__in=CHASED)
 
 
 class Figures(dict):
@@ -93,6 +105,11 @@ class Figures(dict):
         return sum(self[state] for state in Assignment.UNFINISHED)
 
     @property
+    def periods_owed(self):
+        """The periods of continuing duties that were reported on, and those that are late."""
+        return self["periods_reported"] + self["period_late"]
+
+    @property
     def ended(self):
         """[(how, how many)] of those at an end other than verified."""
         return [(state, self[state]) for state in State if state in OTHER_ENDS and self[state]]
@@ -125,9 +142,6 @@ class Figures(dict):
     @property
     def oldest(self):
         return date.fromisoformat(self[OLDEST]) if self[OLDEST] else None
-
-
-OTHER_ENDS = Assignment.ENDS - {State.VERIFIED}
 
 
 def count(shares, by, day):
@@ -197,3 +211,19 @@ def count_waits(shares, by):
         name = str(max(days.days, 0))
         waits[name] = waits.get(name, 0) + often
     return told
+
+
+def count_periods(shares, by):
+    """{values of `by`: Figures} of the accepted reports of continuing duties, and how many came in time."""
+    rows = (
+        Step.objects.filter(assignment__in=shares, what="period verified")
+        .order_by()
+        .values_list(*(f"assignment__{name}" for name in by))
+        .annotate(
+            reported=Count("pk"),
+            first=Count("pk", filter=Q(claimed_on__lte=F("first_due_on"))),
+            now=Count("pk", filter=Q(claimed_on__lte=F("due_on"))),
+        )
+    )
+    names = ("periods_reported", "periods_first_met", "periods_now_met")
+    return {row[: len(by)]: Figures(zip(names, row[len(by) :], strict=True)) for row in rows}

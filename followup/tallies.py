@@ -16,7 +16,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from followup import scores
-from followup.figures import Figures, count, count_decisions, count_waits
+from followup.figures import Figures, count, count_decisions, count_periods, count_waits
 from followup.models import Assignment, Matter, Stale, Tally
 from offices.models import Office, today
 
@@ -61,7 +61,11 @@ def _count_given(told, offices, day):
     by = ("matter__office", "matter__shown_above", "matter__committee")
     matters = Matter.objects.filter(office__in=offices, state__in=FOLLOWED)
     of_matters = ("office", "shown_above", "committee")
-    for counts in (count(given_by(offices), by, day), count_decisions(matters, of_matters)):
+    for counts in (
+        count(given_by(offices), by, day),
+        count_decisions(matters, of_matters),
+        count_periods(given_by(offices), by),
+    ):
         for (office, shown, committee), figures in counts.items():
             row = told[office]["committees"].setdefault(str(committee), _both())
             _add(row, shown, figures)
@@ -115,8 +119,12 @@ def _count_owed(told, offices, day):
     ).items():
         told[office]["givers"][str(giver)] = figures
         told[office]["owed"] += figures
-    for (office,), figures in count_waits(owed_by(offices), ("office",)).items():
-        told[office]["owed"] += figures
+    for counts in (
+        count_waits(owed_by(offices), ("office",)),
+        count_periods(owed_by(offices), ("office",)),
+    ):
+        for (office,), figures in counts.items():
+            told[office]["owed"] += figures
 
 
 def _both():

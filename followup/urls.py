@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import soon
+from followup.views import boards, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -21,8 +21,9 @@ urlpatterns = [
     # cascade
     path("assignments/<int:pk>/hand-down/", soon.soon, name="hand_down"),
     # boards
-    path("board/", soon.soon, name="board"),
-    path("board/<int:pk>/", soon.soon, name="board_of"),
+    path("board/", boards.board, name="board"),
+    path("board/<int:pk>/", boards.board_of, name="board_of"),
+    path("board/<int:pk>/list/", boards.board_list, name="board_list"),
     # handover, indicators
     path("handovers/", soon.soon, name="handovers"),
     path("indicators/", soon.soon, name="indicators"),
