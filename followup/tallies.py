@@ -194,14 +194,16 @@ def _sums(tree, children, live):
     return sums
 
 
-def refresh(limit=200, *, day=None):
+def refresh(limit=2 * AT_ONCE, *, day=None):
     """Count anew what is not up to date, the lowest offices first; how many offices were counted.
 
     Two that count at once are harmless: each office is counted under the lock of its own row, after the
     marks that were read; a mark that comes later stays for the next time.
     """
     day = day or today()
-    waiting = set(Stale.objects.values_list("office", flat=True).distinct())
+    waiting = set(Stale.objects.order_by().values_list("office", flat=True).distinct())
+    if not waiting:
+        return 0
     parents = dict(Office.objects.values_list("pk", "parent"))
     done, depth = 0, {pk: _depth(pk, parents) for pk in waiting}
     while depth and done < limit:

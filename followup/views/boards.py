@@ -17,7 +17,7 @@ from offices.rules import offices_acted_for
 
 A_PAGE = 50
 # Lines of a table of a board; whoever is late with most stands first.
-MOST_LINES = 100
+MOST_LINES = 40
 
 
 @require_safe
