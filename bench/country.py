@@ -92,7 +92,11 @@ class Country:
             approved_at=now, approved_digest="0" * 64, issued_by=self.by, issued_at=now,
         )  # fmt: skip
         meeting.issued_papers.create(paper=meeting.paper)
-        told = {"text": "পোর্টালের তথ্য নিয়মিত হালনাগাদ করতে হবে।", "thread": uuid.uuid4(), "implementers": []}
+        told = {
+            "text": "পোর্টালের তথ্য নিয়মিত হালনাগাদ করতে হবে।",
+            "thread": uuid.uuid4(),
+            "implementers": [],
+        }
         rows.write(meeting, [{"serial": "০১", "topic": "ওয়েব পোর্টাল", "decisions": [told]}])
         decision = meeting.items.get().decisions.get()
         charge = Charge.objects.create(
@@ -163,57 +167,142 @@ class Country:
         opened = f"({held(of_share)} + 3)"
         kind = "CASE WHEN {0} % 10 < 6 THEN 'once' WHEN {0} % 10 < 9 THEN 'continuing' ELSE 'outside' END"
         key = f"{BASE} + "
-        yield Committee, committees, {
-            "office_id": f"{key} i / {COMMITTEES}", "name": "'কমিটি ' || i::text",
-        }, ""
-        yield Paper, meetings, {
-            "code": "'b' || i::text", "number": "'০৫.৪৭.৮৫৯২.০০০.০১.' || i::text", "issued_on": f"{held('i')} + 3",
-        }, ""
-        yield Meeting, meetings, {
-            "committee_id": f"{key} i / {MEETINGS}", "paper_id": f"{key} i", "held_on": held("i"),
-        }, ""
+        yield (
+            Committee,
+            committees,
+            {
+                "office_id": f"{key} i / {COMMITTEES}",
+                "name": "'কমিটি ' || i::text",
+            },
+            "",
+        )
+        yield (
+            Paper,
+            meetings,
+            {
+                "code": "'b' || i::text",
+                "number": "'০৫.৪৭.৮৫৯২.০০০.০১.' || i::text",
+                "issued_on": f"{held('i')} + 3",
+            },
+            "",
+        )
+        yield (
+            Meeting,
+            meetings,
+            {
+                "committee_id": f"{key} i / {MEETINGS}",
+                "paper_id": f"{key} i",
+                "held_on": held("i"),
+            },
+            "",
+        )
         yield IssuedPaper, meetings, {"meeting_id": f"{key} i", "paper_id": f"{key} i"}, ""
-        yield AgendaItem, items, {
-            "meeting_id": f"{key} i / {self.size.items}", "position": f"i % {self.size.items}",
-        }, ""
-        yield Decision, decisions, {
-            "item_id": f"{key} i / {DECISIONS}", "meeting_id": f"{key} i / {each}",
-            "position": f"i % {DECISIONS}", "thread": "md5(i::text)::uuid",
-        }, ""
-        yield Matter, decisions, {
-            "decision_id": f"{key} i", "thread": "md5(i::text)::uuid",
-            "committee_id": f"{key} {of_matter} / {MEETINGS}", "office_id": place(of_matter),
-            "kind": kind.format("i"), "shown_above": "i % 5 < 3", "opened_on": f"{held(of_matter)} + 3",
-            "first_due_on": f"{held(of_matter)} + 23", "due_on": f"{held(of_matter)} + 23",
-            "is_implied": "i % 10 < 7",
-        }, ""
-        yield Charge, shares, {
-            "paper_id": f"{key} {of_share}", "decision_id": f"{key} i / {SHARES}",
-            "position": f"i % {SHARES}", "post_id": "owner.post",
-        }, owner
-        yield Assignment, shares, {
-            "matter_id": f"{key} i / {SHARES}", "charge_id": f"{key} i", "position": f"i % {SHARES}",
-            "post_id": "owner.post", "office_id": f"{BASE} + (owner.post - {BASE}) / {POSTS}",
-            "state": state, "opened_on": opened, "first_due_on": f"{opened} + 20",
-            "due_on": f"{opened} + 20 + (i % 7 = 0)::int * 30", "is_implied": "(i / 3) % 10 < 7",
-            "times_extended": "(i % 7 = 0)::int",
-            "claimed_on": f"CASE WHEN {rank} < 52 THEN {opened} + (i % 31)::int END",
-            "desk_due_on": f"CASE WHEN {rank} BETWEEN 45 AND 51 THEN {opened} + (i % 31)::int + 7 END",
-            "answered_on": f"CASE WHEN i % 10 < 6 THEN {opened} + (i % 29)::int END",
-            "ended_on": f"CASE WHEN {rank} < 45 OR {rank} BETWEEN 52 AND 57 THEN {opened} + 35 END",
-        }, owner
-        yield Answer, shares * 6 // 10, {
-            "assignment_id": f"{key} (i / 6) * 10 + i % 6", "at": "now() - interval '1 day' * (i % 60)",
-        }, ""
-        yield Step, shares, {
-            "matter_id": f"{key} i / {SHARES}", "assignment_id": f"{key} i",
-            "decision_id": f"{key} i / {SHARES}", "post_id": "NULL",
-            "at": f"{opened}", "due_on": f"{opened} + 20", "first_due_on": f"{opened} + 20",
-        }, ""
-        yield Step, decisions, {
-            "id": f"{2 * BASE} + i", "matter_id": f"{key} i", "assignment_id": "NULL",
-            "decision_id": f"{key} i", "kind": kind.format("i"), "at": f"{held(of_matter)} + 3",
-        }, ""
+        yield (
+            AgendaItem,
+            items,
+            {
+                "meeting_id": f"{key} i / {self.size.items}",
+                "position": f"i % {self.size.items}",
+            },
+            "",
+        )
+        yield (
+            Decision,
+            decisions,
+            {
+                "item_id": f"{key} i / {DECISIONS}",
+                "meeting_id": f"{key} i / {each}",
+                "position": f"i % {DECISIONS}",
+                "thread": "md5(i::text)::uuid",
+            },
+            "",
+        )
+        yield (
+            Matter,
+            decisions,
+            {
+                "decision_id": f"{key} i",
+                "thread": "md5(i::text)::uuid",
+                "committee_id": f"{key} {of_matter} / {MEETINGS}",
+                "office_id": place(of_matter),
+                "kind": kind.format("i"),
+                "shown_above": "i % 5 < 3",
+                "opened_on": f"{held(of_matter)} + 3",
+                "first_due_on": f"{held(of_matter)} + 23",
+                "due_on": f"{held(of_matter)} + 23",
+                "is_implied": "i % 10 < 7",
+            },
+            "",
+        )
+        yield (
+            Charge,
+            shares,
+            {
+                "paper_id": f"{key} {of_share}",
+                "decision_id": f"{key} i / {SHARES}",
+                "position": f"i % {SHARES}",
+                "post_id": "owner.post",
+            },
+            owner,
+        )
+        yield (
+            Assignment,
+            shares,
+            {
+                "matter_id": f"{key} i / {SHARES}",
+                "charge_id": f"{key} i",
+                "position": f"i % {SHARES}",
+                "post_id": "owner.post",
+                "office_id": f"{BASE} + (owner.post - {BASE}) / {POSTS}",
+                "state": state,
+                "opened_on": opened,
+                "first_due_on": f"{opened} + 20",
+                "due_on": f"{opened} + 20 + (i % 7 = 0)::int * 30",
+                "is_implied": "(i / 3) % 10 < 7",
+                "times_extended": "(i % 7 = 0)::int",
+                "claimed_on": f"CASE WHEN {rank} < 52 THEN {opened} + (i % 31)::int END",
+                "desk_due_on": f"CASE WHEN {rank} BETWEEN 45 AND 51 THEN {opened} + (i % 31)::int + 7 END",
+                "answered_on": f"CASE WHEN i % 10 < 6 THEN {opened} + (i % 29)::int END",
+                "ended_on": f"CASE WHEN {rank} < 45 OR {rank} BETWEEN 52 AND 57 THEN {opened} + 35 END",
+            },
+            owner,
+        )
+        yield (
+            Answer,
+            shares * 6 // 10,
+            {
+                "assignment_id": f"{key} (i / 6) * 10 + i % 6",
+                "at": "now() - interval '1 day' * (i % 60)",
+            },
+            "",
+        )
+        yield (
+            Step,
+            shares,
+            {
+                "matter_id": f"{key} i / {SHARES}",
+                "assignment_id": f"{key} i",
+                "decision_id": f"{key} i / {SHARES}",
+                "post_id": "NULL",
+                "at": f"{opened}",
+                "due_on": f"{opened} + 20",
+                "first_due_on": f"{opened} + 20",
+            },
+            "",
+        )
+        yield (
+            Step,
+            decisions,
+            {
+                "id": f"{2 * BASE} + i",
+                "matter_id": f"{key} i",
+                "assignment_id": "NULL",
+                "decision_id": f"{key} i",
+                "kind": kind.format("i"),
+                "at": f"{held(of_matter)} + 3",
+            },
+            "",
+        )
 
     def pages(self):
         """(name, who asks, page, its arguments, its query)."""

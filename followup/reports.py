@@ -1,4 +1,5 @@
 from accounts.reporting import Report, Target
+from followup import tallies
 from followup.models import Assignment, Matter
 
 
@@ -20,4 +21,9 @@ SAID = {
     "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
 }
 
-REPORT = Report(said=SAID, targets=targets)
+REPORT = Report(
+    said=SAID,
+    targets=targets,
+    daily=((0, tallies.renew),),
+    often=((5, tallies.count_some),),
+)
