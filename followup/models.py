@@ -362,6 +362,8 @@ class Assignment(models.Model):
     waits_for = NormalCharField("যার অপেক্ষায়", max_length=300, blank=True)
     # The day of the claim that counts: on time is judged by it.
     claimed_on = models.DateField("সম্পন্ন দাবির তারিখ", null=True, blank=True)
+    # The day of the first answer of any kind.
+    answered_on = models.DateField("প্রথম উত্তরের তারিখ", null=True, blank=True, editable=False)
     # By when the section has to act: verify a claim, settle whose it is, answer a request.
     desk_due_on = models.DateField("শাখার করণীয়র শেষ তারিখ", null=True, blank=True)
     # How often a claim was sent back.
@@ -485,6 +487,8 @@ class Assignment(models.Model):
         self._keep(what, by=by, at=at or timezone.now(), answer=answer, reason=reason, **changes)
 
     def _keep(self, what, *, by, at, answer, reason, **changes):
+        if answer is not None and self.answered_on is None:
+            changes["answered_on"] = timezone.localdate(answer.at)
         changes["version"] = self.version + 1
         for name, value in changes.items():
             setattr(self, name, value)
@@ -1028,6 +1032,8 @@ class Stale(models.Model):
     office = models.ForeignKey(
         Office, verbose_name="কার্যালয়", on_delete=models.CASCADE, related_name="+"
     )
+    # Only the figures of an office below have changed.
+    is_of_below = models.BooleanField("অধীনেরটি বদলেছে", default=False)
 
     class Meta:
         verbose_name = "পুরোনো হিসাব"
@@ -1037,5 +1043,7 @@ class Stale(models.Model):
         return str(self.office)
 
     @classmethod
-    def mark(cls, *offices):
-        cls.objects.bulk_create(cls(office_id=pk) for pk in dict.fromkeys(offices) if pk)
+    def mark(cls, *offices, is_of_below=False):
+        cls.objects.bulk_create(
+            cls(office_id=pk, is_of_below=is_of_below) for pk in dict.fromkeys(offices) if pk
+        )

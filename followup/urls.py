@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import answering, desk, handing_down, handovers, links, matters, planning, reports, reviewing, soon
+from followup.views import answering, boards, desk, handing_down, handovers, links, matters, planning, reports, reviewing, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -32,8 +32,9 @@ urlpatterns = [
     path("assignments/<int:pk>/take-back/", handing_down.take_back, name="take_back"),
     path("assignments/<int:pk>/essential/", handing_down.essential, name="essential"),
     # boards
-    path("board/", soon.soon, name="board"),
-    path("board/<int:pk>/", soon.soon, name="board_of"),
+    path("board/", boards.board, name="board"),
+    path("board/<int:pk>/", boards.board_of, name="board_of"),
+    path("board/<int:pk>/list/", boards.board_list, name="board_list"),
     # handover, indicators
     path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/<int:pk>/", handovers.handover, name="handover"),
