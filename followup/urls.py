@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import soon
+from followup.views import grid, shares, sheets, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -14,7 +14,12 @@ urlpatterns = [
     path("meetings/<int:pk>/", soon.soon, name="plan"),
     path("decisions/<int:pk>/", soon.soon, name="matter"),
     # grid
-    path("decisions/", soon.soon, name="grid"),
+    path("decisions/", grid.grid, name="grid"),
+    path("decisions/shares/<int:pk>/", shares.share, name="share"),
+    path("decisions/many/", shares.many, name="many"),
+    path("decisions/xlsx/", sheets.grid_xlsx, name="grid_xlsx"),
+    path("decisions/xlsx/take/", sheets.take_xlsx, name="take_xlsx"),
+    path("decisions/xlsx/apply/", sheets.apply_xlsx, name="apply_xlsx"),
     # next meeting and reports
     path("meetings/<int:pk>/review/", soon.soon, name="review"),
     path("reports/", soon.soon, name="reports"),
