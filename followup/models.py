@@ -345,6 +345,8 @@ class Assignment(models.Model):
     times_extended = models.PositiveSmallIntegerField("কতবার সময় বেড়েছে", default=0)
     # An extension that was asked for and is not answered yet.
     wanted_due = models.DateField("যে তারিখ পর্যন্ত সময় চান", null=True, blank=True)
+    # Since when the owner disagrees, and the section has said nothing to it.
+    disagreed_on = models.DateField("দ্বিমত জানানোর তারিখ", null=True, blank=True)
     # Who holds it up, as the owner says.
     waits_for = NormalCharField("যার অপেক্ষায়", max_length=300, blank=True)
     # The day of the claim that counts: on time is judged by it.

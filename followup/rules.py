@@ -23,11 +23,16 @@ def can_tend(user, assignment):
 
 
 def can_verify(user, assignment):
-    """Accept or send back a claim: the section, and not who claimed; a one-officer office alone."""
+    """Accept a claim: the section, and not who claimed; a one-officer office alone."""
     if not can_tend(user, assignment):
         return False
-    claim = assignment.answers.filter(kind="claim").order_by("-at", "-pk").first()
-    return assignment.asking_office.one_officer or claim is None or claim.by_id != user.pk
+    return assignment.asking_office.one_officer or not has_claimed(user, assignment)
+
+
+def has_claimed(user, assignment):
+    """Whether this person has a part in the claim that waits."""
+    claims = assignment.answers.filter(kind="claim", by=user, at__gte=assignment.moved_at)
+    return claims.exists()
 
 
 def can_settle(user, matter):

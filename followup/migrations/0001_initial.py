@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('is_implied', models.BooleanField(default=False, verbose_name='অনুমিত তারিখ')),
                 ('times_extended', models.PositiveSmallIntegerField(default=0, verbose_name='কতবার সময় বেড়েছে')),
                 ('wanted_due', models.DateField(blank=True, null=True, verbose_name='যে তারিখ পর্যন্ত সময় চান')),
+                ('disagreed_on', models.DateField(blank=True, null=True, verbose_name='দ্বিমত জানানোর তারিখ')),
                 ('waits_for', models.CharField(blank=True, max_length=300, verbose_name='যার অপেক্ষায়')),
                 ('claimed_on', models.DateField(blank=True, null=True, verbose_name='সম্পন্ন দাবির তারিখ')),
                 ('desk_due_on', models.DateField(blank=True, null=True, verbose_name='শাখার করণীয়র শেষ তারিখ')),
