@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import allow
+from accounts.access import WrongState, allow
 from bangla.digits import to_bengali
 from bangla.text import fold
 from distribution.forms import PostChoices
@@ -211,3 +211,29 @@ class Owners:
                 by_title.setdefault(fold(post.title), []).append(post)
             self._choices[office.pk] = by_label, by_title
         return self._choices[office.pk]
+
+
+def make_each(edit_of, marked, *, by):
+    """Make the edit that `edit_of(share, owners)` gives for each of `marked`, {primary key: version}.
+
+    Each in a transaction of its own. Returns (how many stand as asked, [(share, why not)] of the others).
+    """
+    shares = Assignment.objects.visible_to(by).with_decision().in_bulk(list(marked))
+    owners, done, refused = Owners(), 0, []
+    for pk, version in marked.items():
+        share = shares.get(pk)
+        if share is None:
+            refused.append((None, "একটি সারি এখন আর তালিকায় নেই।"))
+            continue
+        try:
+            edit = edit_of(share, owners)
+            left = left_of(edit, goes_on_as(share))
+            if not left.is_empty:
+                if share.version != version:
+                    raise WrongState(CHANGED)
+                make(left, share, by=by)
+        except (*REFUSED, ValueError) as error:
+            refused.append((share, reason_of(error)))
+        else:
+            done += 1
+    return done, refused

@@ -1,4 +1,4 @@
-"""All shares of decisions as one list: filtered and sorted from the address, one row edited, or many."""
+"""All shares of decisions as one list, filtered and sorted from the address."""
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from followup import grid as lines
-from followup.grid_forms import GridFilter
+from followup.grid_forms import GridFilter, ManyForm
 
 HEADINGS = [
     ("committee", "কমিটি"),
@@ -20,22 +20,23 @@ HEADINGS = [
 ]
 
 
-def asked_of(request, form):
-    """The query of the address with what the list knows of it, and nothing else."""
+def asked_for(request, **changed):
+    """The query of an address as the list understands it, "?…" or nothing; so a row leads back to it."""
     asked = QueryDict(mutable=True)
-    asked.update({name: text for name, text in request.GET.items() if name in form.fields and text})
-    return asked
+    known = [*GridFilter.base_fields, "page"]
+    asked.update({name: text for name, text in request.GET.items() if name in known and text})
+    for name, text in changed.items():
+        asked[name] = text
+    return f"?{asked.urlencode()}" if asked else ""
 
 
-def headings(form, asked):
-    """{name: (words, query that sorts by it, "ascending" or "descending" or "")}."""
+def _headings(request, order):
+    """{name: (words, address that sorts by it, "ascending" or "descending" or "")}."""
     told = {}
     for name, words in HEADINGS:
-        now = form.order if form.order.removeprefix("-") == name else ""
-        query = asked.copy()
-        query["sort"] = f"-{name}" if now == name else name
-        order = {name: "ascending", f"-{name}": "descending"}.get(now, "")
-        told[name] = {"words": words, "query": query.urlencode(), "order": order}
+        way = {name: "ascending", f"-{name}": "descending"}.get(order, "")
+        address = asked_for(request, sort=f"-{name}" if way == "ascending" else name)
+        told[name] = {"words": words, "address": address, "order": way}
     return told
 
 
@@ -45,16 +46,16 @@ def grid(request):
     form = GridFilter(request.GET, reader=reader)
     page = Paginator(form.found(), lines.A_PAGE).get_page(request.GET.get("page"))
     shown = lines.lines_of(page.object_list, reader)
-    asked = asked_of(request, form)
     return render(
         request,
         "followup/grid.html",
         {
             "form": form,
+            "many": ManyForm(),
             "page": page,
             "lines": shown,
-            "headings": headings(form, asked),
-            "query": asked.urlencode(),
+            "headings": _headings(request, form.order),
+            "asked": asked_for(request),
             "late": sum(line.days_late > 0 for line in shown),
             "implied": sum(line.is_implied for line in shown),
             "can_tend": any(line.can_tend for line in shown),
