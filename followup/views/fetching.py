@@ -41,3 +41,11 @@ def fetch_handover(request, pk):
     rows = Handover.objects.visible_to(request.user)
     about = ("post__office", "leaving", "coming", "handed_by", "received_by")
     return get_object_or_404(rows.select_related(*about), pk=pk)
+"""What a view of the room begins with: the row this person may see."""
+
+
+
+
+    """The share, if this person may see it at all, with all that a line tells of it."""
+    shares = Assignment.objects.visible_to(request.user).with_decision()
+    return get_object_or_404(shares, pk=pk)
