@@ -180,7 +180,9 @@ def apply(meeting, *, by, at=None):
     """
     at = at or timezone.now()
     _carry_the_unsaid(meeting, by=by, at=at)
-    waiting = Disposal.objects.filter(meeting=meeting, done_at=None).select_related("matter__office")
+    waiting = Disposal.objects.filter(meeting=meeting, done_at=None).select_related(
+        "matter__office"
+    )
     done = []
     for disposal in waiting.order_by("pk"):
         matter = disposal.matter

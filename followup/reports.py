@@ -1,5 +1,5 @@
 from accounts.reporting import Report, Target
-from followup import handing_over, outside, reminding, reviewing, tallies
+from followup import outside, reminding, reviewing, tallies
 from followup.models import Assignment, Handover, Matter
 from followup.said import SAID
 from followup.waiting import waiting

@@ -64,6 +64,8 @@ def can_take_back(user, assignment):
     """Take a part back, say whether the share above waits for it: whoever acts for the office that
     handed it down."""
     return assignment.parent_id is not None and works_for(user, assignment.asking_office)
+
+
 def can_review(user, meeting):
     """Say what a sitting does with earlier decisions, fix their table, print it: the section, until
     the minutes are handed in."""
@@ -73,6 +75,8 @@ def can_review(user, meeting):
 def can_unfreeze(user, meeting):
     """Open a fixed table again: an officer, until the minutes are handed in."""
     return meeting.is_to_be_written and is_officer_of(user, meeting.office)
+
+
 WHO_HANDS_OVER = "হস্তান্তরের তালিকা করতে পারেন শুধু পদধারী নিজে ও পদের কার্যালয়ের কর্মী ও কর্মকর্তা।"
 WHO_RECEIVES = "তালিকা গ্রহণ করতে পারেন শুধু যিনি পদে আসছেন বা পদের কার্যালয়ের কর্মকর্তা; যিনি তালিকা করেছেন বা পদ ছাড়ছেন, তিনি নন।"
 

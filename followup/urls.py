@@ -1,6 +1,21 @@
 from django.urls import path
 
-from followup.views import answering, boards, desk, grid, handing_down, handovers, links, matters, planning, reports, reviewing, shares, sheets, soon
+from followup.views import (
+    answering,
+    boards,
+    desk,
+    grid,
+    handing_down,
+    handovers,
+    links,
+    matters,
+    planning,
+    reports,
+    reviewing,
+    shares,
+    sheets,
+    soon,
+)
 
 app_name = "followup"
 urlpatterns = [

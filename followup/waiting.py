@@ -6,6 +6,7 @@ from accounts.reporting import Waiting
 from bangla.digits import to_bengali
 from followup import handing_over, worklist
 
+
 def waiting(user):
     """How many shares of this person's are late, and what waits on the section they act for."""
     late = worklist.owned_by(user)[worklist.LATE].count()

@@ -31,9 +31,6 @@ def fetch_link(token):
     link = get_object_or_404(Link, token=token)
     link.assignment = Assignment.objects.with_decision().get(pk=link.assignment_id)
     return link
-"""What a view of what became of decisions begins with: the row this person may see."""
-
-
 
 
 def fetch_handover(request, pk):
@@ -41,11 +38,3 @@ def fetch_handover(request, pk):
     rows = Handover.objects.visible_to(request.user)
     about = ("post__office", "leaving", "coming", "handed_by", "received_by")
     return get_object_or_404(rows.select_related(*about), pk=pk)
-"""What a view of the room begins with: the row this person may see."""
-
-
-
-
-    """The share, if this person may see it at all, with all that a line tells of it."""
-    shares = Assignment.objects.visible_to(request.user).with_decision()
-    return get_object_or_404(shares, pk=pk)
