@@ -1,4 +1,5 @@
 from accounts.reporting import Report, Target
+from followup import handing_reports
 from followup.models import Assignment, Matter
 
 
@@ -13,19 +14,13 @@ def targets(reader, office):
         Assignment.objects.visible_to(reader).with_decision(),
         page="followup:assignment",
     )
+    yield from handing_reports.targets(reader, office)
 
 
 # Each module of the room adds the words of what it does.
 SAID = {
     "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
-    # handing down
-    "assignment handed down": "কাজের অংশ হিসেবে পেয়েছে",
-    "assignment parts given": "কাজটি ভাগ করে দেওয়া হয়েছে",
-    "assignment part taken back": "কাজের অংশ ফেরত নেওয়া হয়েছে",
-    "assignment ended with the above": "উপরের কাজ শেষ হওয়ায় অংশটি শেষ হয়েছে",
-    "assignment essential": "অংশটি অপরিহার্য করা হয়েছে",
-    "assignment not essential": "অংশটি আর অপরিহার্য নয়",
-    "assignment kept by the new owner": "নতুন দায়িত্বপ্রাপ্তের কাছে অংশটি বহাল আছে",
+    **handing_reports.SAID,
 }
 
-REPORT = Report(said=SAID, targets=targets)
+REPORT = Report(said=SAID, labels=handing_reports.LABELS, targets=targets)

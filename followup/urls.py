@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import handing_down, soon
+from followup.views import handing_down, indicators, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -27,5 +27,16 @@ urlpatterns = [
     path("board/<int:pk>/", soon.soon, name="board_of"),
     # handover, indicators
     path("handovers/", soon.soon, name="handovers"),
-    path("indicators/", soon.soon, name="indicators"),
+    path("indicators/", indicators.plan, name="indicators"),
+    path("indicators/<int:pk>/", indicators.indicator, name="indicator"),
+    path("offices/<int:pk>/indicators/<int:year>/new/", indicators.new, name="new_indicator"),
+    path("offices/<int:pk>/indicators/<int:year>/copy/", indicators.copy, name="copy_indicators"),
+    path(
+        "offices/<int:pk>/indicators/<int:year>/paste/", indicators.paste, name="paste_indicators"
+    ),
+    path(
+        "offices/<int:pk>/indicators/<int:year>/quarters/<int:quarter>/",
+        indicators.achievements,
+        name="achievements",
+    ),
 ]

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('name', models.TextField(verbose_name='কর্মসম্পাদন সূচক')),
                 ('unit', models.CharField(blank=True, max_length=40, verbose_name='একক')),
                 ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='লক্ষ্যমাত্রা')),
+                ('counting', models.CharField(choices=[('sum', 'সমষ্টি'), ('mean', 'গড়'), ('last', 'ক্রমপুঞ্জিভূত')], default='sum', max_length=4, verbose_name='গণনা পদ্ধতি')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='সংস্করণ')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='offices.office', verbose_name='কার্যালয়')),
             ],
@@ -327,6 +328,10 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handed_at', None), ('handed_by', None)), models.Q(('handed_at__isnull', False), ('handed_by__isnull', False)), _connector='OR'), name='handover_handed_by_someone_at_some_time'), models.CheckConstraint(condition=models.Q(models.Q(('received_at', None), ('received_by', None)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='handover_received_by_someone_at_some_time')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='indicator',
+            constraint=models.CheckConstraint(condition=models.Q(('target__gt', 0)), name='a_target_is_something', violation_error_message='লক্ষ্যমাত্রা শূন্যের বেশি হতে হবে।'),
         ),
         migrations.AddConstraint(
             model_name='indicator',
