@@ -1,5 +1,5 @@
 from accounts.reporting import Report, Target
-from followup import handing_reports
+from followup import answer_reports, handing_reports
 from followup.models import Assignment, Matter
 
 
@@ -20,7 +20,13 @@ def targets(reader, office):
 # Each module of the room adds the words of what it does.
 SAID = {
     "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
+    **answer_reports.SAID,
     **handing_reports.SAID,
 }
 
-REPORT = Report(said=SAID, labels=handing_reports.LABELS, targets=targets)
+REPORT = Report(
+    said=SAID,
+    labels=handing_reports.LABELS,
+    targets=targets,
+    waiting=answer_reports.waiting,
+)
