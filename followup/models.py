@@ -903,8 +903,22 @@ class Upward(models.Model):
         return str(self.report)
 
 
+class IndicatorQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the offices this person works in, and of those below whom they act for."""
+        mine = Office.objects.worked_in_by(user)
+        return self.filter(Q(office__in=mine) | Q(office__in=below_acted_for(user)))
+
+
 class Indicator(models.Model):
     """An indicator of an office's plan of a fiscal year: [১.১.১], its target, what each quarter achieved."""
+
+    class Counting(models.TextChoices):
+        """How what the quarters achieved adds up to that of the year."""
+
+        SUM = "sum", "সমষ্টি"
+        MEAN = "mean", "গড়"
+        LAST = "last", "ক্রমপুঞ্জিভূত"
 
     office = models.ForeignKey(
         Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="indicators"
@@ -915,13 +929,21 @@ class Indicator(models.Model):
     name = NormalTextField("কর্মসম্পাদন সূচক")
     unit = NormalCharField("একক", max_length=40, blank=True)
     target = models.DecimalField("লক্ষ্যমাত্রা", max_digits=14, decimal_places=2)
+    counting = models.CharField("গণনা পদ্ধতি", max_length=4, choices=Counting, default=Counting.SUM)
     version = models.PositiveIntegerField("সংস্করণ", default=1)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "সূচক"
         verbose_name_plural = "সূচক"
         ordering = ["-year", "code"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(target__gt=0),
+                name="a_target_is_something",
+                violation_error_message="লক্ষ্যমাত্রা শূন্যের বেশি হতে হবে।",
+            ),
             models.UniqueConstraint(
                 fields=["office", "year", "code"],
                 name="indicator_once_a_year",

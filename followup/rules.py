@@ -11,6 +11,7 @@ WHO_TAKES_BACK = "এ কাজ করতে পারে শুধু যে �
 WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
 WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে লিখতে পারে শুধু সভার কার্যালয়ের শাখা, কার্যবিবরণী জমা দেওয়ার আগে।"
 WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
+WHO_KEEPS_INDICATORS = "সূচক ও অর্জন লিখতে পারেন শুধু এই কার্যালয়ের নিজের কর্মী ও কর্মকর্তা।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
 
 
@@ -94,3 +95,6 @@ def can_receive(user, handover):
         return False
     comes = Posting.objects.current().filter(user=user, post=handover.post_id).exists()
     return comes or is_officer_of(user, handover.post.office)
+def can_keep_indicators(user, office):
+    """Keep the office's plan of a year, and say what its quarters achieved: whoever acts for it."""
+    return works_for(user, office)

@@ -16,6 +16,7 @@ from followup.views import (
     sheets,
     soon,
 )
+from followup.views import answering, desk, handing_down, indicators, links, matters, planning
 
 app_name = "followup"
 urlpatterns = [
@@ -59,5 +60,16 @@ urlpatterns = [
     path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/<int:pk>/", handovers.handover, name="handover"),
     path("handovers/<int:pk>/pdf/", handovers.pdf, name="handover_pdf"),
-    path("indicators/", soon.soon, name="indicators"),
+    path("indicators/", indicators.plan, name="indicators"),
+    path("indicators/<int:pk>/", indicators.indicator, name="indicator"),
+    path("offices/<int:pk>/indicators/<int:year>/new/", indicators.new, name="new_indicator"),
+    path("offices/<int:pk>/indicators/<int:year>/copy/", indicators.copy, name="copy_indicators"),
+    path(
+        "offices/<int:pk>/indicators/<int:year>/paste/", indicators.paste, name="paste_indicators"
+    ),
+    path(
+        "offices/<int:pk>/indicators/<int:year>/quarters/<int:quarter>/",
+        indicators.achievements,
+        name="achievements",
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.access import acts, allow, pressed_twice
@@ -11,22 +11,21 @@ from followup import handing, rules
 from followup.handing_forms import HandDownForm, TakeBackForm
 from followup.models import Assignment
 from followup.parts import tree_of
+from followup.views.fetching import fetch_share
 
 State = Assignment.State
 
 
 def _fetch_share_to_hand_down(request, pk):
     """A share that this person's office has, and may hand down."""
-    rows = Assignment.objects.visible_to(request.user).with_decision()
-    share = get_object_or_404(rows, pk=pk)
+    share = fetch_share(request, pk)
     allow(rules.can_hand_down(request.user, share), rules.WHO_HANDS_DOWN)
     return share
 
 
 def _fetch_part(request, pk):
     """A part that this person's office has handed down."""
-    rows = Assignment.objects.visible_to(request.user).with_decision()
-    part = get_object_or_404(rows, pk=pk)
+    part = fetch_share(request, pk)
     allow(rules.can_take_back(request.user, part), rules.WHO_TAKES_BACK)
     return part
 
