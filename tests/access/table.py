@@ -19,6 +19,7 @@ from distribution.models import Addressee, DistributionList
 from documents import store
 from documents.models import Paper
 from documents.store import keep
+from followup.handing_over import hand_over
 from letters import incoming as docket
 from letters.making import begin
 from letters.models import Incoming, Merge
@@ -483,6 +484,13 @@ ACCESS |= {
     "despatch:served": row(url="issued", allowed=OWN, post={}, writers=SENDERS),
 }
 
+# Handing over a post of Meghdubi: staff made the list, the officer takes over.
+ACCESS |= {
+    "followup:handovers": row(post={}, done=422),
+    "followup:handover": row(url="handover", allowed=OWN, post={}, writers={"officer"}),
+    "followup:handover_pdf": row(url="handover", allowed=OWN),
+}
+
 # The doors of accounts are the same for all; tests/accounts/ tries what they do.
 SAME_FOR_ALL = {
     "account_login",
@@ -561,6 +569,7 @@ def _follow_up(cast):
     cast.matter = make_matter(ours, by=cast.dc_officer)
     cast.share = make_assignment(cast.matter, make_post(cast.meghdubi, "কর্মকর্তা"))
     make_assignment(make_matter(theirs, by=cast.dc_officer), make_post(cast.charghat, "কর্মকর্তা"))
+    cast.handover = hand_over(cast.share.post, by=cast.staff)
 
 
 def _address_book(cast):
