@@ -1,9 +1,13 @@
-from django.urls import reverse
-
-from accounts.reporting import Report, Target, Waiting
-from bangla.digits import to_bengali
-from followup import handing_over, outside, reminding
-from followup.models import Assignment, Handover, Matter
+from accounts.reporting import Report, Target
+from followup import (
+    answer_reports,
+    handing_reports,
+    handover_reports,
+    outside,
+    reminding,
+    settling_words,
+)
+from followup.models import Assignment, Matter
 
 
 def targets(reader, office):
@@ -17,42 +21,30 @@ def targets(reader, office):
         Assignment.objects.visible_to(reader).with_decision(),
         page="followup:assignment",
     )
-    yield Target(
-        "followup.handover",
-        Handover.objects.visible_to(reader).select_related("post__office"),
-        lambda row: f"দায়িত্ব হস্তান্তর: {row.post}",
-        "followup:handover",
-    )
+    yield from handing_reports.targets(reader, office)
+    yield from handover_reports.targets(reader, office)
 
 
 # Each module of the room adds the words of what it does.
 SAID = {
-    "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
-}
-
-SAID |= {
-    "handover made": "দায়িত্ব হস্তান্তরের তালিকা করেছেন",
-    "handover received": "দায়িত্ব হস্তান্তরের তালিকা গ্রহণ করেছেন",
+    **settling_words.SAID,
+    **answer_reports.SAID,
+    **handing_reports.SAID,
+    **handover_reports.SAID,
 }
 
 
 def waiting(user):
-    """How many lists of handing over this person is to make, and to countersign."""
-    page = reverse("followup:handovers")
-    if count := handing_over.waiting_for(user).count():
-        text = f"{to_bengali(count)}টি দায়িত্ব হস্তান্তরের তালিকা গ্রহণের অপেক্ষায়"
-        yield Waiting("noticed", text, page)
-    if wanted := handing_over.wanted_by(user):
-        text = f"{to_bengali(len(wanted))}টি পদে বদলি; চলমান কাজের হস্তান্তর তালিকা করা বাকি"
-        yield Waiting("noticed", text, page)
+    yield from answer_reports.waiting(user)
+    yield from handover_reports.waiting(user)
 
 
 REPORT = Report(
     said=SAID,
+    labels=handing_reports.LABELS | handover_reports.LABELS,
     targets=targets,
     lines=reminding.due_today,
     told=reminding.lines_of,
-    labels={"rows": "সারি"},
     waiting=waiting,
     daily=((outside.OFFICE_HOURS, outside.write),),
 )

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('name', models.TextField(verbose_name='কর্মসম্পাদন সূচক')),
                 ('unit', models.CharField(blank=True, max_length=40, verbose_name='একক')),
                 ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='লক্ষ্যমাত্রা')),
+                ('counting', models.CharField(choices=[('sum', 'সমষ্টি'), ('mean', 'গড়'), ('last', 'ক্রমপুঞ্জিভূত')], default='sum', max_length=4, verbose_name='গণনা পদ্ধতি')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='সংস্করণ')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='offices.office', verbose_name='কার্যালয়')),
             ],
@@ -265,10 +266,14 @@ class Migration(migrations.Migration):
                 ('first_due_on', models.DateField(blank=True, null=True, verbose_name='প্রথম শেষ তারিখ')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='শেষ তারিখ')),
                 ('claimed_on', models.DateField(blank=True, null=True, verbose_name='সম্পন্ন দাবির তারিখ')),
+                ('owner', models.TextField(blank=True, verbose_name='দায়িত্বপ্রাপ্ত, যেমন তখন')),
+                ('part', models.CharField(blank=True, max_length=7, verbose_name='ভূমিকা')),
+                ('is_implied', models.BooleanField(default=False, verbose_name='অনুমিত তারিখ')),
+                ('opened_on', models.DateField(blank=True, null=True, verbose_name='যে তারিখ থেকে')),
                 ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followup.answer', verbose_name='উত্তর')),
                 ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='followup.assignment', verbose_name='করণীয়')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='কে')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.decision', verbose_name='সিদ্ধান্তের সারি')),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.decision', verbose_name='সিদ্ধান্তের সারি')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='followup.matter', verbose_name='সিদ্ধান্ত')),
                 ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.post', verbose_name='পদ')),
             ],
@@ -298,6 +303,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stands_on', models.DateField(verbose_name='যে তারিখের অবস্থা')),
+                ('stands_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='যে সময় পর্যন্ত')),
+                ('drafted', models.JSONField(blank=True, default=dict, verbose_name='যা বসানো হয়েছিল')),
                 ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported_by', to='meetings.meeting', verbose_name='যে সভার সিদ্ধান্ত')),
                 ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='upward', to='meetings.meeting', verbose_name='প্রতিবেদন')),
             ],
@@ -326,6 +333,10 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handed_at', None), ('handed_by', None)), models.Q(('handed_at__isnull', False), ('handed_by__isnull', False)), _connector='OR'), name='handover_handed_by_someone_at_some_time'), models.CheckConstraint(condition=models.Q(models.Q(('received_at', None), ('received_by', None)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='handover_received_by_someone_at_some_time')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='indicator',
+            constraint=models.CheckConstraint(condition=models.Q(('target__gt', 0)), name='a_target_is_something', violation_error_message='লক্ষ্যমাত্রা শূন্যের বেশি হতে হবে।'),
         ),
         migrations.AddConstraint(
             model_name='indicator',
@@ -425,7 +436,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gte', 1), ('parent__isnull', False)), _connector='OR'), name='level_counts_handing_down'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gte', 1), ('level__lte', 6), ('parent__isnull', False)), _connector='OR'), name='level_counts_handing_down'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
