@@ -77,7 +77,7 @@ def _single(row, *, seen, own, acted_for):
         "may_see": share.pk in seen,
         "said": said,
         "due_on": row.due_on,
-        "time": row.due_on and phrasing.time_of(row.due_on, row.digest.made_on),
+        "time": row.due_on and phrasing.time_then(row.due_on, row.digest.made_on),
         "sign": sign,
         "word": word,
         "verb": _verb(share, own=own, acted_for=acted_for),
@@ -123,8 +123,9 @@ def _sum(key, rows, *, acted_for):
 def _is_still_late(share, key):
     if not key.of_section:
         return share.days_late() > 0
-    waits = share.state in Assignment.UNFINISHED and share.desk_due_on
-    return bool(waits) and share.desk_due_on < this_day()
+    waits = share.state in (State.SETTLE, State.CLAIMED) or share.desk_due_on
+    late_since = share.desk_due_on or share.opened_on
+    return bool(waits) and share.state in Assignment.UNFINISHED and late_since < this_day()
 
 
 def _list_of(key, rows, acted_for):

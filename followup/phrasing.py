@@ -41,6 +41,16 @@ def time_of(due_on, today):
     return f"{to_bengali(-days)} দিন পেরিয়েছে" if days else "আজ শেষ দিন"
 
 
+def time_then(due_on, day):
+    """The same of a day that is over: how much time there was on it."""
+    days = (due_on - day).days
+    if days == 0:
+        return "সেদিনই শেষ দিন ছিল"
+    if days > 0:
+        return f"তখন আর {to_bengali(days)} দিন বাকি ছিল"
+    return f"তখন {to_bengali(-days)} দিন পেরিয়ে গেছে"
+
+
 def to_owner(share, due_on, today, *, names_owner):
     """To who does the work; `names_owner` where that is not the holder of the post."""
     owner = f"{share.owner}: " if names_owner else ""

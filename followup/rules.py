@@ -76,6 +76,9 @@ def can_review(user, meeting):
 def can_unfreeze(user, meeting):
     """Open a fixed table again: an officer, until the minutes are handed in."""
     return meeting.is_to_be_written and is_officer_of(user, meeting.office)
+def can_keep_indicators(user, office):
+    """Keep the office's plan of a year, and say what its quarters achieved: whoever acts for it."""
+    return works_for(user, office)
 
 
 WHO_HANDS_OVER = "হস্তান্তরের তালিকা করতে পারেন শুধু পদধারী নিজে ও পদের কার্যালয়ের কর্মী ও কর্মকর্তা।"

@@ -17,6 +17,8 @@ from followup.views import (
     soon,
 )
 from followup.views import answering, desk, handing_down, indicators, links, matters, planning
+    indicators,
+)
 
 app_name = "followup"
 urlpatterns = [

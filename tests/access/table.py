@@ -21,6 +21,7 @@ from documents.models import Paper
 from documents.store import keep
 from followup import actions as followup, models as followup_models
 from followup.closing import close
+from followup.handing_over import hand_over
 from letters import incoming as docket
 from letters.making import begin
 from letters.models import Incoming, Merge
@@ -527,6 +528,13 @@ ACCESS |= {
     ),
 }  # fmt: skip
 
+# Handing over a post of Meghdubi: staff made the list, the officer takes over.
+ACCESS |= {
+    "followup:handovers": row(post={}, done=422),
+    "followup:handover": row(url="handover", allowed=OWN, post={}, writers={"officer"}),
+    "followup:handover_pdf": row(url="handover", allowed=OWN),
+}
+
 # The doors of accounts are the same for all; tests/accounts/ tries what they do.
 SAME_FOR_ALL = {
     "account_login",
@@ -613,6 +621,7 @@ def _follow_up(cast):
         committee, by=cast.dc_staff, held_on=today() + timedelta(days=20)
     )
     _answer(cast, committee)
+    cast.handover = hand_over(cast.share.post, by=cast.staff)
 
 
 def _answer(cast, committee):

@@ -31,6 +31,7 @@ from papers.shapes import ready_shape
 from submissions import actions as submissions
 from submissions.models import Submission
 from tests.factories import item_of, make_post, tiny
+from tests.followup.making import make_assignment
 from tests.test_imports import ROOMS, ROOT, plant, python_files
 
 pytestmark = pytest.mark.once
@@ -146,6 +147,14 @@ def missed(world):
 
 def upload():
     return SimpleUploadedFile("নতুন.pdf", b"%PDF-1.7 new")
+
+
+def with_work(world):
+    """A post of Meghdubi that its staff hold, with open work."""
+    post = make_post(world.meghdubi, "অফিস সহকারী")
+    if not post.assignments.exists():
+        make_assignment(world.matter, post)
+    return post
 
 
 STAFF, OFFICER = {"but": ["officer"]}, {"but": ["staff"]}
@@ -424,6 +433,8 @@ ACTS = {
         lambda w: {**coming(w), "carried": [w.matter.decision]},
         but=["officer", "dc_officer"],
     ),
+    "followup.handing_over.hand_over": act("staff", lambda w: {"post": with_work(w)}),
+    "followup.handing_over.receive": act("officer", lambda w: {"handover": w.handover}, **OFFICER),
 }
 
 # The share of the world below is Meghdubi's, and Shalbon's section asked for it.

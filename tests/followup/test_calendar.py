@@ -12,7 +12,7 @@ from followup.ladder import rung_of
 from followup.models import Assignment, Kind, Matter, Nudge
 from followup.phrasing import CHANGED
 from followup.reminding import due_today
-from offices.models import Holiday, Post, Posting
+from offices.models import Holiday, Posting
 from tests.factories import give_post, make_user
 from tests.followup.making import make_assignment
 
@@ -136,47 +136,22 @@ def at(day, hour=11):
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
-@pytest.fixture
-def world(followed):
-    """The people of the table; the decision was issued on 1 January 2024."""
-    cast = followed.cast
-    unos = Post.objects.filter(postings__user__in=[followed.uno, followed.near_uno])
-    unos.update(kind=Post.Kind.UNO)
-    Posting.objects.filter(user=cast.transferred).update(ends_on=DAY("2023-12-31"))
-    for username, office, title, kind in (
-        ("adc", cast.shalbon, "অতিরিক্ত জেলা প্রশাসক (আইসিটি)", Post.Kind.ADC),
-        ("dc", cast.shalbon, "জেলা প্রশাসক", Post.Kind.DC),
-        ("commissioner", cast.division, "বিভাগীয় কমিশনার", Post.Kind.COMMISSIONER),
-        ("coop", cast.sister, "উপজেলা সমবায় অফিসার", Post.Kind.DEPARTMENT_HEAD),
-    ):
-        role = "viewer" if username == "coop" else "officer"
-        posting = give_post(make_user(username), office, role, title=title)
-        Post.objects.filter(pk=posting.post_id).update(kind=kind)
-        setattr(followed, username, posting.post)
-    followed.firm = cast.shalbon.addressees.create(
-        line="প্রতিনিধি, আলোকবর্তিকা লিমিটেড", email="firm@example.org"
-    )
-    Assignment.objects.update(state=State.WITHDRAWN)
-    Matter.objects.update(opened_on=DAY("2024-01-01"))
-    return followed
-
-
-def make_share(world, name, due):
+def make_share(reminded, name, due):
     owner = {
-        "uno": {"post": world.ours.post},
-        "coop": {"post": world.coop},
-        "firm": {"outsider": str(world.firm), "addressee": world.firm},
+        "uno": {"post": reminded.ours.post},
+        "coop": {"post": reminded.coop},
+        "firm": {"outsider": str(reminded.firm), "addressee": reminded.firm},
         "chair": {"outsider": "সভাপতি, আলোর দিশা ক্লাব"},
         "whose": {"printed": "সংশ্লিষ্ট সকল"},
     }[name]
-    world.matter.refresh_from_db()
-    return make_assignment(world.matter, **owner, due_on=due, first_due_on=due)
+    reminded.matter.refresh_from_db()
+    return make_assignment(reminded.matter, **owner, due_on=due, first_due_on=due)
 
 
-def happen(world, share, what, day):
+def happen(reminded, share, what, day):
     """What the table calls an event."""
     what, _, more = what.partition("_")
-    cast, told = world.cast, {"at": at(day)}
+    cast, told = reminded.cast, {"at": at(day)}
     share.refresh_from_db()
     held = share.post and share.post.postings.current(day).first()
     doer = held and held.user
@@ -199,7 +174,7 @@ def happen(world, share, what, day):
         case "yours":
             actions.refuse_not_mine(share, by=cast.dc_staff, reason="আপনাদেরই কাজ।", **told)
         case "tocoop":
-            actions.settle_owner(share, by=cast.dc_staff, post=world.coop, **told)
+            actions.settle_owner(share, by=cast.dc_staff, post=reminded.coop, **told)
         case "withdraw":
             share.move_to(State.WITHDRAWN, "withdrawn", by=cast.dc_officer, **told)
         case "amend":
@@ -214,14 +189,14 @@ def happen(world, share, what, day):
         case "bounced":
             Mail.objects.update(state=Mail.State.FAILED, failed_at=at(day))
         case "unlisted":
-            world.cast.shalbon.addressees.update(closed_on=day)
+            reminded.cast.shalbon.addressees.update(closed_on=day)
         case "holiday":
             Holiday.objects.get_or_create(falls_on=day_of(more), defaults={"name": "ছুটি"})
         case _:
-            move_people(world, share, what, more, day)
+            move_people(reminded, share, what, more, day)
 
 
-def move_people(world, share, what, name, day):
+def move_people(reminded, share, what, name, day):
     postings = Posting.objects.all()
     match what:
         case "leaves":
@@ -267,13 +242,13 @@ def expected(text):
 
 
 @pytest.mark.parametrize(("name", "due", "events", "today", "told"), list(cases()))
-def test_who_is_told_on_a_day(world, name, due, events, today, told):
-    share = make_share(world, name, due)
+def test_who_is_told_on_a_day(reminded, name, due, events, today, told):
+    share = make_share(reminded, name, due)
     dated = [event.partition("_") for event in events if event != "off"]
     dated = [(day_of(day), what) for day, _, what in dated]
     for day, what in dated:
         if what.startswith("holiday"):
-            happen(world, share, what, day)
+            happen(reminded, share, what, day)
     before = [day for day, _ in dated if day > DAY("2024-02-01")]
     first = today if "off" in events else min([today - timedelta(days=9), *before])
     for day in days(first, today):
@@ -281,5 +256,5 @@ def test_who_is_told_on_a_day(world, name, due, events, today, told):
         if day < today:
             for when, what in dated:
                 if when == day and not what.startswith("holiday"):
-                    happen(world, share, what, day)
+                    happen(reminded, share, what, day)
     assert got == expected(told)

@@ -15,25 +15,27 @@ from offices.models import Holiday, Posting
 from offices.working_days import is_working_day
 from tests.factories import give_post, make_user
 from tests.followup.making import make_assignment, make_matter, make_sitting
-from tests.followup.test_calendar import DAY, at, tell, world  # noqa: F401
+from tests.followup.test_calendar import DAY, at, tell
 from tests.proof import tried
 
 State = Assignment.State
 FIRST, LAST = DAY("2024-01-01"), DAY("2024-12-31")
 
 
-def begin(world, luck, count):  # noqa: F811
+def begin(reminded, luck, count):
     """So many shares of decisions of their own, with due days all over the year; a few of them continuing."""
     texts = [f"সিদ্ধান্ত {number}" for number in range(count)]
-    meeting = make_sitting(world.committee, by=world.cast.dc_staff, held_on=FIRST, decisions=texts)
-    posts, made = [world.ours.post, world.theirs.post, world.coop], []
+    meeting = make_sitting(
+        reminded.committee, by=reminded.cast.dc_staff, held_on=FIRST, decisions=texts
+    )
+    posts, made = [reminded.ours.post, reminded.theirs.post, reminded.coop], []
     for number, decision in enumerate(meeting.items.get().decisions.all()):
         due = FIRST + timedelta(days=luck.randint(3, 300))
         kind = luck.choice([Kind.ONCE, Kind.ONCE, Kind.ONCE, Kind.CONTINUING])
-        matter = make_matter(decision, by=world.cast.dc_officer, on=FIRST, due_on=due, kind=kind)
+        matter = make_matter(decision, by=reminded.cast.dc_officer, on=FIRST, due_on=due, kind=kind)
         owner = luck.choice([*posts, "firm", "chair", "whose"])
         if owner == "firm":
-            told = {"outsider": str(world.firm), "addressee": world.firm}
+            told = {"outsider": str(reminded.firm), "addressee": reminded.firm}
         elif owner == "chair":
             told = {"outsider": f"সভাপতি {number}"}
         else:
@@ -45,8 +47,8 @@ def begin(world, luck, count):  # noqa: F811
 class Year:
     """What has been told, and what the rules say of it."""
 
-    def __init__(self, world, luck, count):  # noqa: F811
-        self.world, self.luck = world, luck
+    def __init__(self, reminded, luck, count):
+        self.reminded, self.luck = reminded, luck
         self.off = frozenset(FIRST + timedelta(days=luck.randint(0, 365)) for _ in range(18)) | {
             DAY("2024-04-10"),
             DAY("2024-04-11"),
@@ -56,7 +58,7 @@ class Year:
         }
         for day in self.off:
             Holiday.objects.get_or_create(falls_on=day, defaults={"name": "ছুটি"})
-        self.shares = begin(world, luck, count)
+        self.shares = begin(reminded, luck, count)
         self.heard = {}  # share → the last day on which anybody was told of it
         self.silent, self.bothered, self.climbed = [], [], defaultdict(int)
         self.next_person = 0
@@ -98,7 +100,7 @@ class Year:
     def event(self, day):
         share = self.luck.choice(self.shares)
         share.refresh_from_db()
-        when, cast = {"at": at(day)}, self.world.cast
+        when, cast = {"at": at(day)}, self.reminded.cast
         what = self.luck.choice(
             ["claim", "claim", "back", "verify", "extend", "not mine", "transfer"]
         )
@@ -128,8 +130,8 @@ class Year:
         )  # fmt: skip
 
 
-def live(world, count, until=LAST):  # noqa: F811
-    year, day = Year(world, random.Random(2024), count), FIRST
+def live(reminded, count, until=LAST):
+    year, day = Year(reminded, random.Random(2024), count), FIRST
     while day <= until:
         year.pass_day(day)
         day += timedelta(days=1)
@@ -137,8 +139,8 @@ def live(world, count, until=LAST):  # noqa: F811
 
 
 @tried("size", few=(12, date(2024, 4, 30)), short=(40, LAST), full=(200, LAST))
-def test_a_year_of_reminders_keeps_the_rules(world, size):  # noqa: F811
-    year = live(world, *size)
+def test_a_year_of_reminders_keeps_the_rules(reminded, size):
+    year = live(reminded, *size)
     assert year.silent == []
     assert year.bothered == []
     # What the database refuses: one person twice a day of one share; two digests a person a day.
@@ -151,7 +153,7 @@ def test_a_year_of_reminders_keeps_the_rules(world, size):  # noqa: F811
 
 
 @pytest.mark.parametrize("broken", ["fourteen days", "claims forgotten"])
-def test_the_year_finds_a_broken_ladder(world, monkeypatch, broken):  # noqa: F811
+def test_the_year_finds_a_broken_ladder(reminded, monkeypatch, broken):
     """The control."""
     from followup import ladder
 
@@ -163,4 +165,4 @@ def test_the_year_finds_a_broken_ladder(world, monkeypatch, broken):  # noqa: F8
             reminding, "told_by",
             lambda clock, due, **more: [] if clock == "claim" else rungs(clock, due, **more),
         )  # fmt: skip
-    assert live(world, 12, date(2024, 4, 30)).silent
+    assert live(reminded, 12, date(2024, 4, 30)).silent
