@@ -5,7 +5,9 @@ import unicodedata
 
 from bangla.text import fold
 from followup.models import Kind
-from meetings.charging import is_done
+from followup.owners import proposed_roll_up
+from meetings.charging import is_done, lines_of
+from papers.paragraphs import texts
 
 
 def _pattern(*alternatives):
@@ -81,3 +83,15 @@ def proposed_kind(text, implementers=(), *, discussion="", is_outside=False):
     if points_back and _GOES_ON.search(fold(discussion)):
         return Kind.CONTINUING
     return Kind.ONCE
+
+
+def proposed(decision, owners):
+    """(Kind, RollUp) that the words of a decision propose, with these owners."""
+    item = decision.item
+    kind = proposed_kind(
+        decision.text,
+        lines_of(decision),
+        discussion=" ".join([item.topic, *texts(item.discussion)]),
+        is_outside=bool(owners) and all(owner.outsider for owner in owners),
+    )
+    return kind, proposed_roll_up(owners, decision)

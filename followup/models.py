@@ -867,6 +867,10 @@ class Upward(models.Model):
         related_name="reported_by",
     )
     stands_on = models.DateField("যে তারিখের অবস্থা")
+    # The moment up to which answers count: the end of that day, or that of the look if it was earlier.
+    stands_at = models.DateTimeField("যে সময় পর্যন্ত", default=timezone.now)
+    # {thread of a decision: the progress that was drafted for it}: what was typed since differs.
+    drafted = KeptJSONField("যা বসানো হয়েছিল", default=dict, blank=True)
 
     class Meta:
         verbose_name = "অগ্রগতি প্রতিবেদনের উৎস"

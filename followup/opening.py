@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from followup import at_once, clock, disposing
 from followup.closing import go_on
-from followup.kinds import proposed_kind
+from followup.kinds import proposed
 from followup.models import UNCHASED, Assignment, End, Matter
-from followup.owners import Owners, as_stored, proposed_roll_up
+from followup.owners import Owners, to_store
+from followup.shares import charge_of, follow_date, is_of, line_of, new_share
 from meetings.charging import lines_of
 from meetings.models import Charge, Decision, Meeting, State
 from offices.implementers import key_of
-from papers.paragraphs import texts
 
 LINE_GONE = "সংশোধিত বা পরের কাগজে এই বাস্তবায়নকারী আর নেই।"
 DECISION_GONE = "সংশোধিত কাগজে সিদ্ধান্তটি আর নেই।"
@@ -167,7 +167,7 @@ class Issue:
         pks = [matter.pk for matter in matters]
         shares = Assignment.objects.filter(matter__in=pks, parent=None) if pks else ()
         if pks:
-            shares = shares.select_related("charge").order_by("pk")
+            shares = shares.select_related("charge", "post").order_by("pk")
         for share in shares:
             found.setdefault(share.matter_id, []).append(share)
         return found
@@ -198,8 +198,7 @@ class Issue:
         if is_new:
             matter.opened_on = self.on
         self._date(matter, decision, is_new=is_new)
-        if any(not owner.is_certain for owner in owners):
-            matter.owners = as_stored(owners)
+        matter.owners = to_store(owners, before=matter.owners)
         wanted = [] if matter.kind in UNCHASED else owners
         self._charge(matter, decision, wanted, takes_up=was == Matter.State.ENDED)
 
@@ -207,14 +206,7 @@ class Issue:
         """Its kind and how it adds up, unless a person has said so."""
         if matter.is_kind_settled:
             return
-        item = decision.item
-        matter.kind = proposed_kind(
-            decision.text,
-            lines_of(decision),
-            discussion=" ".join([item.topic, *texts(item.discussion)]),
-            is_outside=bool(owners) and all(owner.outsider for owner in owners),
-        )
-        matter.roll_up = proposed_roll_up(owners, decision)
+        matter.kind, matter.roll_up = proposed(decision, owners)
 
     def _takes_up(self, matter):
         """Whether a paper that prints an ended decision starts it again: a sitting after its end, or
@@ -262,14 +254,14 @@ class Issue:
         live = [share for share in shares if share.state != Assignment.State.WITHDRAWN]
         kept = set()
         for owner in owners:
-            share = _share_of(owner, live) or _share_of(owner, shares)
+            share = _first_of(live, owner) or _first_of(shares, owner)
             if share is None:
                 self._open(matter, decision, owner)
                 continue
             kept.add(share.pk)
             self._goes_on(matter, decision, share, owner, takes_up=takes_up)
         for share in live:
-            is_charged = _line_of(share) in lines and matter.kind not in UNCHASED
+            is_charged = line_of(share) in lines and matter.kind not in UNCHASED
             if share.pk not in kept and is_charged:
                 self._goes_on(matter, decision, share, None, takes_up=False)
             elif share.pk not in kept and share.state in Assignment.UNFINISHED:
@@ -277,69 +269,33 @@ class Issue:
                 self.gone.append(share)
 
     def _open(self, matter, decision, owner):
-        if not owner.is_certain:
-            same = (
-                share
-                for share in self.opened
-                if share.matter is matter
-                and share.position == owner.position
-                and share.printed == owner.words
-                and not share.post
-            )
-            if next(same, None):
-                return
-        is_owned = owner.is_certain and owner.is_found
-        post = owner.post if is_owned else None
-        self.opened.append(
-            Assignment(
-                matter=matter,
-                charge=self._charge_of(decision, owner.position, owner.post),
-                printed=owner.words,
-                position=owner.position,
-                part=owner.part,
-                post=post,
-                office=post and post.office,
-                outsider=owner.outsider if is_owned else "",
-                addressee=owner.addressee if is_owned else None,
-                state=Assignment.State.OPEN if is_owned else Assignment.State.SETTLE,
-                first_due_on=matter.due_on,
-                due_on=matter.due_on,
-                is_implied=matter.is_implied,
-                desk_due_on=None if is_owned else self.settle_by,
-                opened_on=self.on,
-                moved_at=self.at,
-            )
-        )
+        # The proposals for some words are one share to be settled.
+        same = (each for each in self.opened if each.matter is matter and not each.post)
+        if not owner.is_certain and any(
+            each.position == owner.position and each.printed == owner.words for each in same
+        ):
+            return
+        charges = self.charges.get(decision.pk, ())
+        told = {"charges": charges, "on": self.on, "at": self.at}
+        settle_by = None if owner.is_certain else self.settle_by
+        self.opened.append(new_share(matter, owner, settle_by=settle_by, **told))
 
     def _goes_on(self, matter, decision, share, owner, *, takes_up):
         """A share that was there hangs on the new charge, and has the date of its decision."""
         share.matter = matter
-        position = owner.position if owner else share.position
-        share.charge = self._charge_of(decision, position, share.post) or share.charge
-        share.position = position
+        if owner:
+            share.position = owner.position
         if owner and owner.is_certain:
             share.part = owner.part
+        charges = self.charges.get(decision.pk, ())
+        share.charge = charge_of(charges, share.position, share.post) or share.charge
         if share.state in Assignment.ENDS:
             is_withdrawn = share.state == Assignment.State.WITHDRAWN
             if is_withdrawn or (takes_up and share.state != Assignment.State.REASSIGNED):
                 self.again.append(share)
-        is_own_date = share.due_on and not share.is_implied and share.times_extended
-        runs = share.state in Assignment.UNFINISHED or share in self.again
-        if runs and not is_own_date and share.due_on != matter.due_on:
-            if share.is_implied or share.first_due_on is None or matter.due_on is None:
-                share.first_due_on = matter.first_due_on
-            elif share.due_on and matter.due_on > share.due_on:
-                share.times_extended += 1
-            share.due_on, share.is_implied = matter.due_on, matter.is_implied
+        if share.state in Assignment.UNFINISHED or share in self.again:
+            follow_date(share, matter)
         self.moved.append(share)
-
-    def _charge_of(self, decision, position, post):
-        """The frozen charge of a line for a post, else that of the line."""
-        charges = [
-            charge for charge in self.charges.get(decision.pk, ()) if charge.position == position
-        ]
-        of_post = [charge for charge in charges if post and charge.post_id == post.pk]
-        return next(iter(of_post or [c for c in charges if not c.post_id] or charges), None)
 
     @cached_property
     def implied_due(self):
@@ -414,18 +370,5 @@ def _locked():
     return Matter.objects.select_for_update(of=("self",)).select_related("decision__meeting")
 
 
-def _line_of(share):
-    return key_of(share.charge.printed if share.charge else share.printed)
-
-
-def _share_of(owner, shares):
-    """The share that an owner has already, or that stands for the same words of the same line."""
-    for share in shares:
-        if owner.is_certain and owner.post:
-            if share.post_id == owner.post.pk:
-                return share
-        elif _line_of(share) == key_of(owner.printed):
-            is_same = share.outsider == owner.outsider if owner.is_certain else True
-            if is_same and (owner.is_certain or share.printed == owner.words or share.post_id):
-                return share
-    return None
+def _first_of(shares, owner):
+    return next((share for share in shares if is_of(share, owner)), None)

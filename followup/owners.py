@@ -105,9 +105,14 @@ def proposed_roll_up(owners, decision):
     return RollUp.ALL
 
 
-def as_stored(owners):
-    """What Matter.owners keeps of them: a list of dicts."""
-    return [
+def to_store(owners, *, before=None, settled=()):
+    """What Matter.owners is to keep of these: a list of dicts, or None.
+
+    Those of the lines that a person settled, now (`settled`, their places) or before (`before`, what was
+    kept), and the proposals that are still open; what the words say by themselves is read anew each time.
+    """
+    said = {key_of(told["printed"]) for told in before or () if told["certain"]}
+    kept = [
         {
             "printed": owner.printed, "position": owner.position, "words": owner.words,
             "post": owner.post and owner.post.pk, "outsider": owner.outsider,
@@ -115,7 +120,9 @@ def as_stored(owners):
             "certain": owner.is_certain,
         }
         for owner in owners
+        if owner.position in settled or key_of(owner.printed) in said or not owner.is_certain
     ]  # fmt: skip
+    return kept or None
 
 
 class Owners:
@@ -198,7 +205,7 @@ class Owners:
         if posts:
             return [Owner(line, position, post, words=line) for post in posts]
         plain = unmarked(line)
-        for find in (self._plain, self._body, self._several, self._vague):
+        for find in (self._plain, self._body, self._officers, self._several, self._vague):
             if found := find(plain, decision):
                 return [
                     owner._replace(
@@ -305,9 +312,6 @@ class Owners:
     def _vague(self, plain, decision=None):
         """What the words may mean: all are proposals."""
         key = key_of(plain)
-        if found := _OFFICERS.search(key):
-            posts = self._officers({_LEVELS.get(word) for word in words(found["levels"])})
-            return _proposed(posts, plain)
         if _CONCERNED.match(key):
             rest = _CONCERNED.sub("", key)
             posts = self._implementers.posts_of(f"{rest} ({ALL})")
@@ -333,18 +337,19 @@ class Owners:
                     return _proposed(posts, "")
         return [Owner("", 0, is_certain=False)]
 
-    def _officers(self, levels):
-        """The heads of the offices right under offices of these levels, and those of upazilas."""
-        found = []
-        for post in self._below:
-            parent = post.office.parent
+    def _officers(self, plain, decision=None):
+        """“জেলা/উপজেলা পর্যায়ের সকল কর্মকর্তা”: the heads of the offices right under those of these levels."""
+        found = _OFFICERS.search(key_of(plain))
+        levels = {_LEVELS.get(word) for word in words(found["levels"])} if found else ()
+        posts = []
+        for post in self._below if found else ():
             if post.kind == Post.Kind.UNO:
                 is_meant = Office.Kind.UPAZILA in levels
             else:
-                is_meant = parent is not None and parent.kind in levels
+                is_meant = post.office.parent is not None and post.office.parent.kind in levels
             if is_meant:
-                found.append(post)
-        return found
+                posts.append(post)
+        return _proposed(posts, plain)
 
     @cached_property
     def _implementers(self):

@@ -1,4 +1,5 @@
 from accounts.reporting import Report, Target
+from followup import settling_words
 from followup.models import Assignment, Matter
 from followup.reviewing import freeze_due
 
@@ -18,7 +19,7 @@ def targets(reader, office):
 
 # Each module of the room adds the words of what it does.
 SAID = {
-    "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
+    **settling_words.SAID,
 }
 
 # The next sitting.

@@ -8,6 +8,7 @@ WHO_TENDS = "এ কাজ করতে পারে শুধু যে কা�
 WHO_VERIFIES = "নিজের দাবি নিজে যাচাই করা যায় না; শাখার অন্য কেউ যাচাই করবেন।"
 WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে লিখতে পারে শুধু সভার কার্যালয়ের শাখা, কার্যবিবরণী জমা দেওয়ার আগে।"
 WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
+WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
 
 
@@ -35,6 +36,11 @@ def can_verify(user, assignment):
 def can_settle(user, matter):
     """Say of what kind a decision is, whom its lines mean, how it adds up: the committee's section."""
     return works_for(user, matter.office)
+
+
+def can_plan(user, meeting):
+    """The same for all decisions of a meeting, also before their paper goes out."""
+    return works_for(user, meeting.office)
 
 
 def can_close(user, matter):

@@ -21,6 +21,8 @@ class Share(NamedTuple):
     """One owner's share of a decision as it stood; `assignment` is the row of today, for its address."""
 
     assignment: Assignment
+    # None while nobody in the portal had it.
+    office_id: int | None
     owner: str
     printed: str
     part: str
@@ -128,13 +130,10 @@ def rows_on(matters, day, *, until=None):
 
 
 def table_of(meeting, day, *, until=None):
-    """[Row] of the decisions that a meeting's paper prints."""
+    """[Row] of the decisions that a meeting's paper prints; one that a later sitting took over is told
+    in the words of that one's paper."""
     threads = Decision.ever.filter(meeting=meeting).values("thread")
-    rows = rows_on(Matter.objects.filter(thread__in=threads), day, until=until)
-    if meeting.kind != Meeting.Kind.MINUTES:
-        return rows
-    # A decision that a later sitting took over stands in that one's table.
-    return [row for row in rows if row.meeting.pk == meeting.pk]
+    return rows_on(Matter.objects.filter(thread__in=threads), day, until=until)
 
 
 def table_of_committee(committee, day, *, until=None):
@@ -174,7 +173,7 @@ def _shares(matters, steps, day, until):
         said[answer.assignment_id] = answer
     below = defaultdict(list)
     rows = Assignment.objects.filter(matter__in=list(matters)).order_by("position", "pk")
-    for assignment in rows.select_related("post__office"):
+    for assignment in rows.select_related("post__office", "charge"):
         if assignment.pk in steps.of_shares:
             below[assignment.matter_id, assignment.parent_id].append(assignment)
 
@@ -194,6 +193,7 @@ def _share(assignment, steps, said, parts, day):
     is_late = step.state in Assignment.RUNNING and step.due_on is not None
     return Share(
         assignment=assignment,
+        office_id=assignment.office_id if step.post_id else None,
         owner=" ".join(step.owner.split()) or assignment.owner,
         printed=assignment.printed,
         part=step.part or assignment.part,

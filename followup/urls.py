@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import reviewing, soon
+from followup.views import matters, planning, reviewing, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -11,8 +11,10 @@ urlpatterns = [
     path("l/<str:token>/", soon.soon, name="link"),
     path("desk/", soon.soon, name="desk"),
     # settling
-    path("meetings/<int:pk>/", soon.soon, name="plan"),
-    path("decisions/<int:pk>/", soon.soon, name="matter"),
+    path("meetings/<int:pk>/", planning.plan, name="plan"),
+    path("decisions/<int:pk>/", matters.matter, name="matter"),
+    path("decisions/<int:pk>/close/", matters.close, name="close"),
+    path("decisions/<int:pk>/reopen/", matters.reopen, name="reopen"),
     # grid
     path("decisions/", soon.soon, name="grid"),
     # next meeting and reports

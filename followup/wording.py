@@ -54,6 +54,8 @@ def progress_of_share(share):
     if share.text:
         return f"{share.text} {SENT_BACK}" if share.is_sent_back else share.text
     parts = [part for part in share.parts if part.state not in _GONE]
+    if len(parts) == 1:
+        return progress_of_share(parts[0])
     if parts:
         return progress_of_many(Kind.ONCE, parts)
     match share.state:

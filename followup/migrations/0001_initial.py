@@ -303,6 +303,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stands_on', models.DateField(verbose_name='যে তারিখের অবস্থা')),
+                ('stands_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='যে সময় পর্যন্ত')),
+                ('drafted', models.JSONField(blank=True, default=dict, verbose_name='যা বসানো হয়েছিল')),
                 ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported_by', to='meetings.meeting', verbose_name='যে সভার সিদ্ধান্ত')),
                 ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='upward', to='meetings.meeting', verbose_name='প্রতিবেদন')),
             ],

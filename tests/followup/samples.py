@@ -3,8 +3,11 @@
 import json
 from types import SimpleNamespace
 
+from bangla.digits import to_bengali
 from distribution.models import Addressee
 from meetings.interchange import store
+from meetings.models import Meeting
+from memos.models import FileNumber
 from offices.models import Office, Post
 from tests.factories import (
     give_post,
@@ -95,5 +98,8 @@ def issue_sample(world, office, content):
     """The Meeting of a sample, issued by the people of an office."""
     staff, officer = world.people[office.pk]
     meeting, _ = store(content, office=office, by=staff)
-    make_issued(meeting, author=staff, officer=officer)
+    # A file of its own: a tiny paper is told from others by its number alone.
+    number = f"০৫.৪৭.৮৫৯২.০০০.০১.{to_bengali(f'{Meeting.objects.count():03}')}.২৪"
+    file = FileNumber.named_on_paper(office, number)
+    make_issued(meeting, author=staff, officer=officer, file=file)
     return meeting
