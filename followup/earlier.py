@@ -153,9 +153,7 @@ def _amended(row, printed):
         words = " ".join(decision.text.split())
         if decision.meeting.held_on < row.meeting.held_on and words not in seen:
             seen.add(words)
-            before.append(
-                {"sitting": decision.meeting.held_on.isoformat(), "text": decision.text}
-            )
+            before.append({"sitting": decision.meeting.held_on.isoformat(), "text": decision.text})
     return before
 
 

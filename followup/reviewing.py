@@ -142,7 +142,9 @@ def decide_again(meeting, matters, *, by):
     dues = Disposal.objects.filter(meeting=meeting, choice=Disposal.Choice.EXTEND)
     dues = dict(dues.values_list("matter", "new_due"))
     carried = []
-    for matter in found.select_related("decision__item").order_by("decision__meeting__held_on", "pk"):
+    for matter in found.select_related("decision__item").order_by(
+        "decision__meeting__held_on", "pk"
+    ):
         decision = matter.decision
         decision.due_on = dues.get(matter.pk, decision.due_on)
         decision.times_carried = times_carried(matter)

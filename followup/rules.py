@@ -8,6 +8,9 @@ WHO_TENDS = "এ কাজ করতে পারে শুধু যে কা�
 WHO_VERIFIES = "নিজের দাবি নিজে যাচাই করা যায় না; শাখার অন্য কেউ যাচাই করবেন।"
 WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে লিখতে পারে শুধু সভার কার্যালয়ের শাখা, কার্যবিবরণী জমা দেওয়ার আগে।"
 WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
+WHO_HANDS_DOWN = "কাজের অংশ নিচে দিতে পারে শুধু যে কার্যালয়ের দায়িত্বে কাজটি আছে।"
+WHO_TAKES_BACK = "এ কাজ করতে পারে শুধু যে কার্যালয় অংশটি দিয়েছে।"
+WHO_KEEPS_INDICATORS = "সূচক ও অর্জন লিখতে পারেন শুধু এই কার্যালয়ের নিজের কর্মী ও কর্মকর্তা।"
 WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
 
@@ -26,11 +29,16 @@ def can_tend(user, assignment):
 
 
 def can_verify(user, assignment):
-    """Accept or send back a claim: the section, and not who claimed; a one-officer office alone."""
+    """Accept a claim: the section, and not who claimed; a one-officer office alone."""
     if not can_tend(user, assignment):
         return False
-    claim = assignment.answers.filter(kind="claim").order_by("-at", "-pk").first()
-    return assignment.asking_office.one_officer or claim is None or claim.by_id != user.pk
+    return assignment.asking_office.one_officer or not has_claimed(user, assignment)
+
+
+def has_claimed(user, assignment):
+    """Whether this person has a part in the claim that waits."""
+    claims = assignment.answers.filter(kind="claim", by=user, at__gte=assignment.moved_at)
+    return claims.exists()
 
 
 def can_settle(user, matter):
@@ -62,3 +70,14 @@ def can_review(user, meeting):
 def can_unfreeze(user, meeting):
     """Open a fixed table again: an officer, until the minutes are handed in."""
     return meeting.is_to_be_written and is_officer_of(user, meeting.office)
+
+
+def can_take_back(user, assignment):
+    """Take a part back, say whether the share above waits for it: whoever acts for the office that
+    handed it down."""
+    return assignment.parent_id is not None and works_for(user, assignment.asking_office)
+
+
+def can_keep_indicators(user, office):
+    """Keep the office's plan of a year, and say what its quarters achieved: whoever acts for it."""
+    return works_for(user, office)

@@ -31,7 +31,9 @@ class Window(NamedTuple):
 
 def window_before(held_on, holidays):
     """The Window of a sitting of a day, with these holidays ({date})."""
-    return Window(*(working_days_from(held_on, -days, holidays) for days in (ANSWERS, REVIEW, FREEZE)))
+    return Window(
+        *(working_days_from(held_on, -days, holidays) for days in (ANSWERS, REVIEW, FREEZE))
+    )
 
 
 def window_of(meeting):

@@ -47,5 +47,7 @@ def what_became(offered):
     """Of the decisions that a new sitting is offered, those that have ended: no use in bringing them."""
     threads = {decision.thread: decision for decision in offered}
     ended = Matter.objects.filter(thread__in=threads, state=Matter.State.ENDED).order_by("pk")
-    rows = [{"decision": threads[matter.thread], "end": matter.get_end_display()} for matter in ended]
+    rows = [
+        {"decision": threads[matter.thread], "end": matter.get_end_display()} for matter in ended
+    ]
     return {"ended": rows, "count": len(threads) - len(rows)}

@@ -112,9 +112,7 @@ def _rows(meeting, data):
         row["is_printed_again"] = row["matter"] in again
         row["age"], row["due_lines"] = age_in_words(row["age_days"]), due_in_words(row).split("\n")
         row["sitting_on"] = date.fromisoformat(row["sitting"])
-        row["amends"] = [
-            was | {"on": date.fromisoformat(was["sitting"])} for was in row["amends"]
-        ]
+        row["amends"] = [was | {"on": date.fromisoformat(was["sitting"])} for was in row["amends"]]
         row["chosen"] = chosen_in_words(row, disposal)
         if not row["is_open"]:
             continue
@@ -132,7 +130,9 @@ def _told(request, meeting, rows):
     return {
         "meeting": meeting,
         "rows": rows,
-        "faulty": [row for row in rows if "form" in row and row["form"].is_bound and row["form"].errors],
+        "faulty": [
+            row for row in rows if "form" in row and row["form"].is_bound and row["form"].errors
+        ],
         "conflicts": [row for row in rows if "theirs" in row],
         "unsaid": sum("form" in row and row["disposal"] is None for row in rows),
         "left_out": left_out(meeting),
@@ -163,7 +163,8 @@ def _after(review, rows):
 def _saved(request, meeting, rows):
     """Keep all that was chosen; whether all of it was kept. What was not stands in the forms again."""
     forms = {row["matter"]: row["form"] for row in rows if "form" in row}
-    if not all([form.is_valid() for form in forms.values()]):
+    # Every form is asked, so that every fault is told.
+    if [form for form in forms.values() if not form.is_valid()]:
         return False
     said = {pk: form.told() for pk, form in forms.items() if form.told()}
     matters = Matter.objects.filter(pk__in=said).select_related("office").order_by("pk")
@@ -221,7 +222,9 @@ def _again(request, meeting, rows):
     pks = [number_sent(text) for text in request.POST.getlist("again")]
     chosen = [Matter(pk=row["matter"]) for row in rows if row["matter"] in pks]
     count = reviewing.decide_again(meeting, chosen, by=request.user)
-    messages.success(request, f"{to_bengali(count)}টি সিদ্ধান্ত আলোচ্যসূচির শেষে সিদ্ধান্ত হিসেবে আনা হয়েছে।")
+    messages.success(
+        request, f"{to_bengali(count)}টি সিদ্ধান্ত আলোচ্যসূচির শেষে সিদ্ধান্ত হিসেবে আনা হয়েছে।"
+    )
     return redirect("followup:review", pk=meeting.pk)
 
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
+from followup import actions as followup
 from followup import reviewing
 from letters.models import Letter
 from meetings import moves, printing
@@ -396,7 +397,9 @@ ACTS = {
     "followup.reviewing.freeze": act("dc_staff", coming, but=["officer", "near_staff"]),
     "followup.reviewing.unfreeze": act("dc_officer", frozen, but=["officer", "dc_staff"]),
     "followup.reviewing.put_into_minutes": act("dc_staff", coming, but=["officer", "dc_officer"]),
-    "followup.reviewing.take_out_of_minutes": act("dc_staff", printed, but=["officer", "dc_officer"]),
+    "followup.reviewing.take_out_of_minutes": act(
+        "dc_staff", printed, but=["officer", "dc_officer"]
+    ),
     "followup.reviewing.decide_again": act(
         "dc_staff", lambda w: {**coming(w), "matters": [w.matter]}, but=["officer", "dc_officer"]
     ),
@@ -404,6 +407,52 @@ ACTS = {
         "dc_staff",
         lambda w: {**coming(w), "carried": [w.matter.decision]},
         but=["officer", "dc_officer"],
+    ),
+}
+
+# The share of the world below is Meghdubi's, and Shalbon's section asked for it.
+SECTION = {"but": ["officer"]}
+
+
+def asked(kind, **told):
+    """The share after its owner has answered so."""
+
+    def share(world):
+        followup.answer(world.share, by=world.officer, kind=kind, text="বন্যা", **told)
+        return {"assignment": world.share, "reason": "কারণ"}
+
+    return share
+
+
+ACTS |= {
+    "followup.actions.answer": act(
+        "officer",
+        lambda w: {"assignment": w.share, "kind": "progress", "progress": 50, "text": "অর্ধেক"},
+    )
+    # The reader of the world holds the very post.
+    | {"strangers": ["near_officer", "dc_officer", "sysadmin"]},
+    "followup.actions.verify": act(
+        "dc_staff", lambda w: {"assignment": w.claimed_share}, **SECTION
+    ),
+    "followup.actions.send_back": act(
+        "dc_staff", lambda w: {"assignment": w.claimed_share, "reason": "প্রমাণক নেই"}, **SECTION
+    ),
+    "followup.actions.set_due": act(
+        "dc_staff",
+        lambda w: {"assignment": w.share, "due_on": date(2099, 1, 1), "reason": "বন্যা"},
+        **SECTION,
+    ),
+    "followup.actions.refuse_extension": act(
+        "dc_staff", asked("extension", wanted_due=date(2099, 1, 1)), **SECTION
+    ),
+    "followup.actions.answer_disagreement": act("dc_staff", asked("disagrees"), **SECTION),
+    "followup.actions.refuse_not_mine": act(
+        "dc_staff", asked("not_mine", proposed="উপজেলা শিক্ষা অফিসার"), **SECTION
+    ),
+    "followup.actions.settle_owner": act(
+        "dc_staff",
+        lambda w: {"assignment": w.unsettled_share, "outsider": "প্রেস ক্লাব"},
+        **SECTION,
     ),
 }
 
@@ -425,6 +474,7 @@ NO_ACTS = {
     "followup.disposing.apply": "what memos.actions.issue sets going, which asks",
     "followup.disposing.undo": "what memos.actions.void sets going, which asks",
     "followup.printed": "the hand of followup.reviewing and followup.disposing, which ask",
+    "followup.rolling": "the end of a decision under followup.actions.verify, which asks and holds the lock",
 }
 
 

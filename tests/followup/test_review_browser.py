@@ -109,7 +109,9 @@ def test_letters_typed_into_a_reason_choose_nothing(at_the_page, followed):
 
 def test_who_is_overtaken_is_told_by_whom_and_may_choose_again(at_the_page, followed, coming):
     page, pk = at_the_page, followed.matter.pk
-    dispose(coming, followed.matter, by=followed.cast.dc_officer, choice="extend", new_due=in_days(90))
+    dispose(
+        coming, followed.matter, by=followed.cast.dc_officer, choice="extend", new_due=in_days(90)
+    )
     press(page, "চ")
     told = page.locator(f"#row{pk} [data-told]")
     expect(told).to_contain_text(followed.cast.dc_officer.name)
