@@ -19,7 +19,7 @@ from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
 from followup import actions as followup
-from followup import reviewing
+from followup import planning, reviewing
 from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
@@ -47,6 +47,11 @@ def act(right, told, *, but=()):
     """Who may, what the act is told (a function of the world: its arguments without `by`), and who of
     the two offices may not though they may do other things there."""
     return {"right": right, "told": told, "strangers": [*{*STRANGERS, *but} - {right}]}
+
+
+def settled(world):
+    decision = world.matter.decision
+    return {decision.pk: planning.Told(version=1, kind="continuing", roll_up="any")}
 
 
 def fresh(meeting):
@@ -285,6 +290,19 @@ ACTS = {
             "code": w.memo.paper.code,
         },
     ),
+    "followup.planning.settle": act(
+        "dc_staff", lambda w: {"meeting": w.followed_meeting, "told": settled(w)}, but=["officer"]
+    ),
+    "followup.closing.close": act(
+        "dc_officer",
+        lambda w: {"matter": w.matter, "end": "irrelevant", "reason": "প্রকল্প বন্ধ"},
+        but=["officer", "dc_staff"],
+    ),
+    "followup.closing.reopen": act(
+        "dc_officer",
+        lambda w: {"matter": w.ended_matter, "reason": "ভুল"},
+        but=["officer", "dc_staff"],
+    ),
     "letters.incoming.register": act("staff", lambda w: {"incoming": came_in(w)}),
     "letters.incoming.change": act(
         "staff", lambda w: {"incoming": changed(w.incoming, subject="অন্য বিষয়")}
@@ -469,12 +487,16 @@ NO_ACTS = {
     "letters.actions.made_by_form": "asks for what somebody made, and does nothing",
     "meetings.attached.put_file": "the file under keep_file and memos.sheets.file_sheet, which ask",
     "meetings.sitting": "the record under letters.actions.issue, which asks and holds the lock",
+    "followup.at_once": "the hand of followup.closing, settling and opening",
+    "followup.opening": "what memos.actions.issue and void set going, which ask",
+    "followup.rolling": "what the act that verified the last share sets going, which asked",
+    "followup.closing.go_on": "the hand of followup.closing.reopen and of opening",
+    "followup.settling": "the shares under followup.planning.settle, which asks and holds the lock",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
     "followup.disposing.apply": "what memos.actions.issue sets going, which asks",
     "followup.disposing.undo": "what memos.actions.void sets going, which asks",
     "followup.printed": "the hand of followup.reviewing and followup.disposing, which ask",
-    "followup.rolling": "the end of a decision under followup.actions.verify, which asks and holds the lock",
 }
 
 
