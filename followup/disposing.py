@@ -243,7 +243,7 @@ def _extend(matter, disposal, *, by, at):
         }
         if isinstance(row, Assignment) and row.wanted_due:
             changes |= {"wanted_due": None, "desk_due_on": None}
-        row.change("extended", by=by, at=at, reason=reason, **changes)
+        row.change("given time", by=by, at=at, reason=reason, **changes)
 
 
 def _running(matter):
@@ -253,7 +253,7 @@ def _running(matter):
 
 
 def _carry(matter, disposal, *, by, at):
-    matter.change("carried", by=by, at=at, reason=disposal.reason)
+    matter.change("kept on", by=by, at=at, reason=disposal.reason)
 
 
 DOING = {Choice.CLOSE: _close, Choice.EXTEND: _extend, Choice.CARRY: _carry}
@@ -285,7 +285,7 @@ def _take_back(matter, disposal, *, by, reason, at):
             continue
         due, is_implied, times = was
         row.change(
-            "extension undone", by=by, at=at, reason=reason, is_implied=is_implied,
+            "time taken back", by=by, at=at, reason=reason, is_implied=is_implied,
             times_extended=times, due_on=due and date.fromisoformat(due),
         )  # fmt: skip
 

@@ -53,8 +53,7 @@ def decided_in_words(row):
     """Which sitting decided it, under which number of which paper; and its words, with those it had."""
     sitting = f"{long_date(date.fromisoformat(row['sitting']))} তারিখের সভা"
     number = f", {row['number']} নম্বর" if row["number"] else ""
-    memo = f" (স্মারক {row['memo']})" if row["memo"] else ""
-    lines = [f"{sitting}{number}{memo}:", row["text"]]
+    lines = [f"{sitting}{number}", *([f"স্মারক {row['memo']}"] if row["memo"] else []), row["text"]]
     lines += [
         f"আগে ({long_date(date.fromisoformat(was['sitting']))} তারিখের সভায়) ছিল: {was['text']}"
         for was in row["amends"]
@@ -89,7 +88,7 @@ def chosen_in_words(row, disposal=None):
         return disposal_in_words(
             disposal.choice, end=disposal.get_end_display(), new_due=disposal.new_due, reason=disposal.reason
         )  # fmt: skip
-    return proposal_in_words(row["proposed"])
+    return f"প্রস্তাব: {proposal_in_words(row['proposed'])}"
 
 
 def proposal_in_words(told):

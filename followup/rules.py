@@ -6,6 +6,8 @@ from offices.rules import is_officer_of, works_for
 WHO_ANSWERS = "এই কাজের উত্তর দিতে পারেন শুধু এর দায়িত্বপ্রাপ্ত পদধারী ও তাঁর কার্যালয়।"
 WHO_TENDS = "এ কাজ করতে পারে শুধু যে কার্যালয় কাজটি দিয়েছে তার শাখা।"
 WHO_VERIFIES = "নিজের দাবি নিজে যাচাই করা যায় না; শাখার অন্য কেউ যাচাই করবেন।"
+WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে লিখতে পারে শুধু সভার কার্যালয়ের শাখা, কার্যবিবরণী জমা দেওয়ার আগে।"
+WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
 WHO_HANDS_DOWN = "কাজের অংশ নিচে দিতে পারে শুধু যে কার্যালয়ের দায়িত্বে কাজটি আছে।"
 WHO_TAKES_BACK = "এ কাজ করতে পারে শুধু যে কার্যালয় অংশটি দিয়েছে।"
 WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
@@ -101,3 +103,11 @@ def can_receive(user, handover):
 def can_keep_indicators(user, office):
     """Keep the office's plan of a year, and say what its quarters achieved: whoever acts for it."""
     return works_for(user, office)
+
+
+def can_take_back(user, assignment):
+    """Take a part back, say whether the share above waits for it: whoever acts for the office that
+    handed it down."""
+    return assignment.parent_id is not None and works_for(user, assignment.asking_office)
+
+

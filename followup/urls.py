@@ -19,6 +19,7 @@ from followup.views import (
 from followup.views import answering, desk, handing_down, indicators, links, matters, planning
     indicators,
 )
+)
 
 app_name = "followup"
 urlpatterns = [

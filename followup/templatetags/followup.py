@@ -3,6 +3,7 @@
 from django import template
 
 from followup import planning
+from followup.earlier import has_table
 from followup.models import Matter
 from meetings.models import Meeting
 
@@ -29,3 +30,24 @@ def followed(meeting):
         "count": len(states),
         "ended": sum(state == Matter.State.ENDED for state in states),
     }
+
+
+@register.inclusion_tag("followup/_earlier.html")
+def earlier_decisions(meeting):
+    """The way from a sitting to what became of earlier decisions, with how many are open before it."""
+    if not has_table(meeting) or meeting.state == "cancelled":
+        return {}
+    matters = Matter.objects.filter(committee=meeting.committee_id).open()
+    count = matters.filter(decision__meeting__held_on__lt=meeting.held_on).count()
+    return {"meeting": meeting, "count": count}
+
+
+@register.inclusion_tag("followup/_became.html")
+def what_became(offered):
+    """Of the decisions that a new sitting is offered, those that have ended: no use in bringing them."""
+    threads = {decision.thread: decision for decision in offered}
+    ended = Matter.objects.filter(thread__in=threads, state=Matter.State.ENDED).order_by("pk")
+    rows = [
+        {"decision": threads[matter.thread], "end": matter.get_end_display()} for matter in ended
+    ]
+    return {"ended": rows, "count": len(threads) - len(rows)}

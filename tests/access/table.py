@@ -616,6 +616,8 @@ def _follow_up(cast):
     cast.matter = make_matter(ours, by=cast.dc_officer)
     cast.share = make_assignment(cast.matter, make_post(cast.meghdubi, "কর্মকর্তা"))
     make_assignment(make_matter(theirs, by=cast.dc_officer), make_post(cast.charghat, "কর্মকর্তা"))
+    cast.ended_matter = make_matter(ended, by=cast.dc_officer)
+    close(cast.ended_matter, by=cast.dc_officer, end="irrelevant", reason="বরাদ্দ নেই")
     # The committee's next sitting, which looks through them.
     cast.coming_meeting = make_meeting(
         committee, by=cast.dc_staff, held_on=today() + timedelta(days=20)

@@ -81,7 +81,11 @@ def test_saying_it_changes_nothing_yet_and_saying_it_anew_takes_its_place(follow
     say(followed, coming, "close", end="not_done", reason="বরাদ্দ নেই", by="dc_officer")
     assert list(Matter.objects.values()) == before
     disposal = Disposal.objects.get()
-    assert (disposal.choice, disposal.new_due, disposal.decided_by) == ("close", None, followed.cast.dc_officer)
+    assert (disposal.choice, disposal.new_due, disposal.decided_by) == (
+        "close",
+        None,
+        followed.cast.dc_officer,
+    )
 
 
 def test_the_same_said_twice_is_one_deed(followed, coming):
@@ -158,7 +162,9 @@ def test_at_the_issue_more_time_is_given_and_the_first_date_stays(followed, comi
 
 def test_a_claim_keeps_the_date_it_was_made_for(followed, coming):
     due = followed.ours.due_on
-    followed.ours.move_to("claimed", "claimed", by=followed.uno, claimed_on=today(), desk_due_on=today())
+    followed.ours.move_to(
+        "claimed", "claimed", by=followed.uno, claimed_on=today(), desk_due_on=today()
+    )
     say(followed, coming, "extend", new_due=in_days(40))
     put_out(followed, coming)
     assert now(followed.ours).due_on == due
@@ -188,9 +194,18 @@ def test_without_a_table_the_issue_carries_nothing(followed, coming):
 
 def test_what_cannot_be_closed_any_more_goes_on_and_says_why(followed, coming):
     for share in (followed.ours, followed.theirs):
-        share.move_to("claimed", "claimed", by=followed.uno, claimed_on=today(), desk_due_on=today())
+        share.move_to(
+            "claimed", "claimed", by=followed.uno, claimed_on=today(), desk_due_on=today()
+        )
     say(followed, coming, "close", end="verified")
-    followed.ours.move_to("open", "sent back", by=followed.cast.dc_staff, reason="প্রমাণ নেই", claimed_on=None, desk_due_on=None)
+    followed.ours.move_to(
+        "open",
+        "sent back",
+        by=followed.cast.dc_staff,
+        reason="প্রমাণ নেই",
+        claimed_on=None,
+        desk_due_on=None,
+    )
     put_out(followed, coming)
     assert now(followed.matter).state == Matter.State.OPEN
     step = Step.objects.filter(matter=followed.matter, what="not closed").get()
@@ -232,7 +247,9 @@ def test_a_struck_out_paper_takes_back_what_it_closed_and_closes_it_when_it_goes
 
 def test_a_struck_out_paper_takes_back_the_time_it_gave(followed, coming, struck_out):
     Matter.objects.update(is_implied=True)
-    before = [(row.due_on, row.times_extended) for row in (now(followed.matter), now(followed.ours))]
+    before = [
+        (row.due_on, row.times_extended) for row in (now(followed.matter), now(followed.ours))
+    ]
     say(followed, coming, "extend", new_due=in_days(40))
     put_out(followed, coming)
     struck_out()

@@ -27,7 +27,11 @@ def only(meeting):
 
 def test_a_row_tells_the_sitting_the_paper_the_words_and_the_clock(followed, coming):
     row = only(coming)
-    assert (row["sitting"], row["number"], row["text"]) == ("2024-03-21", "০১", "পোর্টাল হালনাগাদ করতে হবে।")
+    assert (row["sitting"], row["number"], row["text"]) == (
+        "2024-03-21",
+        "০১",
+        "পোর্টাল হালনাগাদ করতে হবে।",
+    )
     assert row["memo"] == followed.meeting.paper.number
     assert (row["done"], row["total"], row["age_days"], row["times_carried"]) == (0, 2, 5, 0)
     assert row["due"] == row["first_due"] == followed.matter.due_on.isoformat()
@@ -109,7 +113,9 @@ def proposal(meeting):
 def test_nothing_is_proposed_to_be_closed_but_what_was_verified(followed, coming):
     assert proposal(coming) == ("carry", "", None)
     for share in (followed.ours, followed.theirs):
-        share.move_to("claimed", "claimed", by=followed.uno, claimed_on=today(), desk_due_on=today())
+        share.move_to(
+            "claimed", "claimed", by=followed.uno, claimed_on=today(), desk_due_on=today()
+        )
         assert proposal(coming) == ("carry", "", None)
     followed.ours.move_to("verified", "verified", by=followed.cast.dc_staff)
     assert proposal(coming) == ("carry", "", None)
@@ -128,7 +134,9 @@ def test_more_time_is_proposed_where_it_was_asked_for(followed, coming):
 def test_a_duty_that_continues_is_carried_on(followed, coming):
     followed.matter.change("kind settled", by=followed.cast.dc_staff, kind=Kind.CONTINUING)
     for share in (followed.ours, followed.theirs):
-        Assignment.objects.filter(pk=share.pk).update(state="claimed", claimed_on=today(), desk_due_on=today())
+        Assignment.objects.filter(pk=share.pk).update(
+            state="claimed", claimed_on=today(), desk_due_on=today()
+        )
         share.refresh_from_db()
         share.move_to("verified", "verified", by=followed.cast.dc_staff)
     assert proposal(coming)[0] == "carry"
@@ -244,7 +252,9 @@ def test_as_many_queries_for_forty_rows_as_for_four(followed, coming, django_ass
     from django.test.utils import CaptureQueriesContext
 
     many(followed, 3)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         live_rows(coming)
     Matter.objects.exclude(pk=followed.matter.pk).update(kind=Kind.ONCE)
     more = plan(followed.committee, by=followed.cast.dc_staff, held_on=in_days(12))
@@ -262,6 +272,8 @@ def test_as_many_queries_for_forty_rows_as_for_four(followed, coming, django_ass
 
 
 def test_only_sittings_are_given_such_a_table(followed, coming):
-    Meeting.objects.filter(pk=coming.pk).update(kind=Meeting.Kind.PROGRESS_REPORT, state=State.DRAFT)
+    Meeting.objects.filter(pk=coming.pk).update(
+        kind=Meeting.Kind.PROGRESS_REPORT, state=State.DRAFT
+    )
     with pytest.raises(WrongState):
         reviewing.freeze(coming, by=followed.cast.dc_staff)

@@ -48,7 +48,13 @@ def text_of(response):
 def test_the_page_tells_the_window_and_each_row(followed, page):
     answered(followed.ours, "অর্ধেক হয়েছে।", on=today(), progress=50)
     said = text_of(page())
-    for words in ("উত্তর দেওয়ার শেষ দিন", "পোর্টাল হালনাগাদ করতে হবে।", "২-এর মধ্যে ০", "অর্ধেক হয়েছে।", "৫ দিন"):
+    for words in (
+        "উত্তর দেওয়ার শেষ দিন",
+        "পোর্টাল হালনাগাদ করতে হবে।",
+        "২-এর মধ্যে ০",
+        "অর্ধেক হয়েছে।",
+        "৫ দিন",
+    ):
         assert words in said
 
 
