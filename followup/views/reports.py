@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import acts, allow
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
+from committees.models import Committee
 from documents.rendering import render_pdf
 from documents.views import serving
 from followup import upward
@@ -188,11 +189,12 @@ def table(request):
 
 
 @require_safe
-def table_pdf(request):
-    """The same on paper."""
-    form = TableForm(request.GET or None, user=request.user)
+def table_pdf(request, pk):
+    """The same on paper, of a committee or of one of its sittings."""
+    get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
+    form = TableForm(request.GET.dict() | {"committee": pk}, user=request.user)
     if not form.is_valid():
-        return _refused("কমিটি বা সভা ও তারিখ বেছে নিন।")
+        return _refused("আজ পর্যন্ত যেকোনো তারিখ দিন।")
     context = _table(form)
     if len(context["rows"]) > MOST_ROWS:
         return _refused(f"এক কাগজে সর্বোচ্চ {to_bengali(MOST_ROWS)}টি সিদ্ধান্ত ছাপা যায়; একটি সভা বেছে নিন।")
@@ -222,6 +224,7 @@ def _table(form):
         "is_today": on == today(),
         "title": form.title,
         "office": form.office,
+        "committee": form.whose,
         "letterhead": {"lines": form.office.letterhead},
         "drawn_at": timezone.localtime(),
     }
