@@ -164,7 +164,7 @@ class TableForm(forms.Form):
     meeting = SittingField(
         Meeting.objects.none(), label="শুধু একটি সভার", required=False, empty_label="সব সভার"
     )
-    on = DateField(label="যে দিনের অবস্থা", required=False, help_text="ফাঁকা রাখলে আজকের।")
+    on = DateField(label="যে দিনের অবস্থা", required=False)
 
     def __init__(self, data=None, *, user, **kwargs):
         super().__init__(data, **kwargs)

@@ -101,15 +101,18 @@ def _reporter(office, *, last, writer):
         own = Posting.objects.current().filter(user=writer, post__office=office)
         posting = own.select_related("post__office").order_by("post__seniority", "pk").first()
         post = posting and posting.post
-    return _signs(post) if post else None
+    return _signs(post, in_office=True) if post else None
 
 
-def _signs(post):
-    """The holder of a post as a letter prints who signs: with telephone and mail."""
+def _signs(post, *, in_office=False):
+    """The holder of a post as a letter prints who signs: with telephone and mail; of one who does not
+    head the office, also which office it is."""
     reached = [f"ফোন: {to_bengali(post.phone)}"] if post.phone else []
     reached += [post.email] if post.email else []
     name = holders_of([post.pk], today()).get(post.pk)
     lines = designation_of(post)[0].split(", ")
+    if in_office and (office := post.office.letter_office) not in lines:
+        lines.insert(1, office)
     return {"name": name or post.title, "designation": [*lines, *reached]}
 
 

@@ -22,7 +22,7 @@ from followup.models import Upward
 from followup.table import table_of, table_of_committee
 from followup.upward_forms import BeginForm, ReportForm, TableForm
 from meetings.actions import Conflict
-from meetings.models import Meeting
+from meetings.models import TO_WRITE, Meeting
 from meetings.rules import can_write, plans_somewhere
 from meetings.views.planning import as_text, faults_of
 from offices.models import today
@@ -69,7 +69,12 @@ def _offered(user):
             Prefetch("reported_by", there.select_related("report__paper").order_by("-pk"))
         )
     )
-    return found[:OFFERED]
+    offered = list(found[:OFFERED])
+    for sitting in offered:
+        reports = [each.report for each in sitting.reported_by.all()]
+        sitting.draft = next((each for each in reports if each.state in TO_WRITE), None)
+        sitting.last_report = next((each for each in reports if each.paper_id), None)
+    return offered
 
 
 @acts
@@ -202,7 +207,7 @@ def table_pdf(request, pk):
         "papers/decisions.html",
         {
             **context,
-            "css": stylesheet("paper.css", "summary.css", "decisions.css"),
+            "css": stylesheet("paper.css", "summary.css", "followup-table.css"),
             **faces_of(form.office.paper_font, form.office.paper_face),
         },
     )
