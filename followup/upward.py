@@ -76,7 +76,7 @@ def begin(asked, *, committee, by):
         committee_name=asked.committee_name,
         created_by=by,
         shape=deepcopy(last.shape if last else READY_SHAPES["progress_report"]),
-        **upward_words.words_of(asked, committee.office, last=last, by=by),
+        **upward_words.words_of(asked, committee.office, last=last, writer=by),
     )
     report._history_user = by
     report.save()

@@ -164,7 +164,7 @@ class TableForm(forms.Form):
     meeting = SittingField(
         Meeting.objects.none(), label="শুধু একটি সভার", required=False, empty_label="সব সভার"
     )
-    on = DateField(label="যে দিনের অবস্থা", required=False, help_text="ফাঁকা রাখলে আজকের।")
+    on = DateField(label="যে দিনের অবস্থা", required=False)
 
     def __init__(self, data=None, *, user, **kwargs):
         super().__init__(data, **kwargs)
@@ -194,6 +194,11 @@ class TableForm(forms.Form):
         return f"{cleaned['committee'].name}: অনুসৃত সিদ্ধান্ত"
 
     @property
+    def whose(self):
+        """The committee, also of a sitting."""
+        meeting = self.cleaned_data["meeting"]
+        return meeting.committee if meeting else self.cleaned_data["committee"]
+
+    @property
     def office(self):
-        chosen = self.cleaned_data["meeting"] or self.cleaned_data["committee"]
-        return chosen.office
+        return self.whose.office

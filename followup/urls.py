@@ -48,7 +48,7 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/new/", reports.new_report, name="new_report"),
     path("reports/table/", reports.table, name="table"),
-    path("reports/table.pdf", reports.table_pdf, name="table_pdf"),
+    path("reports/table/<int:pk>.pdf", reports.table_pdf, name="table_pdf"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/refresh/", reports.refresh_report, name="refresh_report"),
     # cascade

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import acts, allow
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
+from committees.models import Committee
 from documents.rendering import render_pdf
 from documents.views import serving
 from followup import upward
@@ -21,7 +22,7 @@ from followup.models import Upward
 from followup.table import table_of, table_of_committee
 from followup.upward_forms import BeginForm, ReportForm, TableForm
 from meetings.actions import Conflict
-from meetings.models import Meeting
+from meetings.models import TO_WRITE, Meeting
 from meetings.rules import can_write, plans_somewhere
 from meetings.views.planning import as_text, faults_of
 from offices.models import today
@@ -68,7 +69,12 @@ def _offered(user):
             Prefetch("reported_by", there.select_related("report__paper").order_by("-pk"))
         )
     )
-    return found[:OFFERED]
+    offered = list(found[:OFFERED])
+    for sitting in offered:
+        reports = [each.report for each in sitting.reported_by.all()]
+        sitting.draft = next((each for each in reports if each.state in TO_WRITE), None)
+        sitting.last_report = next((each for each in reports if each.paper_id), None)
+    return offered
 
 
 @acts
@@ -188,11 +194,12 @@ def table(request):
 
 
 @require_safe
-def table_pdf(request):
-    """The same on paper."""
-    form = TableForm(request.GET or None, user=request.user)
+def table_pdf(request, pk):
+    """The same on paper, of a committee or of one of its sittings."""
+    get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
+    form = TableForm(request.GET.dict() | {"committee": pk}, user=request.user)
     if not form.is_valid():
-        return _refused("কমিটি বা সভা ও তারিখ বেছে নিন।")
+        return _refused("আজ পর্যন্ত যেকোনো তারিখ দিন।")
     context = _table(form)
     if len(context["rows"]) > MOST_ROWS:
         return _refused(f"এক কাগজে সর্বোচ্চ {to_bengali(MOST_ROWS)}টি সিদ্ধান্ত ছাপা যায়; একটি সভা বেছে নিন।")
@@ -200,7 +207,7 @@ def table_pdf(request):
         "papers/decisions.html",
         {
             **context,
-            "css": stylesheet("paper.css", "summary.css", "decisions.css"),
+            "css": stylesheet("paper.css", "summary.css", "followup-table.css"),
             **faces_of(form.office.paper_font, form.office.paper_face),
         },
     )
@@ -222,6 +229,7 @@ def _table(form):
         "is_today": on == today(),
         "title": form.title,
         "office": form.office,
+        "committee": form.whose,
         "letterhead": {"lines": form.office.letterhead},
         "drawn_at": timezone.localtime(),
     }

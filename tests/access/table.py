@@ -19,9 +19,10 @@ from distribution.models import Addressee, DistributionList
 from documents import store
 from documents.models import Paper
 from documents.store import keep
-from followup import actions as followup, models as followup_models
+from followup import actions as followup, models as followup_models, upward
 from followup.closing import close
 from followup.handing_over import hand_over
+from followup.upward import Asked
 from letters import incoming as docket
 from letters.making import begin
 from letters.models import Incoming, Merge
@@ -452,6 +453,19 @@ ACCESS = {
     "letters:word": row(url="letter", allowed=OWN),
     "letters:calendar": row(url="letter", allowed=OWN),
     "letters:reply": row(url="incoming", **DOCKET, post={}, only_post=True),
+    # Reports are begun and written by the staff, like minutes; what the page asks is told elsewhere.
+    "letters:report_incoming": row(url="incoming", **KEPT, post={}, done=422),
+    "followup:reports": row(),
+    "followup:table": row(),
+    "followup:table_pdf": row(url="committee", allowed=OWN),
+    "followup:new_report": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS, post={}, done=422),
+    "followup:report": row(
+        url="report",
+        allowed=OWN,
+        post={"version": "1", "subject": "বিষয়", "body": "কথা", "recipient": "জেলা প্রশাসক"},
+        writers=OWN & KEEPERS,
+    ),
+    "followup:refresh_report": row(url="report", **KEPT, post={}, only_post=True),
     "letters:close_incoming": row(url="incoming", **DOCKET, post={"reason": "টেলিফোনে জানানো হয়েছে"}),
     "letters:reopen_incoming": row(url="closed_incoming", **DOCKET, post={}, only_post=True),
     "letters:answer_due": row(url="letter", **DOCKET, post={"due_on": "০১/০৬/২০২৪"}),
@@ -647,6 +661,8 @@ def _answer(cast, committee):
     cast.unsettled_share = make_assignment(matter, printed="সংশ্লিষ্ট সকল", position=2)
     cast.ended_matter = make_matter(ended, by=cast.dc_officer)
     close(cast.ended_matter, by=cast.dc_officer, end="irrelevant", reason="বরাদ্দ নেই")
+    asked = Asked(about=cast.followed_meeting)
+    cast.report = upward.begin(asked, committee=cast.committee, by=cast.staff)
 
 
 def _address_book(cast):

@@ -19,6 +19,7 @@ from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
 from followup import actions as followup, planning, reviewing
+from followup.upward import Asked
 from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
@@ -161,6 +162,12 @@ STAFF, OFFICER = {"but": ["officer"]}, {"but": ["staff"]}
 # Of two offices each may do what the other one may not.
 SENDER, RECEIVER = {"but": ["dc_officer"]}, {"but": ["officer"]}
 
+
+def told_of(report):
+    """The primary key of the decision that a report tells of."""
+    return report.items.get().decisions.get().pk
+
+
 # Each public function that is told `by` whom → who may, and what else it is told.
 ACTS = {
     "accounts.second_factor.remove": act("sysadmin", lambda w: {"user": w.staff}, **STAFF),
@@ -277,6 +284,32 @@ ACTS = {
     "memos.copying.add_late": act("staff", lambda w: {"memo": w.memo, "lines": ["প্রেস ক্লাব"]}),
     "memos.actions.keep_file_number": act(
         "staff", lambda w: {"file": changed(w.file_number, subject="অন্য বিষয়")}, **STAFF
+    ),
+    "meetings.actions.fill_progress": act(
+        "staff", lambda w: {"meeting": w.report, "told": {told_of(w.report): "হয়েছে।"}}, **STAFF
+    ),
+    "followup.upward.begin": act(
+        "staff",
+        lambda w: {
+            "asked": Asked(committee_name="বিভাগীয় সভা", held_on=DAY),
+            "committee": w.committee,
+        },
+        **STAFF,
+    ),
+    "followup.upward.refresh": act("staff", lambda w: {"report": w.report}, **STAFF),
+    "followup.upward.save": act(
+        "staff",
+        lambda w: {"report": w.report, "version": 1, "letter": {"subject": "বিষয়"}},
+        **STAFF,
+    ),
+    "letters.incoming.begin_report": act(
+        "staff",
+        lambda w: {
+            "incoming": w.incoming,
+            "asked": Asked(committee_name="বিভাগীয় সভা", held_on=DAY),
+            "committee": w.committee,
+        },
+        **STAFF,
     ),
     "memos.actions.reserve": act("staff", lambda w: {"file": w.file_number, "subject": "পত্র"}),
     "memos.actions.issue": act("officer", to_issue, **OFFICER),

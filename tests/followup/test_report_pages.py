@@ -171,7 +171,7 @@ def test_the_table_of_a_past_day_is_shown_and_printed(world, staff):  # noqa: F8
     assert "আগের কথা।" in told
     assert "পরের কথা।" not in told
     assert "পরের কথা।" in page(staff, "table", committee=world.committee.pk)
-    drawn = staff.get(reverse("followup:table_pdf"), asked)
+    drawn = staff.get(reverse("followup:table_pdf", args=[world.committee.pk]), asked)
     assert drawn["Content-Type"] == "application/pdf"
     assert drawn.content.startswith(b"%PDF")
 
@@ -193,7 +193,13 @@ def test_a_table_that_cannot_be_is_refused_with_a_word(world, staff, asked, said
     answer = staff.get(reverse("followup:table"), asked)
     assert answer.status_code == 422
     assert said in answer.content.decode()
-    assert staff.get(reverse("followup:table_pdf"), asked).status_code == 400
+
+
+def test_a_paper_of_a_day_to_come_is_refused(world, staff):  # noqa: F811
+    url = reverse("followup:table_pdf", args=[world.committee.pk])
+    assert staff.get(url, {"on": "৩১/১২/২০৯৯"}).status_code == 400
+    stranger = signed_in(world.cast.far_officer)
+    assert stranger.get(url).status_code == 404
 
 
 def test_a_day_before_anything_was_followed_has_no_table(world, staff):  # noqa: F811
