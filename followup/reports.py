@@ -1,4 +1,5 @@
 from accounts.reporting import Report, Target
+from followup import answer_reports
 from followup.models import Assignment, Matter
 
 
@@ -18,6 +19,7 @@ def targets(reader, office):
 # Each module of the room adds the words of what it does.
 SAID = {
     "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
+    **answer_reports.SAID,
 }
 
-REPORT = Report(said=SAID, targets=targets)
+REPORT = Report(said=SAID, targets=targets, waiting=answer_reports.waiting)
