@@ -14,8 +14,8 @@ from accounts.access import WrongState, allow
 from bangla.digits import to_bengali
 from bangla.text import fold
 from distribution.forms import PostChoices
-from followup import actions, rules
-from followup.models import Answer, Assignment, Kind, Matter
+from followup import actions, planning, rules
+from followup.models import UNCHASED, Answer, Assignment, Matter
 from offices.models import Post
 
 State = Assignment.State
@@ -149,16 +149,24 @@ def _answer(edit, share, *, by):
 
 @transaction.atomic
 def settle_kind(matter, *, by, kind="", roll_up=""):
-    """Say of what kind a decision is, and how its shares add up; what is empty stays."""
-    matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    """Say of what kind a decision is, and how its shares add up; what is empty stays.
+
+    Where its owners begin or cease to be chased by it, it is the act of the page of its meeting.
+    """
+    matter = (
+        Matter.objects.select_for_update()
+        .select_related("decision__item__meeting")
+        .get(pk=matter.pk)
+    )
     allow(rules.can_settle(by, matter), rules.WHO_TENDS)
-    changes = {"is_kind_settled": True}
-    if kind:
-        changes["kind"] = Kind(kind)
-    if roll_up:
-        changes["roll_up"] = roll_up
-    if any(getattr(matter, name) != value for name, value in changes.items()):
-        matter.change("settled", by=by, **changes)
+    kind, roll_up = kind or matter.kind, roll_up or matter.roll_up
+    if (kind, roll_up) == (matter.kind, matter.roll_up):
+        return
+    if (kind in UNCHASED) != (matter.kind in UNCHASED) and matter.decision:
+        told = planning.Told(version=matter.version, kind=kind, roll_up=roll_up)
+        planning.settle(matter.decision.item.meeting, {matter.decision_id: told}, by=by)
+    else:
+        matter.change("settled", by=by, kind=kind, roll_up=roll_up, is_kind_settled=True)
 
 
 def reason_of(error):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from bangla.digits import to_ascii, to_bengali
 from bangla.phrases import numeric_date
@@ -218,6 +218,16 @@ def lines_of(found, reader, *, on=None):
             line.days_late = max((on - line.due_on).days, 0)
         line.can_tend, line.can_answer = reader.can_tend(line), reader.can_answer(line)
     return lines
+
+
+def counted(found):
+    """{"all", "late", "implied"}: how many shares there are, are late, have an implied date."""
+    late = Q(state__in=Assignment.RUNNING, due_on__lt=today())
+    return found.order_by().aggregate(
+        all=Count("pk"),
+        late=Count("pk", filter=late),
+        implied=Count("pk", filter=Q(is_implied=True)),
+    )
 
 
 def line_of(pk, reader):

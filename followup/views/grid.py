@@ -3,10 +3,15 @@
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from followup import grid as lines
 from followup.grid_forms import GridFilter, ManyForm
+
+# Lines that come with the page; the others follow once it stands, or by a link.
+AT_ONCE = 50
+REST = "rest"
 
 HEADINGS = [
     ("committee", "কমিটি"),
@@ -23,7 +28,7 @@ HEADINGS = [
 def asked_for(request, **changed):
     """The query of an address as the list understands it, "?…" or nothing; so a row leads back to it."""
     asked = QueryDict(mutable=True)
-    known = [*GridFilter.base_fields, "page"]
+    known = [*GridFilter.base_fields, "page", REST]
     asked.update({name: text for name, text in request.GET.items() if name in known and text})
     for name, text in changed.items():
         asked[name] = text
@@ -44,8 +49,18 @@ def _headings(request, order):
 def grid(request):
     reader = lines.Reader(request.user)
     form = GridFilter(request.GET, reader=reader)
-    page = Paginator(form.found(), lines.A_PAGE).get_page(request.GET.get("page"))
-    shown = lines.lines_of(page.object_list, reader)
+    found = form.found()
+    counted = lines.counted(found)
+    page = Paginator(found, lines.A_PAGE)
+    page.count = counted["all"]
+    page = page.get_page(request.GET.get("page"))
+    is_rest = REST in request.GET
+    if is_rest and request.headers.get("X-Autosave") == "1":
+        shown = lines.lines_of(page.object_list[AT_ONCE:], reader)
+        told = {"lines": shown, "asked": asked_for(request), "grid_url": reverse("followup:grid")}
+        return render(request, "followup/_lines.html", told)
+    shown = lines.lines_of(page.object_list if is_rest else page.object_list[:AT_ONCE], reader)
+    on_page = page.end_index() - page.start_index() + 1 if shown else 0
     return render(
         request,
         "followup/grid.html",
@@ -54,10 +69,13 @@ def grid(request):
             "many": ManyForm(),
             "page": page,
             "lines": shown,
+            "on_page": on_page,
+            "left": on_page - len(shown),
+            "rest": asked_for(request, **{REST: 1}),
             "headings": _headings(request, form.order),
             "asked": asked_for(request),
-            "late": sum(line.days_late > 0 for line in shown),
-            "implied": sum(line.is_implied for line in shown),
+            "grid_url": reverse("followup:grid"),
+            "counted": counted,
             "can_tend": any(line.can_tend for line in shown),
         },
         status=200 if form.is_valid() else 400,

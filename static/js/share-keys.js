@@ -43,7 +43,7 @@ function onList(stroke, row, table, acts) {
     " ": () => row && !isPressed && done(acts.mark(row)),
     KeyA: () => done(acts.markAll(true)),
     KeyS: () => focus((table.querySelector("[data-order]") ?? table.querySelector("thead a"))),
-    Slash: () => focus(document.querySelector("[data-filters] [type=search]")),
+    Slash: () => filter(),
   };
   for (const [key, part] of Object.entries(LEADS)) ways[key] = () => done(acts.act(row, part));
   return Object.hasOwn(ways, stroke) ? Boolean(ways[stroke]()) : false;
@@ -66,6 +66,12 @@ function focus(element) {
   element?.focus();
   element?.select?.();
   return Boolean(element);
+}
+
+function filter() {
+  const folded = document.querySelector("[data-filters]");
+  folded.open = true;
+  return focus(folded.querySelector("[type=search]"));
 }
 
 function go(row, acts) {

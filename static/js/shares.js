@@ -88,6 +88,7 @@ function countMarks() {
   if (!many) return 0;
   const count = table.querySelectorAll("[data-mark]:checked").length;
   many.querySelector("[data-marked]").textContent = count ? `(${bengali(count)}টি)` : "";
+  many.classList.toggle("has-marks", count > 0);
   return count;
 }
 
@@ -112,6 +113,19 @@ function lead(row, part) {
   return row ? open(row, part) : null;
 }
 
+// The lines that did not come with the page. An address may lead to one of them.
+async function bringRest() {
+  const way = document.querySelector("[data-rest]");
+  const rows = way && (await fetched(way.firstElementChild.href, { "X-Autosave": "1" }));
+  if (rows) {
+    table.tBodies[0].append(fragment(rows));
+    way.remove();
+    countMarks();
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }
+  table.dataset.ready = "1";
+}
+
 if (table) {
   table.addEventListener("click", (event) => {
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -129,5 +143,5 @@ if (table) {
   table.addEventListener("change", (event) => event.target.matches("[data-mark]") && countMarks());
   countMarks();
   listen(table, { open, close, mark, markAll, act: lead, rowOf, linkOf });
-  table.dataset.ready = "1";
+  bringRest();
 }

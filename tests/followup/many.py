@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from bangla.digits import to_bengali
 from followup.models import Answer, Assignment, Kind, Step
 from offices.models import Posting, today
 from tests.factories import give_posts, make_committee, make_users
@@ -20,8 +21,8 @@ def make_many(cast, count, *, owners=10, a_sitting=50):
     seventh has an implied date, and each has an answer.
     """
     committee = make_committee(cast.shalbon, "জেলা উন্নয়ন সমন্বয় কমিটি")
-    people = make_users({f"owner{n}": f"কর্মকর্তা {n}" for n in range(owners)})
-    posts = [f"উপজেলা কর্মকর্তা {n}" for n in range(owners)]
+    people = make_users({f"owner{n}": f"কর্মকর্তা {to_bengali(n)}" for n in range(owners)})
+    posts = [f"উপজেলা কর্মকর্তা {to_bengali(n)}" for n in range(owners)]
     give_posts(
         (people[f"owner{n}"], cast.meghdubi, "viewer", {"title": posts[n]}) for n in range(owners)
     )
@@ -31,7 +32,7 @@ def make_many(cast, count, *, owners=10, a_sitting=50):
     for start in range(0, count, a_sitting):
         numbers = range(start, min(start + a_sitting, count))
         sitting = make_sitting(
-            committee, by=cast.dc_staff, decisions=[TEXT.format(number=n) for n in numbers],
+            committee, by=cast.dc_staff, decisions=[TEXT.format(number=to_bengali(n)) for n in numbers],
             held_on=date(2024, 1, 1) + timedelta(days=start),
         )  # fmt: skip
         decisions = sitting.items.get().decisions.order_by("position")
@@ -41,7 +42,7 @@ def make_many(cast, count, *, owners=10, a_sitting=50):
     Step.objects.bulk_create(Step.of(row.matter, "opened", assignment=row) for row in made)
     Answer.objects.bulk_create(
         Answer(
-            assignment=row, kind="progress", progress=25, text=f"কাজের ২৫ ভাগ হয়েছে, বাকিটা চলছে {row.pk}।",
+            assignment=row, kind="progress", progress=25, text="কাজের ২৫ ভাগ হয়েছে, বাকিটা চলছে।",
             by=cast.officer, holder="উপজেলা কর্মকর্তা",
         )
         for row in made
