@@ -1,5 +1,5 @@
 from accounts.reporting import Report, Target
-from followup import tallies
+from followup import answer_reports, tallies
 from followup.models import Assignment, Matter
 
 
@@ -19,6 +19,7 @@ def targets(reader, office):
 # Each module of the room adds the words of what it does.
 SAID = {
     "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
+    **answer_reports.SAID,
 }
 
 REPORT = Report(
@@ -26,4 +27,5 @@ REPORT = Report(
     targets=targets,
     daily=((0, tallies.renew),),
     often=((5, tallies.count_some),),
+    waiting=answer_reports.waiting,
 )

@@ -1,15 +1,16 @@
 from django.urls import path
 
-from followup.views import boards, soon
+from followup.views import answering, boards, desk, links, soon
 
 app_name = "followup"
 urlpatterns = [
     # answers
-    path("", soon.soon, name="mine"),
-    path("assignments/<int:pk>/", soon.soon, name="assignment"),
-    path("proofs/<int:pk>/", soon.soon, name="proof"),
-    path("l/<str:token>/", soon.soon, name="link"),
-    path("desk/", soon.soon, name="desk"),
+    path("", answering.mine, name="mine"),
+    path("assignments/<int:pk>/", answering.assignment, name="assignment"),
+    path("assignments/<int:pk>/tend/", answering.tend, name="tend"),
+    path("proofs/<int:pk>/", answering.proof, name="proof"),
+    path("l/<str:token>/", links.link, name="link"),
+    path("desk/", desk.desk, name="desk"),
     # settling
     path("meetings/<int:pk>/", soon.soon, name="plan"),
     path("decisions/<int:pk>/", soon.soon, name="matter"),

@@ -45,6 +45,7 @@ from tests.factories import (
     make_user,
     seat,
 )
+from tests.followup.making import make_assignment, make_matter, make_sitting
 from tests.proof import LENGTH
 
 # Everybody who could knock, beside the anonymous visitor.
@@ -547,7 +548,19 @@ def make_world(cast):
         make_meeting(make_committee(office), held_on=date(2024, 5, 2))
     _send_out(cast)
     _send_copies(cast)
+    _follow_up(cast)
     return cast
+
+
+def _follow_up(cast):
+    """A decision of Shalbon's committee that charges Meghdubi's officer, and, with another, Charghat's."""
+    committee = make_committee(cast.shalbon, "জেলা সমন্বয় কমিটি")
+    told = ("মেঘডুবির পোর্টাল হালনাগাদ করতে হবে।", "চরঘাটের পোর্টাল হালনাগাদ করতে হবে।")
+    cast.followed_meeting = make_sitting(committee, by=cast.dc_staff, decisions=told)
+    ours, theirs = cast.followed_meeting.items.get().decisions.all()
+    cast.matter = make_matter(ours, by=cast.dc_officer)
+    cast.share = make_assignment(cast.matter, make_post(cast.meghdubi, "কর্মকর্তা"))
+    make_assignment(make_matter(theirs, by=cast.dc_officer), make_post(cast.charghat, "কর্মকর্তা"))
 
 
 def _address_book(cast):
