@@ -635,12 +635,19 @@ class Step(models.Model):
     post = models.ForeignKey(
         Post, verbose_name="পদ", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Of a share: whose it was, as they were called, and which part they had.
+    owner = NormalTextField("দায়িত্বপ্রাপ্ত, যেমন তখন", blank=True)
+    part = KeptCharField("ভূমিকা", max_length=7, blank=True)
+    is_implied = models.BooleanField("অনুমিত তারিখ", default=False)
+    opened_on = models.DateField("যে তারিখ থেকে", null=True, blank=True)
+    # Kept when the row is gone: what it said stands in its history.
     decision = models.ForeignKey(
         Decision,
         verbose_name="সিদ্ধান্তের সারি",
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         related_name="+",
     )
 
@@ -676,6 +683,10 @@ class Step(models.Model):
             due_on=row.due_on,
             claimed_on=assignment.claimed_on if assignment else None,
             post_id=assignment.post_id if assignment else None,
+            owner=assignment.owner if assignment else "",
+            part=assignment.part if assignment else "",
+            is_implied=row.is_implied,
+            opened_on=row.opened_on,
             decision_id=matter.decision_id,
         )
 
@@ -852,6 +863,10 @@ class Upward(models.Model):
         related_name="reported_by",
     )
     stands_on = models.DateField("যে তারিখের অবস্থা")
+    # The moment up to which answers count: the end of that day, or that of the look if it was earlier.
+    stands_at = models.DateTimeField("যে সময় পর্যন্ত", default=timezone.now)
+    # {thread of a decision: the progress that was drafted for it}: what was typed since differs.
+    drafted = KeptJSONField("যা বসানো হয়েছিল", default=dict, blank=True)
 
     class Meta:
         verbose_name = "অগ্রগতি প্রতিবেদনের উৎস"

@@ -1,5 +1,5 @@
 from accounts.reporting import Report, Target
-from followup import answer_reports, tallies
+from followup import answer_reports, settling_words, tallies
 from followup.models import Assignment, Matter
 
 
@@ -20,6 +20,7 @@ def targets(reader, office):
 SAID = {
     "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
     **answer_reports.SAID,
+    **settling_words.SAID,
 }
 
 REPORT = Report(

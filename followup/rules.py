@@ -6,6 +6,7 @@ from offices.rules import is_officer_of, works_for
 WHO_ANSWERS = "এই কাজের উত্তর দিতে পারেন শুধু এর দায়িত্বপ্রাপ্ত পদধারী ও তাঁর কার্যালয়।"
 WHO_TENDS = "এ কাজ করতে পারে শুধু যে কার্যালয় কাজটি দিয়েছে তার শাখা।"
 WHO_VERIFIES = "নিজের দাবি নিজে যাচাই করা যায় না; শাখার অন্য কেউ যাচাই করবেন।"
+WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
 
 
@@ -38,6 +39,11 @@ def has_claimed(user, assignment):
 def can_settle(user, matter):
     """Say of what kind a decision is, whom its lines mean, how it adds up: the committee's section."""
     return works_for(user, matter.office)
+
+
+def can_plan(user, meeting):
+    """The same for all decisions of a meeting, also before their paper goes out."""
+    return works_for(user, meeting.office)
 
 
 def can_close(user, matter):
