@@ -25,6 +25,8 @@ from offices.rules import offices_acted_for
 
 # Progress is told in steps; any other figure is an indicator's.
 STEPS = (0, 25, 50, 90, 100)
+# How often a share can be handed down: from a division to a union, and within the offices between.
+DEEPEST_PART = 6
 
 
 def new_token():
@@ -217,17 +219,24 @@ class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the section, of the owner, of whoever handed them down, and what offices above are shown.
 
-        An office's staff and officers see those of all its posts; a reader those of the own post alone.
+        An office's staff and officers see those of all its posts; a reader those of the own post alone;
+        both all that was handed down from these, at any depth, and nothing of what stands beside them.
         """
         acted_for = offices_acted_for(user)
-        mine = Posting.objects.current().filter(user=user)
+        mine = Posting.objects.current().filter(user=user).values("post")
+        seen = Q(matter__office__in=acted_for)
+        for above in ("parent__" * depth for depth in range(DEEPEST_PART + 1)):
+            seen |= Q(**{f"{above}office__in": acted_for}) | Q(**{f"{above}post__in": mine})
         return self.filter(
-            Q(matter__office__in=acted_for)
-            | Q(office__in=acted_for)
-            | Q(parent__office__in=acted_for)
-            | Q(post__in=mine.values("post"))
-            | Q(matter__shown_above=True, matter__office__in=below_acted_for(user))
+            seen | Q(matter__shown_above=True, matter__office__in=below_acted_for(user))
         )
+
+    def below(self, assignment):
+        """Its parts, and theirs, at every depth, without itself; those that ended too."""
+        under = Q()
+        for depth in range(1, DEEPEST_PART + 1):
+            under |= Q(**{"__".join(["parent"] * depth): assignment})
+        return self.filter(under, matter=assignment.matter_id)
 
     def owned_by(self, user):
         """Those this person is to answer: of the own posts, and of the offices acted for."""
@@ -268,6 +277,8 @@ class Assignment(models.Model):
     RUNNING = frozenset({State.OPEN, State.SETTLE})
     UNFINISHED = RUNNING | {State.CLAIMED}
     ENDS = frozenset(State) - UNFINISHED
+    # Of somebody else now, or of nobody: it counts no more.
+    GIVEN_UP = frozenset({State.REASSIGNED, State.WITHDRAWN})
 
     MOVES = {
         State.SETTLE: {State.OPEN, State.REASSIGNED} | (ENDS - {State.VERIFIED}),
@@ -387,7 +398,8 @@ class Assignment(models.Model):
                 name="assignment_keeps_its_first_date",
             ),
             models.CheckConstraint(
-                condition=Q(parent=None, level=0) | Q(parent__isnull=False, level__gte=1),
+                condition=Q(parent=None, level=0)
+                | Q(parent__isnull=False, level__gte=1, level__lte=DEEPEST_PART),
                 name="level_counts_handing_down",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="not_its_own_part"),

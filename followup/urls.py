@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import answering, boards, desk, links, matters, planning, soon
+from followup.views import answering, boards, desk, handing_down, links, matters, planning, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -22,7 +22,9 @@ urlpatterns = [
     path("meetings/<int:pk>/review/", soon.soon, name="review"),
     path("reports/", soon.soon, name="reports"),
     # cascade
-    path("assignments/<int:pk>/hand-down/", soon.soon, name="hand_down"),
+    path("assignments/<int:pk>/hand-down/", handing_down.hand_down, name="hand_down"),
+    path("assignments/<int:pk>/take-back/", handing_down.take_back, name="take_back"),
+    path("assignments/<int:pk>/essential/", handing_down.essential, name="essential"),
     # boards
     path("board/", boards.board, name="board"),
     path("board/<int:pk>/", boards.board_of, name="board_of"),

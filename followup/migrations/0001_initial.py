@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gte', 1), ('parent__isnull', False)), _connector='OR'), name='level_counts_handing_down'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gte', 1), ('level__lte', 6), ('parent__isnull', False)), _connector='OR'), name='level_counts_handing_down'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
