@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import answering, boards, desk, handing_down, links, matters, planning, soon
+from followup.views import answering, boards, desk, grid, handing_down, links, matters, planning, shares, sheets, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -17,7 +17,12 @@ urlpatterns = [
     path("decisions/<int:pk>/close/", matters.close, name="close"),
     path("decisions/<int:pk>/reopen/", matters.reopen, name="reopen"),
     # grid
-    path("decisions/", soon.soon, name="grid"),
+    path("decisions/", grid.grid, name="grid"),
+    path("decisions/shares/<int:pk>/", shares.share, name="share"),
+    path("decisions/many/", shares.many, name="many"),
+    path("decisions/xlsx/", sheets.grid_xlsx, name="grid_xlsx"),
+    path("decisions/xlsx/take/", sheets.take_xlsx, name="take_xlsx"),
+    path("decisions/xlsx/apply/", sheets.apply_xlsx, name="apply_xlsx"),
     # next meeting and reports
     path("meetings/<int:pk>/review/", soon.soon, name="review"),
     path("reports/", soon.soon, name="reports"),
