@@ -1,6 +1,18 @@
 from django.urls import path
 
-from followup.views import answering, boards, desk, grid, handing_down, links, matters, planning, shares, sheets, soon
+from followup.views import (
+    answering,
+    boards,
+    desk,
+    grid,
+    handing_down,
+    links,
+    matters,
+    planning,
+    shares,
+    sheets,
+    soon,
+)
 
 app_name = "followup"
 urlpatterns = [
