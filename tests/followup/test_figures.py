@@ -78,7 +78,9 @@ def test_a_percent_is_never_told_of_few():
 
 @pytest.mark.once
 def test_a_percent_never_stands_without_its_number_and_the_kinds():
-    figures = Figures(first_owed=8, first_met=6, now_owed=8, now_met=7, shares_once=8, shares_outside=2)
+    figures = Figures(
+        first_owed=8, first_met=6, now_owed=8, now_met=7, shares_once=8, shares_outside=2
+    )
     told = {column.head: column.said(figures) for column in COLUMNS}
     assert [text for text in told.values() if "%" in text] == ["৮টির ৬টি (৭৫%)", "৮টির ৭টি (৮৭%)"]
     assert told["কাজ (ধরন)"] == all_said(figures) == "১০ (একবারের ৮ · বাইরে ২)"

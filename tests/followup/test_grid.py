@@ -22,7 +22,8 @@ def test_time(cast, count, django_assert_max_num_queries):
         print(count, len(asked), f"{took * 1000:.0f} ms", len(page.content))
     assert page.status_code == 200, page.content
     if count == 5:
-        for q in asked: print(q["sql"][:150])
+        for q in asked:
+            print(q["sql"][:150])
     began = time.perf_counter()
     book = client.get(reverse("followup:grid_xlsx"))
     print("xlsx", f"{(time.perf_counter() - began) * 1000:.0f} ms", len(book.content))
