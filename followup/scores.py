@@ -32,6 +32,8 @@ class Share(NamedTuple):
     shown: bool
     matter: int
     charge: int | None
+    # Its place among those of its decision or its parent; who gets a share after another has the same.
+    place: int
     item: int
     # Whom the paper charged, or who has it where the paper named nobody for certain.
     office: int | None
@@ -74,10 +76,10 @@ def shares_of(matters):
         Q(charge=None, parent=None, matter__kind__in=UNCHASED)
     )
     for (
-        pk, parent, giver, shown, matter, charge, item, last_item, charged, office, state, issued_on,
+        pk, parent, giver, shown, matter, charge, place, item, last_item, charged, office, state, issued_on,
         due_on, last_due, claimed_on, end,
     ) in rows.order_by("pk").values_list(
-        "pk", "parent", "matter__office", "matter__shown_above", "matter", "charge",
+        "pk", "parent", "matter__office", "matter__shown_above", "matter", "charge", "position",
         "charge__decision__item", "matter__decision__item", "charge__post__office", "office", "state",
         "matter__opened_on", "charge__decision__due_on", "matter__decision__due_on", "claimed_on",
         "matter__end",
@@ -87,7 +89,7 @@ def shares_of(matters):
         if state == State.WITHDRAWN and end == End.WITHDRAWN:
             state = State.NOT_DONE
         yield Share(
-            pk, parent, giver, shown, matter, charge, item or last_item, charged or office, state,
+            pk, parent, giver, shown, matter, charge, place, item or last_item, charged or office, state,
             issued_on, due_on if charge else last_due, done_on,
             is_spared,
         )  # fmt: skip
@@ -113,15 +115,19 @@ class Kin:
     """Shares by whom they belong with."""
 
     def __init__(self, shares):
-        # Handed down from one; begun from one line of the paper; of one decision.
-        self.parts, self.alike = defaultdict(list), defaultdict(list)
+        # Handed down from one; one after the other in one place; of one decision.
+        self.parts, self.places = defaultdict(list), defaultdict(list)
         self.of_matter = defaultdict(list)
         for share in shares:
+            self.places[_place(share)].append(share)
             if share.parent:
                 self.parts[share.parent].append(share)
             else:
-                self.alike[share.matter, share.charge].append(share)
                 self.of_matter[share.matter].append(share)
+
+
+def _place(share):
+    return share.matter, share.parent, share.charge, share.place
 
 
 def burdens(shares, day):
@@ -158,8 +164,8 @@ def _done_on(share, kin):
         )
     if share.state in (State.REASSIGNED, State.WITHDRAWN):
         # Done by who got it afterwards, if by anybody.
-        rows = kin.parts[share.parent] if share.parent else kin.alike[share.matter, share.charge]
-        days = [_done_on(row, kin) for row in rows if row.pk > share.pk] or [None]
+        rows = [row for row in kin.places[_place(share)] if row.pk > share.pk]
+        days = [_done_on(row, kin) for row in rows] or [None]
     else:
         days = [share.done_on, *(_done_on(part, kin) for part in kin.parts[share.pk])]
     return None if None in days else max(days)

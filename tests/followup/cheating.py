@@ -264,12 +264,12 @@ def shares_of(rows):
         state = State.NOT_DONE if row.state == State.WITHDRAWN else row.state
         done = ISSUED_ON + timedelta(days=row.claimed) if state == State.VERIFIED else None
         due = ISSUED_ON + timedelta(days=told.due) if told.due is not None else None
-        whose = (GIVER, True, number, number, told.item, OFFICE)
+        whose = (GIVER, True, number, number, 0, told.item, OFFICE)
         yield Share(number, None, *whose, state, ISSUED_ON, due, done)
         if row.part:
             done = row.part_claimed if row.part == State.VERIFIED else None
             done = None if done is None else ISSUED_ON + timedelta(days=done)
-            whose = (GIVER, True, number, number, told.item, OTHER)
+            whose = (GIVER, True, number, number, 0, told.item, OTHER)
             yield Share(-number, number, *whose, row.part, ISSUED_ON, None, done)
 
 
