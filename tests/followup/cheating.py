@@ -124,10 +124,9 @@ def handed_down(told, rng):
 
 
 def inessential(told, rng):
-    """All of it is handed down as something the whole need not wait for, and told as done."""
-    part = [(day, f"part {name}", more) for day, name, more in told.deeds]
+    """All of it is handed down as something the whole need not wait for, and the whole told as done."""
     whole = [(told.due - 1, "claim", told.due - 1), (told.due, "verify", None)]
-    return replace(told, deeds=[(1, "hand down", False), *whole, *part])
+    return replace(told, deeds=[(1, "hand down", False), *whole])
 
 
 def for_information(told, rng):
@@ -219,6 +218,8 @@ def _verify(row, day, _):
         row.state, row.claimed = State.OPEN, None
     else:
         row.state = State.VERIFIED
+        if row.part in Assignment.UNFINISHED:
+            row.part = State.WITHDRAWN  # it ends with the whole
 
 
 def _send_back(row, day, _):

@@ -5,7 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from followup import scores
+from offices.models import today
 from tests.followup.cheating import CHEATS, burden, honest, honestly, percent, play
+from tests.followup.really_cheating import Played
+from tests.proof import some
 
 OFFICES = 200
 
@@ -49,3 +53,35 @@ def test_work_done_sooner_does_lower_the_burden():
     told = outcomes(sooner)
     assert all(after <= before for before, after, *_ in told)
     assert sum(after < before for before, after, *_ in told) > OFFICES * 0.9
+
+
+def really(followed, history):
+    """The burden of Meghdubi after the acts of the portal."""
+    Played(followed, history)
+    window = scores.in_window(today()).exclude(pk=followed.matter.pk)
+    told = scores.burdens(scores.shares_of(window), today())
+    burdens = [
+        found.days for (_, _, office), found in told.items() if office == uno_office(followed)
+    ]
+    return sum(burdens)
+
+
+def uno_office(followed):
+    return followed.ours.office_id
+
+
+def small(seed):
+    """The first decisions of a random office, of which at least two are late."""
+    history = honest(random.Random(seed))
+    while sum(told.is_late for told in history[:4]) < 2:
+        seed += 1000
+        history = honest(random.Random(seed))
+    return history[:4]
+
+
+@pytest.mark.parametrize("name", some(["honest", *CHEATS], 4))
+def test_the_acts_of_the_portal_lead_to_the_same_burden(followed, name):
+    history = small(7)
+    if name != "honest":
+        history = CHEATS[name][1](history, random.Random(7))
+    assert really(followed, history) == burden([play(told) for told in history])
