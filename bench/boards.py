@@ -55,13 +55,15 @@ def measure(size, *, times=TIMES):
     """[{page, p50_ms, p95_ms, queries}] of the pages of a country of this size, after its count."""
     began = time.perf_counter()
     country = Country(size)
-    print(f"{size.name}: {Assignment.objects.count()} shares made in {since(began):.0f} s")
+    print(
+        f"{size.name}: {Assignment.objects.count()} shares made in {since(began):.0f} s", flush=True
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     began = time.perf_counter()
     tallies.renew(today())
     counted = tallies.refresh(limit=10_000)
-    print(f"{size.name}: {counted} offices counted in {since(began):.1f} s")
+    print(f"{size.name}: {counted} offices counted in {since(began):.1f} s", flush=True)
     rows = [ask(*page, times=times) for page in country.pages()]
     rows.append(an_act(country))
     for row in rows:
@@ -116,7 +118,7 @@ def told(name, taken, queries):
 
 def table(measured):
     """The rows of the largest size, each with how it compares to the smallest."""
-    first, last = list(measured.values())[0], list(measured.values())[-1]
+    first, *_, last = [*measured.values(), *measured.values()]
     small = {row["page"]: row for row in first}
     rows = []
     for row in last:
