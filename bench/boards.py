@@ -27,6 +27,8 @@ from offices.models import today
 
 TIMES = 40
 LIMIT_MS, LIMIT_RATIO = 150, 1.3
+# A query that takes longer, in seconds, is printed.
+SLOW = 0.1
 
 
 def main():
@@ -55,18 +57,21 @@ def measure(size, *, times=TIMES):
     """[{page, p50_ms, p95_ms, queries}] of the pages of a country of this size, after its count."""
     began = time.perf_counter()
     country = Country(size)
-    print(f"{size.name}: {Assignment.objects.count()} shares made in {since(began):.0f} s")
+    print(
+        f"{size.name}: {Assignment.objects.count()} shares made in {since(began):.0f} s", flush=True
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     began = time.perf_counter()
     tallies.renew(today())
     counted = tallies.refresh(limit=10_000)
-    print(f"{size.name}: {counted} offices counted in {since(began):.1f} s")
+    print(f"{size.name}: {counted} offices counted in {since(began):.1f} s", flush=True)
     rows = [ask(*page, times=times) for page in country.pages()]
     rows.append(an_act(country))
     for row in rows:
         print(
-            f"{size.name:8} {row['page']:34} p50 {row['p50_ms']:6.1f}  p95 {row['p95_ms']:6.1f} ms"
+            f"{size.name:8} {row['page']:34} p50 {row['p50_ms']:6.1f}  p95 {row['p95_ms']:6.1f}  best {row['best_ms']:6.1f}"
+            f"  own work {row['own_work_ms']:6.1f}  sql {row['sql_ms']:4} ms"
             f"  {row['queries']} queries"
         )
     return rows
@@ -81,42 +86,51 @@ def ask(name, user, page, args, query, *, times):
     client.force_login(User.objects.get(pk=user.pk))
     url = reverse(f"followup:{page}", args=args) + query
     client.get(url)
-    taken = []
+    taken, worked = [], []
     for _ in range(times):
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         answer = client.get(url)
         taken.append(since(began) * 1000)
+        worked.append((time.process_time() - busy) * 1000)
         if answer.status_code != 200:
             raise SystemExit(f"{url}: {answer.status_code}")
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
-    return told(name, taken, len(queries))
+    return told(name, taken, worked, queries.captured_queries)
 
 
 def an_act(country):
     """How long it takes to count one office anew, as a page does after an act, and the worker."""
-    taken = []
+    taken, worked = [], []
     for _ in range(5):
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         with CaptureQueriesContext(connection) as queries:
             tallies.counted([country.district.pk])
         taken.append(since(began) * 1000)
-    return told("one office counted anew", taken, len(queries))
+        worked.append((time.process_time() - busy) * 1000)
+    return told("one office counted anew", taken, worked, queries.captured_queries)
 
 
-def told(name, taken, queries):
+def told(name, taken, worked, queries):
+    """A row: wall clock, what of it our own process worked, and what the database took once."""
     taken = sorted(taken)
+    slowest = max(queries, key=lambda query: float(query["time"]))
+    if float(slowest["time"]) > SLOW:
+        print(f"  {name}: {slowest['time']} s for {slowest['sql']}\n", flush=True)
     return {
         "page": name,
         "p50_ms": round(statistics.median(taken), 1),
         "p95_ms": round(taken[min(int(len(taken) * 0.95), len(taken) - 1)], 1),
-        "queries": queries,
+        "best_ms": round(taken[0], 1),
+        "own_work_ms": round(statistics.median(worked), 1),
+        "sql_ms": round(sum(float(query["time"]) for query in queries) * 1000),
+        "queries": len(queries),
     }
 
 
 def table(measured):
     """The rows of the largest size, each with how it compares to the smallest."""
-    first, last = list(measured.values())[0], list(measured.values())[-1]
+    first, *_, last = [*measured.values(), *measured.values()]
     small = {row["page"]: row for row in first}
     rows = []
     for row in last:

@@ -119,10 +119,12 @@ class Country:
 
     def _multiply_all(self):
         with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit = off")
+            # Copies of what the keys hold of already: they are not asked again for each row.
+            cursor.execute("SET session_replication_role = replica")
             self._owners(cursor)
             for model, number, changes, more in self._multiplied():
                 multiply(cursor, model, number, changes, more)
+            cursor.execute("SET session_replication_role = DEFAULT")
 
     def _owners(self, cursor):
         """Whom an office charges: its own posts, and the first post of each office right below it."""
@@ -313,6 +315,28 @@ class Country:
         user = self.people[self.district.pk]
         yield "board of an upazila, from above", user, "board_of", [self.upazila.pk], ""
         yield "list behind a figure", user, "board_list", [self.district.pk], "?figure=late"
+        matter, committee = BASE + self._first_of(self.district), self._committee(self.district)
+        share = BASE + (self._first_of(self.district)) * SHARES
+        yield "matter", user, "matter", [matter], ""
+        yield "share", user, "assignment", [share], ""
+        yield "what the own office has to do", user, "mine", [], ""
+        yield "what waits on the section", user, "desk", [], ""
+        yield "list of all, of one committee", user, "grid", [], f"?committee={committee}&late=1"
+        yield "list of all, unfinished", user, "grid", [], ""
+        yield (
+            "list of all, of one office below",
+            user,
+            "grid",
+            [],
+            f"?office={self.upazila.pk}&late=1",
+        )
+
+    def _committee(self, office):
+        return BASE + (office.pk - BASE) * COMMITTEES
+
+    def _first_of(self, office):
+        """The place of the first decision of an office among all."""
+        return (office.pk - BASE) * COMMITTEES * MEETINGS * self.size.items * DECISIONS
 
 
 def multiply(cursor, model, number, changes, more):

@@ -14,7 +14,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from followup.models import UNCHASED, Assignment, End, Kind, Matter, Step
 
@@ -32,6 +32,8 @@ class Share(NamedTuple):
     shown: bool
     matter: int
     charge: int | None
+    # Its place among those of its decision or its parent; who gets a share after another has the same.
+    place: int
     item: int
     # Whom the paper charged, or who has it where the paper named nobody for certain.
     office: int | None
@@ -41,6 +43,8 @@ class Share(NamedTuple):
     due_on: date | None
     # Of the accepted claim; of a continuing duty, of its first accepted report.
     done_on: date | None
+    # The decision was done by the others whom it charges, as its roll-up asks.
+    is_spared: bool = False
 
 
 class Burden(NamedTuple):
@@ -57,7 +61,11 @@ def in_window(day):
         state__in=[Matter.State.OPEN, Matter.State.ENDED],
         opened_on__gt=day - timedelta(days=WINDOW),
         opened_on__lte=day,
-    ).exclude(end=End.WITHDRAWN)
+    ).exclude(
+        # By a later paper; what is only closed so counts as not done.
+        Exists(Step.objects.filter(matter=OuterRef("pk"), assignment=None, what="withdrawn")),
+        end=End.WITHDRAWN,
+    )
 
 
 def shares_of(matters):
@@ -68,17 +76,22 @@ def shares_of(matters):
         Q(charge=None, parent=None, matter__kind__in=UNCHASED)
     )
     for (
-        pk, parent, giver, shown, matter, charge, item, last_item, charged, office, state, issued_on,
-        due_on, last_due, claimed_on,
+        pk, parent, giver, shown, matter, charge, place, item, last_item, charged, office, state, issued_on,
+        due_on, last_due, claimed_on, end,
     ) in rows.order_by("pk").values_list(
-        "pk", "parent", "matter__office", "matter__shown_above", "matter", "charge",
+        "pk", "parent", "matter__office", "matter__shown_above", "matter", "charge", "position",
         "charge__decision__item", "matter__decision__item", "charge__post__office", "office", "state",
         "matter__opened_on", "charge__decision__due_on", "matter__decision__due_on", "claimed_on",
+        "matter__end",
     ):  # fmt: skip
         done_on = claimed_on if state == State.VERIFIED else reported.get(pk)
+        is_spared = state == State.WITHDRAWN and end == End.VERIFIED
+        if state == State.WITHDRAWN and end == End.WITHDRAWN:
+            state = State.NOT_DONE
         yield Share(
-            pk, parent, giver, shown, matter, charge, item or last_item, charged or office, state,
+            pk, parent, giver, shown, matter, charge, place, item or last_item, charged or office, state,
             issued_on, due_on if charge else last_due, done_on,
+            is_spared,
         )  # fmt: skip
 
 
@@ -98,20 +111,38 @@ def _first_reports(matters):
     )
 
 
+class Kin:
+    """Shares by whom they belong with."""
+
+    def __init__(self, shares):
+        # Handed down from one; one after the other in one place; of one decision.
+        self.parts, self.places = defaultdict(list), defaultdict(list)
+        self.of_matter = defaultdict(list)
+        for share in shares:
+            self.places[_place(share)].append(share)
+            if share.parent:
+                self.parts[share.parent].append(share)
+            else:
+                self.of_matter[share.matter].append(share)
+
+
+def _place(share):
+    return share.matter, share.parent, share.charge, share.place
+
+
 def burdens(shares, day):
     """{(giver, shown above, office): Burden} of Shares on a day."""
-    shares = [share for share in shares if share.parent or share.state != State.WITHDRAWN]
-    parts, alike = defaultdict(list), defaultdict(list)
-    for share in shares:
-        if share.parent:
-            parts[share.parent].append(share)
-        else:
-            alike[share.matter, share.charge].append(share)
+    shares = [
+        share
+        for share in shares
+        if share.parent or share.is_spared or share.state != State.WITHDRAWN
+    ]
+    kin = Kin(shares)
     items = defaultdict(list)
     for share in shares:
         if not share.parent:
             key = share.giver, share.shown, share.office, share.item
-            items[key].append((share, _done_on(share, parts, alike)))
+            items[key].append((share, _done_on(share, kin)))
     told = defaultdict(Burden)
     for (giver, shown, office, _), rows in items.items():
         # Decided and done on one day: nobody waited for it.
@@ -125,18 +156,18 @@ def burdens(shares, day):
     return dict(told)
 
 
-def _done_on(share, parts, alike):
+def _done_on(share, kin):
     """The day on which the last of a share and of its parts was done, or None while it is not."""
-    below = parts[share.pk]
+    if share.is_spared and not share.parent:
+        return max(
+            (row.done_on for row in kin.of_matter[share.matter] if row.done_on), default=None
+        )
     if share.state in (State.REASSIGNED, State.WITHDRAWN):
         # Done by who got it afterwards, if by anybody.
-        rows = parts[share.parent] if share.parent else alike[share.matter, share.charge]
-        rest = [row for row in rows if row.pk > share.pk]
-        if not rest:
-            return None
-        days = [_done_on(row, parts, alike) for row in rest]
+        rows = [row for row in kin.places[_place(share)] if row.pk > share.pk]
+        days = [_done_on(row, kin) for row in rows] or [None]
     else:
-        days = [share.done_on, *(_done_on(part, parts, alike) for part in below)]
+        days = [share.done_on, *(_done_on(part, kin) for part in kin.parts[share.pk])]
     return None if None in days else max(days)
 
 
