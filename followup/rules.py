@@ -15,6 +15,8 @@ WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে
 WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
 WHO_KEEPS_INDICATORS = "সূচক ও অর্জন লিখতে পারেন শুধু এই কার্যালয়ের নিজের কর্মী ও কর্মকর্তা।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
+WHO_HANDS_OVER = "হস্তান্তরের তালিকা করতে পারেন শুধু পদধারী নিজে ও পদের কার্যালয়ের কর্মী ও কর্মকর্তা।"
+WHO_RECEIVES = "তালিকা গ্রহণ করতে পারেন শুধু যিনি পদে আসছেন বা পদের কার্যালয়ের কর্মকর্তা; যিনি তালিকা করেছেন বা পদ ছাড়ছেন, তিনি নন।"
 
 
 def can_answer(user, assignment):
@@ -78,13 +80,11 @@ def can_review(user, meeting):
 def can_unfreeze(user, meeting):
     """Open a fixed table again: an officer, until the minutes are handed in."""
     return meeting.is_to_be_written and is_officer_of(user, meeting.office)
+
+
 def can_keep_indicators(user, office):
     """Keep the office's plan of a year, and say what its quarters achieved: whoever acts for it."""
     return works_for(user, office)
-
-
-WHO_HANDS_OVER = "হস্তান্তরের তালিকা করতে পারেন শুধু পদধারী নিজে ও পদের কার্যালয়ের কর্মী ও কর্মকর্তা।"
-WHO_RECEIVES = "তালিকা গ্রহণ করতে পারেন শুধু যিনি পদে আসছেন বা পদের কার্যালয়ের কর্মকর্তা; যিনি তালিকা করেছেন বা পদ ছাড়ছেন, তিনি নন।"
 
 
 def can_hand_over(user, post):
@@ -100,14 +100,3 @@ def can_receive(user, handover):
         return False
     comes = Posting.objects.current().filter(user=user, post=handover.post_id).exists()
     return comes or is_officer_of(user, handover.post.office)
-def can_keep_indicators(user, office):
-    """Keep the office's plan of a year, and say what its quarters achieved: whoever acts for it."""
-    return works_for(user, office)
-
-
-def can_take_back(user, assignment):
-    """Take a part back, say whether the share above waits for it: whoever acts for the office that
-    handed it down."""
-    return assignment.parent_id is not None and works_for(user, assignment.asking_office)
-
-

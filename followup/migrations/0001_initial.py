@@ -196,6 +196,15 @@ class Migration(migrations.Migration):
                     "target",
                     models.DecimalField(decimal_places=2, max_digits=14, verbose_name="লক্ষ্যমাত্রা"),
                 ),
+                (
+                    "counting",
+                    models.CharField(
+                        choices=[("sum", "সমষ্টি"), ("mean", "গড়"), ("last", "ক্রমপুঞ্জিভূত")],
+                        default="sum",
+                        max_length=4,
+                        verbose_name="গণনা পদ্ধতি",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="সংস্করণ")),
                 (
                     "office",
@@ -1089,6 +1098,14 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target__gt", 0)),
+                name="a_target_is_something",
+                violation_error_message="লক্ষ্যমাত্রা শূন্যের বেশি হতে হবে।",
+            ),
         ),
         migrations.AddConstraint(
             model_name="indicator",

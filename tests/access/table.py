@@ -19,7 +19,9 @@ from distribution.models import Addressee, DistributionList
 from documents import store
 from documents.models import Paper
 from documents.store import keep
-from followup import actions as followup, models as followup_models, upward
+from followup import actions as followup
+from followup import models as followup_models
+from followup import upward
 from followup.closing import close
 from followup.handing_over import hand_over
 from followup.upward import Asked
@@ -619,7 +621,8 @@ def make_world(cast):
 
 
 def _follow_up(cast):
-    """A decision of Shalbon's committee that charges Meghdubi's officer, and, with another, Charghat's."""
+    """A decision of Shalbon's committee that charges Meghdubi's officer, with another, Charghat's, and
+    one that ended; its next sitting, a report on it, and a list of a post's open work."""
     committee = make_committee(cast.shalbon, "জেলা সমন্বয় কমিটি")
     told = (
         "মেঘডুবির পোর্টাল হালনাগাদ করতে হবে।", "চরঘাটের পোর্টাল হালনাগাদ করতে হবে।",
@@ -636,6 +639,8 @@ def _follow_up(cast):
     cast.coming_meeting = make_meeting(
         committee, by=cast.dc_staff, held_on=today() + timedelta(days=20)
     )
+    asked = Asked(about=cast.followed_meeting)
+    cast.report = upward.begin(asked, committee=cast.committee, by=cast.staff)
     _answer(cast, committee)
     cast.handover = hand_over(cast.share.post, by=cast.staff)
 
@@ -659,10 +664,6 @@ def _answer(cast, committee):
     outside = make_assignment(matter, outsider="মেসার্স আলম ট্রেডার্স", position=1)
     cast.private_link = followup_models.Link.objects.create(assignment=outside)
     cast.unsettled_share = make_assignment(matter, printed="সংশ্লিষ্ট সকল", position=2)
-    cast.ended_matter = make_matter(ended, by=cast.dc_officer)
-    close(cast.ended_matter, by=cast.dc_officer, end="irrelevant", reason="বরাদ্দ নেই")
-    asked = Asked(about=cast.followed_meeting)
-    cast.report = upward.begin(asked, committee=cast.committee, by=cast.staff)
 
 
 def _address_book(cast):

@@ -18,14 +18,16 @@ from django.db import transaction
 from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
-from followup import actions as followup, planning, reviewing
+from followup import actions as followup
+from followup import planning, reviewing
 from followup.upward import Asked
 from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
 from meetings.content import content_of
 from meetings.models import AgendaItem, Attendance, Meeting
-from memos import actions as memos, sealing
+from memos import actions as memos
+from memos import sealing
 from memos.models import Memo
 from papers.places import places_to_sign
 from papers.shapes import ready_shape
@@ -539,7 +541,6 @@ NO_ACTS = {
     "followup.disposing.apply": "what memos.actions.issue sets going, which asks",
     "followup.disposing.undo": "what memos.actions.void sets going, which asks",
     "followup.printed": "the hand of followup.reviewing and followup.disposing, which ask",
-    "followup.rolling": "the end of a decision under followup.actions.verify, which asks and holds the lock",
 }
 
 
