@@ -12,7 +12,7 @@ from django.utils import timezone
 from followup import at_once, clock, disposing
 from followup.closing import go_on
 from followup.kinds import proposed
-from followup.models import UNCHASED, Assignment, End, Matter
+from followup.models import UNCHASED, Assignment, End, Matter, Stale
 from followup.owners import Owners, to_store
 from followup.shares import charge_of, follow_date, is_of, line_of, new_share
 from meetings.charging import lines_of
@@ -61,10 +61,23 @@ def suspend_for(meeting, *, paper, by, at=None):
 
 
 def show_above(meeting):
-    """The minutes of a meeting have been submitted upward, or published: offices above see what became
-    of their decisions from now on. Called by the rooms above, inside their transactions."""
+    """The minutes of a meeting have been submitted upward: offices above see what became of their
+    decisions from now on. Called by the room above, inside its transaction."""
     threads = meeting.items.filter(decisions__isnull=False).values("decisions__thread")
-    Matter.objects.filter(thread__in=threads).update(shown_above=True)
+    shown = Matter.objects.filter(thread__in=threads, shown_above=False)
+    _are_shown(shown, shown_above=True)
+
+
+def hide_from_above(meeting):
+    """What was submitted was taken back before anybody opened it: its decisions are shown above no more."""
+    _are_shown(Matter.objects.filter(decision__meeting=meeting), shown_above=False)
+
+
+def _are_shown(matters, *, shown_above):
+    offices = {matter.office_id for matter in matters}
+    owners = Assignment.objects.filter(matter__in=matters).values_list("office", flat=True)
+    Stale.mark(*offices, *owners.distinct())
+    Matter.objects.filter(pk__in=[matter.pk for matter in matters]).update(shown_above=shown_above)
 
 
 def fall_back(matters, *, meeting, paper, by, at):

@@ -1,4 +1,4 @@
-from accounts.reporting import Report, Target
+from accounts.reporting import Help, Report, Target
 from followup import outside, reminding, reviewing, tallies
 from followup.models import Assignment, Handover, Matter
 from followup.said import SAID
@@ -31,6 +31,7 @@ REPORT = Report(
     lines=reminding.due_today,
     told=reminding.lines_of,
     waiting=waiting,
+    help=(Help(25, "followup/_help.html"),),
     daily=(
         (0, tallies.renew),
         (5, reviewing.freeze_due),
