@@ -235,11 +235,13 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(Q(post__in=mine) | Q(office__in=offices_acted_for(user)))
 
     def open(self):
-        return self.filter(state__in=Assignment.UNFINISHED)
+        """Those that go on; none of a decision whose paper is void."""
+        return self.filter(state__in=Assignment.UNFINISHED).exclude(matter__state="suspended")
 
     def late(self, on=None):
         """Those the owner is late with on a day; a claim waits on the verifier and is not."""
-        return self.filter(state__in=Assignment.RUNNING, due_on__lt=on or today())
+        late = self.filter(state__in=Assignment.RUNNING, due_on__lt=on or today())
+        return late.exclude(matter__state="suspended")
 
     def with_decision(self):
         """With all that a line about one tells."""

@@ -148,7 +148,8 @@ class Issue:
                     thread=decision.thread, committee=self.meeting.committee, office=self.meeting.office
                 )  # fmt: skip
                 self.new.append(matter)
-            self._take(matter, decision)
+            if not self._is_overtaken(matter):
+                self._take(matter, decision)
             matters.append(matter)
         self._write()
         self._end_what_is_gone()
@@ -161,11 +162,8 @@ class Issue:
 
     def _shares_of(self, matters):
         found = {}
-        pks = [matter.pk for matter in matters]
-        shares = Assignment.objects.filter(matter__in=pks, parent=None) if pks else ()
-        if pks:
-            shares = shares.select_related("charge", "post").order_by("pk")
-        for share in shares:
+        shares = Assignment.objects.filter(matter__in=list(matters), parent=None)
+        for share in shares.select_related("charge", "post").order_by("pk"):
             found.setdefault(share.matter_id, []).append(share)
         return found
 
