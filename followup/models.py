@@ -372,7 +372,9 @@ class Assignment(models.Model):
                 name="owner_and_office_go_together",
             ),
             models.CheckConstraint(
-                condition=Q(state="settle") | ~Q(post=None, outsider=""),
+                # What nobody was found for ends without an owner, too.
+                condition=~Q(state__in=["open", "claimed", "verified"])
+                | ~Q(post=None, outsider=""),
                 name="what_is_chased_has_an_owner",
             ),
             models.CheckConstraint(

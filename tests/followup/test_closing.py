@@ -126,6 +126,16 @@ def test_the_committee_ends_a_decision_with_a_reason_and_its_shares_end_with_it(
     assert AuditEvent.objects.filter(what="matter closed").count() == 1
 
 
+def test_a_share_that_nobody_was_found_for_ends_and_goes_on_with_its_decision(followed, officer):
+    share = make_assignment(followed.matter, printed="সংশ্লিষ্ট সকল", position=2)
+    closing.close(followed.matter, by=officer, end=End.NOT_DONE, reason="বরাদ্দ নেই")
+    share.refresh_from_db()
+    assert share.state == Share.NOT_DONE
+    closing.reopen(followed.matter, by=officer, reason="বরাদ্দ এসেছে")
+    share.refresh_from_db()
+    assert share.state == Share.SETTLE
+
+
 def test_a_duty_is_retired_and_nothing_else_is(followed, officer):
     with pytest.raises(WrongState):
         closing.close(followed.matter, by=officer, end=End.RETIRED, reason="মেয়াদ শেষ")
