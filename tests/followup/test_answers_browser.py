@@ -1,7 +1,9 @@
 """Answering a share by keyboard alone; the pages of answers accessible, and none wider than its window."""
 
+# ruff: noqa: F811 (the page of the meetings' tests is asked for by its name)
+
 import os
-import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,8 +14,9 @@ from followup.models import Answer, Assignment, Link
 from offices.models import today
 from tests.browser.accessible import is_accessible, tells_of_a_fault
 from tests.followup.making import make_assignment
+from tests.followup.test_answer_pages import matters
 from tests.followup.test_answers import Say, say
-from tests.meetings.test_browser import desk, press, sign_in, tab_to
+from tests.meetings.test_browser import desk, press, sign_in, tab_to  # noqa: F401
 from tests.proof import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,6 +27,12 @@ def seat(desk):
     """A page whose browser complains about nothing but that a form was not taken as it was."""
     yield desk
     desk.complaints[:] = [said for said in desk.complaints if "a status of 422" not in said]
+
+
+def _shoot(page, name):
+    """Keep what is seen, where somebody asks for pictures: SHOTS=folder."""
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 DECISION = "পোর্টাল হালনাগাদ করতে হবে।"
@@ -40,6 +49,7 @@ def test_a_share_is_claimed_from_the_list_by_keyboard_alone(seat, live_server, f
     expect(seat.get_by_role("alert")).to_contain_text("প্রমাণক")
     assert not Answer.objects.exists()
     is_accessible(seat)
+    _shoot(seat, "warned")
     with seat.expect_navigation():
         seat.keyboard.press("Enter")
     expect(seat.get_by_role("status").first).to_contain_text("উত্তর রাখা হয়েছে")
@@ -63,6 +73,9 @@ def test_claims_are_verified_together_by_keyboard_alone(desk, live_server, follo
 def world_of_pages(world):
     """One share in each state, and the addresses of the pages, by who opens them."""
     cast = world.cast
+    late, implied, *_ = matters(world, 4)
+    Assignment.objects.filter(pk=late.pk).update(due_on=today() - timedelta(days=3))
+    Assignment.objects.filter(pk=implied.pk).update(is_implied=True)
     outside = make_assignment(world.matter, outsider="মেসার্স আলম ট্রেডার্স", position=2)
     old, new = (Link.objects.create(assignment=outside) for _ in range(2))
     unsettled = make_assignment(world.matter, printed="সংশ্লিষ্ট সকল", position=3)
@@ -91,7 +104,6 @@ def world_of_pages(world):
 
 @pytest.mark.parametrize("width", some([1366, 390, 320], 2))
 def test_every_page_of_answers_is_accessible_and_fits(desk, live_server, followed, width):
-    shots = os.environ.get("SHOTS")
     desk.set_viewport_size({"width": width, "height": 768})
     for user, addresses in world_of_pages(followed).items():
         desk.context.clear_cookies()
@@ -101,9 +113,7 @@ def test_every_page_of_answers_is_accessible_and_fits(desk, live_server, followe
             desk.goto(live_server.url + address)
             assert desk.locator("h1").first.is_visible(), address
             is_accessible(desk)
-            if shots:
-                name = re.sub(r"\W+", "-", f"{user.username if user else 'link'}-{number}")
-                desk.screenshot(path=f"{shots}/{width}-{name}.png", full_page=True)
+            _shoot(desk, f"{width}-{user.username if user else 'link'}-{number}")
 
 
 def test_what_is_missing_is_told_first_and_what_was_typed_stays(seat, live_server, followed):
@@ -117,6 +127,7 @@ def test_what_is_missing_is_told_first_and_what_was_typed_stays(seat, live_serve
     tells_of_a_fault(seat)
     expect(seat.get_by_label("কী করা হয়েছে")).to_have_value("৪২টি পাতা ঠিক হয়েছে।")
     is_accessible(seat)
+    _shoot(seat, "fault")
     seat.get_by_label("কবে সম্পন্ন হয়েছে").fill(f"{today():%d/%m/%Y}")
     seat.get_by_role("button", name="পাঠান").click()
     seat.get_by_role("button", name="তবু পাঠান").click()
