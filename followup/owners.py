@@ -198,6 +198,10 @@ class Owners:
             self.learn([stored])
         return self._known
 
+    def of_line(self, line):
+        """[Owner] of a line by itself, whatever decision it stands in."""
+        return once_each(self._of_line(line, 0, None, ()))
+
     # --- One line -----------------------------------------------------------------------------
 
     def _of_line(self, line, position, decision, charges):
@@ -255,7 +259,7 @@ class Owners:
     def _asked_in(self, decision, members):
         asked = [
             _ROLES[found["role"]]
-            for found in _ASKED.finditer(fold(decision.text))
+            for found in _ASKED.finditer(fold(decision.text) if decision else "")
             if found["role"] in _ROLES
         ]
         for role in [*asked, Role.MEMBER_SECRETARY]:

@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'settle'), models.Q(('outsider', ''), ('post', None), _negated=True), _connector='OR'), name='what_is_chased_has_an_owner'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'claimed', 'verified']), _negated=True), models.Q(('outsider', ''), ('post', None), _negated=True), _connector='OR'), name='what_is_chased_has_an_owner'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
