@@ -176,9 +176,8 @@ def achievements(request, pk, year, quarter):
                 for row in rows
                 if row.form.has_changed() and row.form.cleaned_data["value"] is not None
             }
-            count = len(
-                indicators.achieve(office, year=year, quarter=quarter, told=said, by=request.user)
-            )
+            who = {"told": said, "by": request.user}
+            count = said and len(indicators.achieve(office, year=year, quarter=quarter, **who))
         except ValidationError as refused:
             faults = refused.message
         else:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Digest
+from bangla.phrases import numeric_date
 from despatch.models import Evidence, Link, Returned, Sending
 from distribution.models import Addressee, DistributionList
 from documents import store
@@ -25,6 +26,9 @@ from followup import upward
 from followup.closing import close
 from followup.handing_over import hand_over
 from followup.upward import Asked
+from followup.closing import close
+from followup.handing import usual_due
+from followup.indicators import fiscal_year_of
 from letters import incoming as docket
 from letters.making import begin
 from letters.models import Incoming, Merge
@@ -525,6 +529,11 @@ ACCESS |= {
 
 # A share of Meghdubi's is seen by the office that asked for it too, which alone acts upon its answers.
 SHARE = {"allowed": OWN | ABOVE}
+HANDED = {
+    "allowed": SENDERS,
+    "refused": (OWN - SENDERS) | ABOVE | {"sister_staff", "sister_officer"},
+}
+INDICATOR = {"code": "৯.৯.৯", "name": "নতুন সূচক", "unit": "সংখ্যা", "target": "৫", "counting": "sum"}
 ACCESS |= {
     "followup:mine": row(),
     "followup:assignment": row(
@@ -537,6 +546,27 @@ ACCESS |= {
     ),
     "followup:proof": row(url="share_proof", **SHARE),
     "followup:desk": row(post={}),
+    # Meghdubi hands its share down to its line office.
+    "followup:hand_down": row(
+        url="share", allowed=SENDERS, refused=(OWN - SENDERS) | ABOVE,
+        post=lambda share: {
+            "outside": "প্রেস ক্লাব", "due_on": numeric_date(usual_due(share)), "is_essential": "on",
+        },
+    ),
+    "followup:take_back": row(url="part", **HANDED, post={"reason": "ভুল পদ"}),
+    "followup:essential": row(url="part", **HANDED, post={"essential": "0"}, only_post=True),
+    "followup:indicators": row(),
+    "followup:indicator": row(
+        url="indicator", **SHARE, writers=SENDERS, post=INDICATOR | {"code": "১.১.১", "version": "1"}
+    ),
+    "followup:new_indicator": row(url=("meghdubi", "plan_year"), **BY_OFFICE, post=INDICATOR),
+    "followup:copy_indicators": row(
+        url=("meghdubi", "plan_year"), **BY_OFFICE, post={}, only_post=True
+    ),
+    "followup:paste_indicators": row(
+        url=("meghdubi", "plan_year"), **BY_OFFICE, post={"text": "৯.৯.৯\tনতুন সূচক\tসংখ্যা\t৫"}, done=200
+    ),
+    "followup:achievements": row(url=("meghdubi", "plan_year", "quarter"), **BY_OFFICE, post={}),
     "followup:link": row(
         url="private_link",
         open_to_all=True,
@@ -643,6 +673,19 @@ def _follow_up(cast):
     cast.report = upward.begin(asked, committee=cast.committee, by=cast.staff)
     _answer(cast, committee)
     cast.handover = hand_over(cast.share.post, by=cast.staff)
+    cast.part = make_assignment(cast.matter, make_post(cast.sister, "পরিদর্শক"), parent=cast.share)
+    _answer(cast, committee)
+    _plan(cast)
+
+
+def _plan(cast):
+    """An indicator of this year in the plans of several offices; that of Meghdubi is `indicator`."""
+    year = fiscal_year_of(timezone.localdate())
+    cast.plan_year, cast.quarter = SimpleNamespace(pk=year), SimpleNamespace(pk=1)
+    for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon, cast.meghdubi):
+        cast.indicator = followup_models.Indicator.objects.create(
+            office=office, year=year, code="১.১.১", name=f"সূচক, {office}", target=10
+        )
 
 
 def _answer(cast, committee):

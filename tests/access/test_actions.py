@@ -21,6 +21,8 @@ from committees.models import Committee, Membership
 from followup import actions as followup
 from followup import planning, reviewing
 from followup.upward import Asked
+from followup import planning
+from followup.handing import HandDown
 from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
@@ -486,6 +488,10 @@ def asked(kind, **told):
     return share
 
 
+def plan(world):
+    return {"office": world.meghdubi, "year": world.plan_year.pk}
+
+
 ACTS |= {
     "followup.actions.answer": act(
         "officer",
@@ -518,6 +524,36 @@ ACTS |= {
     ),
 }
 
+PARTER = {"but": ["dc_officer", "sister_officer"]}
+ACTS |= {
+    "followup.handing.hand_down": act(
+        "staff",
+        lambda w: {"assignment": w.share, "to": [HandDown(outsider="প্রেস ক্লাব")]},
+        **PARTER,
+    ),
+    "followup.handing.take_back_part": act(
+        "staff", lambda w: {"assignment": w.part, "reason": "ভুল পদ"}, **PARTER
+    ),
+    "followup.handing.set_essential": act(
+        "staff", lambda w: {"assignment": w.part, "is_essential": False}, **PARTER
+    ),
+    "followup.indicators.keep": act(
+        "staff", lambda w: {"indicator": changed(w.indicator, target=5), "version": 1}, **PARTER
+    ),
+    "followup.indicators.keep_many": act(
+        "staff",
+        lambda w: plan(w) | {"rows": [{"code": "২.১.১", "name": "নতুন", "target": 5}]},
+        **PARTER,
+    ),
+    "followup.indicators.copy_year": act(
+        "staff", lambda w: {"office": w.meghdubi, "year": w.plan_year.pk + 1}, **PARTER
+    ),
+    "followup.indicators.drop": act("staff", lambda w: {"indicator": w.indicator}, **PARTER),
+    "followup.indicators.achieve": act(
+        "staff", lambda w: plan(w) | {"quarter": 1, "told": {w.indicator.pk: (5, "")}}, **PARTER
+    ),
+}
+
 # What is told `by` whom and is no act, as module or module.function: why.
 NO_ACTS = {
     "accounts.access.pressed_twice": "asks, and does nothing",
@@ -541,6 +577,8 @@ NO_ACTS = {
     "followup.disposing.apply": "what memos.actions.issue sets going, which asks",
     "followup.disposing.undo": "what memos.actions.void sets going, which asks",
     "followup.printed": "the hand of followup.reviewing and followup.disposing, which ask",
+    "followup.handing.end_parts": "the parts under acts that end a share, which ask and hold the lock",
+    "followup.handing.keep_parts": "the parts under followup.actions.settle_owner, which asks",
 }
 
 
