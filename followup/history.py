@@ -2,9 +2,10 @@
 
 from django.db.models import Prefetch
 
-from followup import echoes
-from followup.answer_reports import SAID
+from followup import answer_reports, echoes, handing_reports
 from followup.models import Answer
+
+SAID = answer_reports.SAID | handing_reports.SAID
 
 # What an act of followup.actions leaves behind as its last step.
 LEAVES = {

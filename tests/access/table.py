@@ -490,10 +490,7 @@ ACCESS |= {
 
 # A share of Meghdubi's is seen by the office that asked for it too, which alone acts upon its answers.
 SHARE = {"allowed": OWN | ABOVE}
-HANDED = {
-    "allowed": SENDERS,
-    "refused": (OWN - SENDERS) | ABOVE | {"sister_staff", "sister_officer"},
-}
+HANDED = {"allowed": SENDERS, "refused": (OWN - SENDERS) | ABOVE}
 INDICATOR = {"code": "৯.৯.৯", "name": "নতুন সূচক", "unit": "সংখ্যা", "target": "৫", "counting": "sum"}
 ACCESS |= {
     "followup:mine": row(),
@@ -507,9 +504,9 @@ ACCESS |= {
     ),
     "followup:proof": row(url="share_proof", **SHARE),
     "followup:desk": row(post={}),
-    # Meghdubi hands its share down to its line office.
+    # Meghdubi has handed down a part of its share.
     "followup:hand_down": row(
-        url="share", allowed=SENDERS, refused=(OWN - SENDERS) | ABOVE,
+        url="share", **HANDED,
         post=lambda share: {
             "outside": "প্রেস ক্লাব", "due_on": numeric_date(usual_due(share)), "is_essential": "on",
         },
@@ -613,7 +610,7 @@ def _follow_up(cast):
     cast.matter = make_matter(ours, by=cast.dc_officer)
     cast.share = make_assignment(cast.matter, make_post(cast.meghdubi, "কর্মকর্তা"))
     make_assignment(make_matter(theirs, by=cast.dc_officer), make_post(cast.charghat, "কর্মকর্তা"))
-    cast.part = make_assignment(cast.matter, make_post(cast.sister, "পরিদর্শক"), parent=cast.share)
+    cast.part = make_assignment(cast.matter, outsider="মেঘডুবি প্রেস ক্লাব", parent=cast.share)
     _answer(cast, committee)
     _plan(cast)
 
