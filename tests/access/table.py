@@ -529,10 +529,7 @@ ACCESS |= {
 
 # A share of Meghdubi's is seen by the office that asked for it too, which alone acts upon its answers.
 SHARE = {"allowed": OWN | ABOVE}
-HANDED = {
-    "allowed": SENDERS,
-    "refused": (OWN - SENDERS) | ABOVE | {"sister_staff", "sister_officer"},
-}
+HANDED = {"allowed": SENDERS, "refused": (OWN - SENDERS) | ABOVE}
 INDICATOR = {"code": "৯.৯.৯", "name": "নতুন সূচক", "unit": "সংখ্যা", "target": "৫", "counting": "sum"}
 ACCESS |= {
     "followup:mine": row(),
@@ -546,9 +543,9 @@ ACCESS |= {
     ),
     "followup:proof": row(url="share_proof", **SHARE),
     "followup:desk": row(post={}),
-    # Meghdubi hands its share down to its line office.
+    # Meghdubi has handed down a part of its share.
     "followup:hand_down": row(
-        url="share", allowed=SENDERS, refused=(OWN - SENDERS) | ABOVE,
+        url="share", **HANDED,
         post=lambda share: {
             "outside": "প্রেস ক্লাব", "due_on": numeric_date(usual_due(share)), "is_essential": "on",
         },
@@ -674,6 +671,7 @@ def _follow_up(cast):
     _answer(cast, committee)
     cast.handover = hand_over(cast.share.post, by=cast.staff)
     cast.part = make_assignment(cast.matter, make_post(cast.sister, "পরিদর্শক"), parent=cast.share)
+    cast.part = make_assignment(cast.matter, outsider="মেঘডুবি প্রেস ক্লাব", parent=cast.share)
     _answer(cast, committee)
     _plan(cast)
 
