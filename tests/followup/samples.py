@@ -54,7 +54,9 @@ def make_district(code="lalmonirhat", place="লালমনিরহাট", pa
         world.unos.append(make_post(office, UNO, kind=PostKind.UNO))
     world.upazila = world.unos[0].office
     for short, name, title in DEPARTMENTS:
-        office = make_office(f"{code}-{short}", Kind.LINE, world.office, name=name, letter_place=place)
+        office = make_office(
+            f"{code}-{short}", Kind.LINE, world.office, name=name, letter_place=place
+        )
         world.posts[title] = make_post(office, title, kind=PostKind.DEPARTMENT_HEAD)
         world.heads.append(world.posts[title])
     world.line = make_office(f"{code}-coop", Kind.LINE, world.upazila, name="উপজেলা সমবায় কার্যালয়")

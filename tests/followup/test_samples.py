@@ -5,7 +5,7 @@ What stands in the tables was decided by reading each decision, before the porta
 
 import pytest
 
-from followup.models import Assignment, Matter
+from followup.models import Matter
 from tests.followup.samples import content_of_sample, issue_sample, make_committees, make_district
 
 
@@ -23,12 +23,29 @@ def followed(meeting):
 
 
 def test_print(world, shared):
-    for sample, office in (("000", world.office), ("001", world.upazila), ("003", world.line), ("004", world.office)):
+    for sample, office in (
+        ("000", world.office),
+        ("001", world.upazila),
+        ("003", world.line),
+        ("004", world.office),
+    ):
         meeting = issue_sample(world, office, content_of_sample(shared, sample))
         for m in followed(meeting):
             print(sample, m.kind, m.roll_up, m.due_on, m.is_implied, m.decision.text[:40])
             for a in m.assignments.all():
-                print("      ", a.state, a.part, a.post and a.post.title, "|", a.outsider, "|", a.printed)
+                print(
+                    "      ",
+                    a.state,
+                    a.part,
+                    a.post and a.post.title,
+                    "|",
+                    a.outsider,
+                    "|",
+                    a.printed,
+                )
             if m.owners:
-                print("    PROP", [(o["words"], o["post"], o["outsider"], o["certain"]) for o in m.owners])
+                print(
+                    "    PROP",
+                    [(o["words"], o["post"], o["outsider"], o["certain"]) for o in m.owners],
+                )
     assert 0
