@@ -13,13 +13,17 @@ log = logging.getLogger(__name__)
 def do_due(works):
     """Do what is due now of `works`: (hour of the day, function of the date) pairs.
 
+    The hour is that from which on it is done, or a range of hours: what does not come to its turn within
+    them is left to the next day.
+
     A function runs in the transaction that notes its day: it is done wholly and once, or is asked
     for again. One that fails does not stop the others. Returns the names of the (done, failed).
     """
     now = timezone.localtime()
     done, failed = [], []
     for hour, work in works:
-        if now.hour < hour:
+        hours = hour if isinstance(hour, range) else range(hour, 24)
+        if now.hour not in hours:
             continue
         name = f"{work.__module__}.{work.__qualname__}"
         try:

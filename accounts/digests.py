@@ -26,7 +26,8 @@ LINES_AT_MOST = 40
 class Line(NamedTuple):
     """One thing to tell a person: as the mail says it, and the room's own row about it.
 
-    The row is not saved yet and has a `digest`; it is saved with that.
+    The row is not saved yet and has a `digest`; it is saved with that. Of several rows that one line
+    sums up, all but the first come without a text.
     """
 
     user: User
@@ -48,7 +49,7 @@ def send(today, sources, *, at=None):
             if line.user.pk not in told:
                 lines[line.user].append(line)
     digests = {
-        user: _digest(user, [line.text for line in theirs], today=today, at=at)
+        user: _digest(user, [line.text for line in theirs if line.text], today=today, at=at)
         for user, theirs in lines.items()
     }
     # All together: as many questions to the database for one person as for a thousand.

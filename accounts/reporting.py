@@ -70,7 +70,7 @@ class Report:
     waiting: Callable = _none
     parts: Callable = _none
     help: tuple = ()
-    # Work of each day: (hour from which on, function of the date)
+    # Work of each day: (hour from which on, or a range of hours; function of the date)
     daily: tuple = ()
     # Work that the worker does all the time: (seconds between two times, function)
     often: tuple = ()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.access import WrongState, allow
 from bangla.phrases import numeric_date
 from documents import store
-from followup import clock, echoes, handing, rolling, rules
+from followup import clock, echoes, handing, indicators, rolling, rules
 from followup.models import STEPS, UNCHASED, Answer, Assignment, Kind, Matter, Stale, Step
 from offices.models import Posting
 
@@ -89,7 +89,7 @@ def _check_sense(said, row, *, day):
     problems, kinds = {}, Answer.Kind
     if said.kind != kinds.PROGRESS:
         said.progress = None
-    elif said.progress not in STEPS:
+    elif said.progress not in STEPS and not _is_free_figure(said.progress, row):
         problems["progress"] = "অগ্রগতি ০, ২৫, ৫০, ৯০ বা ১০০ শতাংশের একটি বেছে নিন।"
     needs_words = {
         kinds.PROGRESS: "কী হয়েছে, এক বাক্যে লিখুন।",
@@ -115,6 +115,12 @@ def _check_sense(said, row, *, day):
         said.wanted_due = None
     if problems:
         raise ValidationError(problems)
+
+
+def _is_free_figure(progress, row):
+    """Whether it is a percentage of a share that is about an indicator."""
+    is_percent = isinstance(progress, int) and 0 <= progress <= 100
+    return is_percent and indicators.of_assignment(row) is not None
 
 
 def _wrong_day(done_on, row, day):

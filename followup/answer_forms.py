@@ -5,17 +5,18 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bangla.formfields import DateField, LineField, ReasonField, SaidField
+from bangla.formfields import CountField, DateField, LineField, ReasonField, SaidField
 from distribution.forms import PostChoices
 from distribution.lines import in_one_line, recipient_key
 from distribution.models import Addressee
-from followup import evidence
+from followup import evidence, indicators
 from followup.models import STEPS, Answer, Assignment
 from meetings.attached import UploadField
 from offices.models import today
 
 Say = Answer.Kind
-LONGEST_ANSWER = 4000
+# As much as the answers of a hundred parts.
+LONGEST_ANSWER = 20_000
 STEP_NAMES = {
     0: "০%: শুরু হয়নি",
     25: "২৫%: শুরু হয়েছে",
@@ -102,6 +103,15 @@ class ProgressForm(WithProofs):
         help_text="এক-দুই বাক্যে: কী, কোথায়, কতটি।",
         error_messages={"required": "কী হয়েছে, এক বাক্যে লিখুন।"},
     )
+
+    def __init__(self, *args, share, **kwargs):
+        super().__init__(*args, share=share, **kwargs)
+        if indicators.of_assignment(share):
+            self.fields["progress"] = CountField(
+                label="কতটুকু হয়েছে (%)",
+                max_value=100,
+                help_text="সূচকের কাজ: লক্ষ্যমাত্রার কত শতাংশ, ০ থেকে ১০০।",
+            )
 
     @staticmethod
     def first_values(share):

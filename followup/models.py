@@ -362,6 +362,8 @@ class Assignment(models.Model):
     waits_for = NormalCharField("যার অপেক্ষায়", max_length=300, blank=True)
     # The day of the claim that counts: on time is judged by it.
     claimed_on = models.DateField("সম্পন্ন দাবির তারিখ", null=True, blank=True)
+    # The day of the first answer of any kind.
+    answered_on = models.DateField("প্রথম উত্তরের তারিখ", null=True, blank=True, editable=False)
     # By when the section has to act: verify a claim, settle whose it is, answer a request.
     desk_due_on = models.DateField("শাখার করণীয়র শেষ তারিখ", null=True, blank=True)
     # How often a claim was sent back.
@@ -444,6 +446,10 @@ class Assignment(models.Model):
         return self.parent.office if self.parent_id else self.matter.office
 
     @property
+    def asking_office_id(self):
+        return self.parent.office_id if self.parent_id else self.matter.office_id
+
+    @property
     def is_running(self):
         return self.state in self.RUNNING
 
@@ -481,6 +487,8 @@ class Assignment(models.Model):
         self._keep(what, by=by, at=at or timezone.now(), answer=answer, reason=reason, **changes)
 
     def _keep(self, what, *, by, at, answer, reason, **changes):
+        if answer is not None and self.answered_on is None:
+            changes["answered_on"] = timezone.localdate(answer.at)
         changes["version"] = self.version + 1
         for name, value in changes.items():
             setattr(self, name, value)
@@ -755,7 +763,8 @@ class Nudge(models.Model):
         verbose_name="ইমেইল",
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        # Mail that was sent is forgotten in time.
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     link = models.ForeignKey(
@@ -972,6 +981,13 @@ class Achievement(models.Model):
         return f"{self.indicator}, {self.quarter}"
 
 
+class HandoverQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the own post, and of all posts of the offices acted for."""
+        mine = Posting.objects.current().filter(user=user).values("post")
+        return self.filter(Q(post__in=mine) | Q(post__office__in=offices_acted_for(user)))
+
+
 class Handover(models.Model):
     """The open work of a post as one holder leaves it to the next: a list, signed for by both."""
 
@@ -999,6 +1015,8 @@ class Handover(models.Model):
     note = NormalTextField("মন্তব্য", blank=True)
     handed_by, handed_at = by_and_at("হস্তান্তর করেছেন", "হস্তান্তরের সময়")
     received_by, received_at = by_and_at("গ্রহণ করেছেন", "গ্রহণের সময়")
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         verbose_name = "দায়িত্ব হস্তান্তর"
@@ -1036,6 +1054,8 @@ class Stale(models.Model):
     office = models.ForeignKey(
         Office, verbose_name="কার্যালয়", on_delete=models.CASCADE, related_name="+"
     )
+    # Only the figures of an office below have changed.
+    is_of_below = models.BooleanField("অধীনেরটি বদলেছে", default=False)
 
     class Meta:
         verbose_name = "পুরোনো হিসাব"
@@ -1045,5 +1065,7 @@ class Stale(models.Model):
         return str(self.office)
 
     @classmethod
-    def mark(cls, *offices):
-        cls.objects.bulk_create(cls(office_id=pk) for pk in dict.fromkeys(offices) if pk)
+    def mark(cls, *offices, is_of_below=False):
+        cls.objects.bulk_create(
+            cls(office_id=pk, is_of_below=is_of_below) for pk in dict.fromkeys(offices) if pk
+        )

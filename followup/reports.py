@@ -1,6 +1,8 @@
 from accounts.reporting import Report, Target
-from followup import answer_reports, handing_reports, review_reports, settling_words
-from followup.models import Assignment, Matter
+from followup import outside, reminding, reviewing, tallies
+from followup.models import Assignment, Handover, Matter
+from followup.said import SAID
+from followup.waiting import waiting
 
 
 def targets(reader, office):
@@ -14,21 +16,25 @@ def targets(reader, office):
         Assignment.objects.visible_to(reader).with_decision(),
         page="followup:assignment",
     )
-    yield from handing_reports.targets(reader, office)
+    yield Target(
+        "followup.handover",
+        Handover.objects.visible_to(reader).select_related("post__office"),
+        lambda row: f"দায়িত্ব হস্তান্তর: {row.post}",
+        "followup:handover",
+    )
 
-
-# Each module of the room adds the words of what it does.
-SAID = {
-    **settling_words.SAID,
-    **answer_reports.SAID,
-    **handing_reports.SAID,
-    **review_reports.SAID,
-}
 
 REPORT = Report(
     said=SAID,
-    labels=handing_reports.LABELS | review_reports.LABELS,
+    labels={"rows": "সারি"},
     targets=targets,
-    daily=review_reports.DAILY,
-    waiting=answer_reports.waiting,
+    lines=reminding.due_today,
+    told=reminding.lines_of,
+    waiting=waiting,
+    daily=(
+        (0, tallies.renew),
+        (5, reviewing.freeze_due),
+        (outside.OFFICE_HOURS, outside.write),
+    ),
+    often=((5, tallies.count_some),),
 )

@@ -10,9 +10,13 @@ WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে
 WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
 WHO_HANDS_DOWN = "কাজের অংশ নিচে দিতে পারে শুধু যে কার্যালয়ের দায়িত্বে কাজটি আছে।"
 WHO_TAKES_BACK = "এ কাজ করতে পারে শুধু যে কার্যালয় অংশটি দিয়েছে।"
-WHO_KEEPS_INDICATORS = "সূচক ও অর্জন লিখতে পারেন শুধু এই কার্যালয়ের নিজের কর্মী ও কর্মকর্তা।"
 WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
+WHO_REVIEWS = "আগের সিদ্ধান্তের বিষয়ে লিখতে পারে শুধু সভার কার্যালয়ের শাখা, কার্যবিবরণী জমা দেওয়ার আগে।"
+WHO_UNFREEZES = "চূড়ান্ত ছক আবার খুলতে পারেন শুধু সভার কার্যালয়ের কর্মকর্তা, কার্যবিবরণী জমা দেওয়ার আগে।"
+WHO_KEEPS_INDICATORS = "সূচক ও অর্জন লিখতে পারেন শুধু এই কার্যালয়ের নিজের কর্মী ও কর্মকর্তা।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
+WHO_HANDS_OVER = "হস্তান্তরের তালিকা করতে পারেন শুধু পদধারী নিজে ও পদের কার্যালয়ের কর্মী ও কর্মকর্তা।"
+WHO_RECEIVES = "তালিকা গ্রহণ করতে পারেন শুধু যিনি পদে আসছেন বা পদের কার্যালয়ের কর্মকর্তা; যিনি তালিকা করেছেন বা পদ ছাড়ছেন, তিনি নন।"
 
 
 def can_answer(user, assignment):
@@ -61,6 +65,12 @@ def can_hand_down(user, assignment):
     return assignment.office is not None and works_for(user, assignment.office)
 
 
+def can_take_back(user, assignment):
+    """Take a part back, say whether the share above waits for it: whoever acts for the office that
+    handed it down."""
+    return assignment.parent_id is not None and works_for(user, assignment.asking_office)
+
+
 def can_review(user, meeting):
     """Say what a sitting does with earlier decisions, fix their table, print it: the section, until
     the minutes are handed in."""
@@ -72,12 +82,21 @@ def can_unfreeze(user, meeting):
     return meeting.is_to_be_written and is_officer_of(user, meeting.office)
 
 
-def can_take_back(user, assignment):
-    """Take a part back, say whether the share above waits for it: whoever acts for the office that
-    handed it down."""
-    return assignment.parent_id is not None and works_for(user, assignment.asking_office)
-
-
 def can_keep_indicators(user, office):
     """Keep the office's plan of a year, and say what its quarters achieved: whoever acts for it."""
     return works_for(user, office)
+
+
+def can_hand_over(user, post):
+    """Make the list of a post's open work: who holds it today, and whoever acts for its office."""
+    holds_it = Posting.objects.current().filter(user=user, post=post).exists()
+    return holds_it or works_for(user, post.office)
+
+
+def can_receive(user, handover):
+    """Countersign it: who comes to the post, or an officer of its office; not who made it or leaves."""
+    leaves = handover.leaving is not None and handover.leaving.user_id == user.pk
+    if leaves or handover.handed_by_id == user.pk:
+        return False
+    comes = Posting.objects.current().filter(user=user, post=handover.post_id).exists()
+    return comes or is_officer_of(user, handover.post.office)

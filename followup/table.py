@@ -91,6 +91,13 @@ class Row(NamedTuple):
         """How late the latest of its owners was."""
         return max((share.days_late for share in self.every_share()), default=0)
 
+    @property
+    def owners(self):
+        """Who has it, as a table lists them: what all are called alike, and [(name, Share)]."""
+        return wording.common_of(self.shares), [
+            *zip(wording.names_of(self.shares), self.shares, strict=True)
+        ]
+
     def every_share(self):
         """The shares with all that was handed down of them, each above its parts."""
         waiting = list(reversed(self.shares))

@@ -76,7 +76,7 @@ def begin(asked, *, committee, by):
         committee_name=asked.committee_name,
         created_by=by,
         shape=deepcopy(last.shape if last else READY_SHAPES["progress_report"]),
-        **upward_words.words_of(asked, committee.office, last=last, by=by),
+        **upward_words.words_of(asked, committee.office, last=last, writer=by),
     )
     report._history_user = by
     report.save()
@@ -223,6 +223,18 @@ def refresh(report, *, by):
     changed = actions.fill_progress(report, by=by, told=told)
     record(by=by, what="report refreshed", target=report, office=report.office, changed=changed)
     return changed
+
+
+@transaction.atomic
+def save(report, *, version, by, start=None, **words):
+    """Write the letter of a report and who signs its table (attributes of Meeting), and number its rows
+    from `start`. Raises meetings.actions.Conflict where another saved it since `version`."""
+    report = actions.save_head(report, version=version, by=by, **words)
+    items = list(report.items.all())
+    if start and items and upward_words.number_in(items[0].serial) != start:
+        serials = [upward_words.serial(start + place) for place in range(len(items))]
+        rows.put_in_order(items, serials, by=by)
+    return report
 
 
 def by_hand(report, upward):

@@ -23,7 +23,7 @@ LEVELS = {
 }
 
 
-def words_of(asked, office, *, last, by):
+def words_of(asked, office, *, last, writer):
     """Attributes of Meeting for a report of an office; `last` is its report before, or None."""
     day = numeric_date(asked.held_on)
     of_committee = genitive(asked.committee_name)
@@ -37,7 +37,7 @@ def words_of(asked, office, *, last, by):
         "signatory": _head_of(office) or deepcopy(last and last.signatory),
         "memo": {"number": number} if number else None,
         "distribution": deepcopy(last.distribution) if last else [],
-        "report_signatory": _reporter(office, last=last, by=by),
+        "report_signatory": _reporter(office, last=last, writer=writer),
         "report_signed_on_as_printed": numeric_date(today()),
     }
 
@@ -92,24 +92,27 @@ def _head_of(office):
     return _signs(post) if post else None
 
 
-def _reporter(office, *, last, by):
+def _reporter(office, *, last, writer):
     """Who signs the table: as in the last report, else who deals with ICT, else who writes it."""
     if last and last.report_signatory:
         return deepcopy(last.report_signatory)
     post = Post.objects.filter(office=office, kind=Post.Kind.AC_ICT).first()
     if post is None:
-        own = Posting.objects.current().filter(user=by, post__office=office)
+        own = Posting.objects.current().filter(user=writer, post__office=office)
         posting = own.select_related("post__office").order_by("post__seniority", "pk").first()
         post = posting and posting.post
-    return _signs(post) if post else None
+    return _signs(post, in_office=True) if post else None
 
 
-def _signs(post):
-    """The holder of a post as a letter prints who signs: with telephone and mail."""
+def _signs(post, *, in_office=False):
+    """The holder of a post as a letter prints who signs: with telephone and mail; of one who does not
+    head the office, also which office it is."""
     reached = [f"ফোন: {to_bengali(post.phone)}"] if post.phone else []
     reached += [post.email] if post.email else []
     name = holders_of([post.pk], today()).get(post.pk)
     lines = designation_of(post)[0].split(", ")
+    if in_office and (office := post.office.letter_office) not in lines:
+        lines.insert(1, office)
     return {"name": name or post.title, "designation": [*lines, *reached]}
 
 

@@ -73,7 +73,7 @@ def progress_of_share(share):
 def progress_of_many(kind, shares):
     """What several owners did: how many of how many, then who said what, one sentence once."""
     said = {}
-    for share, name in zip(shares, _names(shares), strict=True):
+    for share, name in zip(shares, names_of(shares), strict=True):
         if share.text or any(part.text for part in share.parts):
             said.setdefault(progress_of_share(share), []).append(name)
     sentences = [f"{_listed(names)}: {sentence}" for sentence, names in said.items()]
@@ -111,9 +111,17 @@ def _standing(kind, share):
     return "ended"
 
 
-def _names(shares):
+def common_of(shares):
+    """What the names of several owners begin with: “উপজেলা নির্বাহী অফিসার”; "" where nothing."""
+    heads = {_head(share.owner) for share in shares}
+    return heads.pop() if len(shares) > 1 and len(heads) == 1 else ""
+
+
+def names_of(shares):
     """Who they are, without what all of them begin with: of nine UNOs only the upazila."""
     names = [share.owner for share in shares]
+    if len(names) == 1:
+        return names
     while all(", " in name for name in names) and len({_head(name) for name in names}) == 1:
         names = [name.partition(", ")[2] for name in names]
     return names

@@ -12,6 +12,7 @@ from accounts.changes import changes_of
 from accounts.models import record
 from bangla.digits import to_bengali
 from documents import store
+from followup import upward
 from letters import making, rules
 from letters.models import Incoming, Letter
 from offices.models import Office
@@ -90,6 +91,25 @@ def begin_reply(*, incoming, by):
 
 
 @transaction.atomic
+def begin_report(*, incoming, asked, committee, by):
+    """The draft of the progress report that answers it (followup.upward.begin). Returns the Meeting.
+
+    The one that is being written, where there is one; the letter counts as answered when it is issued.
+    """
+    incoming = _locked(incoming, by=by)
+    if incoming.is_settled:
+        raise WrongState("পত্রটি আগেই নিষ্পন্ন হয়েছে।")
+    if incoming.report_begun:
+        return incoming.report
+    if committee.office_id != incoming.office_id:
+        raise ValidationError("প্রতিবেদনটি যে কার্যালয়ে পত্র এসেছে, তার কোনো কমিটির কাগজে রাখুন।")
+    incoming.report = upward.begin(asked, committee=committee, by=by)
+    incoming.save(update_fields=["report"])
+    record(by=by, what="incoming report begun", target=incoming, office=incoming.office)
+    return incoming.report
+
+
+@transaction.atomic
 def close(*, incoming, by, reason, at=None):
     """Settle it without an answer, for a reason."""
     incoming = _locked(incoming, by=by)
@@ -138,7 +158,7 @@ def _locked_office(office, *, by):
 
 
 def _locked(incoming, *, by):
-    rows = Incoming.objects.select_related("office", "answer__paper")
+    rows = Incoming.objects.select_related("office", "answer__paper", "report__paper")
     incoming = rows.select_for_update(of=("self",)).get(pk=incoming.pk)
     allow(rules.can_keep_docket(by, incoming.office), WHO_KEEPS)
     return incoming

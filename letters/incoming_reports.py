@@ -38,6 +38,7 @@ def waiting(user):
 SAID = {
     "incoming registered": "প্রাপ্ত পত্র ডকেটে তুলেছেন",
     "incoming changed": "প্রাপ্ত পত্রের তথ্য বদলেছেন",
+    "incoming report begun": "প্রাপ্ত পত্রের জবাবে অগ্রগতি প্রতিবেদন লেখা শুরু করেছেন",
     "incoming closed": "প্রাপ্ত পত্র জবাব ছাড়া নিষ্পত্তি করেছেন",
     "incoming reopened": "প্রাপ্ত পত্র আবার জবাবের অপেক্ষায় এনেছেন",
     "answer asked for": "পত্রে জবাবের তারিখ দিয়েছেন",

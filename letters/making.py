@@ -286,8 +286,7 @@ def _reply(occasion):
     return {
         "letter": {
             "subject": incoming.subject,
-            "reference": f"{incoming.sender_in_line} এর স্মারক নং {incoming.number}; তারিখ: "
-            f"{long_date(incoming.dated_on)}",
+            "reference": incoming.as_cited,
             "body": ["উপর্যুক্ত বিষয় ও সূত্রোক্ত স্মারকের পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, "],
             "recipient": incoming.sender.split("\n"),
         },

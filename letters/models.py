@@ -9,6 +9,7 @@ from accounts.access import WrongState
 from accounts.deeds import by_and_at, together
 from accounts.models import Digest, record
 from bangla.fields import KeptCharField, KeptJSONField, NormalCharField, NormalTextField
+from bangla.phrases import long_date
 from documents.models import Document, Paper
 from meetings.models import Meeting
 from meetings.models import State as MeetingState
@@ -302,6 +303,11 @@ class Incoming(models.Model):
     @property
     def sender_in_line(self):
         return ", ".join(line.rstrip(" ,।") for line in self.sender.splitlines())
+
+    @property
+    def as_cited(self):
+        """As our answer refers to it."""
+        return f"{self.sender_in_line} এর স্মারক নং {self.number}; তারিখ: {long_date(self.dated_on)}"
 
     @property
     def is_answered(self):

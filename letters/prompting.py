@@ -54,7 +54,7 @@ def _said(row, today):
 def lines_of(digests, *, reader):
     """{primary key of a digest: what it said of each letter, and how that stands now}."""
     rows = Prompt.objects.filter(digest__in=[digest.pk for digest in digests]).select_related(
-        "incoming__office", "incoming__answer__paper"
+        "incoming__office", "incoming__answer__paper", "incoming__report__paper"
     )
     mine = set(Office.objects.worked_in_by(reader).values_list("pk", flat=True)) if rows else ()
     found = defaultdict(list)

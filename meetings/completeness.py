@@ -209,7 +209,17 @@ def doubts_of_signing(meeting, content):
             yield ("signatory" if block == "report_signatory" else block), told
 
 
+def tells_who_came(meeting):
+    """Whether its paper is of a sitting with people: a progress report is not, unless it names some."""
+    is_sitting = meeting.kind == Meeting.Kind.MINUTES
+    return (
+        is_sitting or bool(meeting.attendances.all()) or meeting.attendance_as_printed is not None
+    )
+
+
 def _doubts_of_attendance(meeting):
+    if not tells_who_came(meeting):
+        return
     counts = counts_of(meeting)
     if counts["unmarked"]:
         yield _at("attendance", f"{to_bengali(counts['unmarked'])} জনের উপস্থিতি চিহ্নিত হয়নি।")
@@ -259,10 +269,13 @@ def tasks_of(meeting):
     about_head = missing & {"chair", "signatory"}
     tasks = [
         _task(meeting, "head", "সভার তথ্য", INCOMPLETE if about_head else COMPLETE),
-        _task(meeting, "attendance", "উপস্থিতি", *_attendance_status(meeting)),
         _task(meeting, "items", "আলোচ্যসূচি ও সিদ্ধান্ত", *_agenda_status(meeting, missing)),
         _task(meeting, "files", "সংযুক্তি", *_files_status(meeting, files)),
     ]
+    if tells_who_came(meeting):
+        tasks.insert(1, _task(meeting, "attendance", "উপস্থিতি", *_attendance_status(meeting)))
+    else:
+        tasks.insert(1, _letter_task(meeting))
     ready = not missing and meeting.state in TO_WRITE
     tasks.append(
         _task(
@@ -299,6 +312,13 @@ def next_step(meeting, tasks):
 
 def _step(meeting, view, verb, told):
     return {"verb": verb, "told": told, "url": reverse(f"meetings:{view}", args=[meeting.pk])}
+
+
+def _letter_task(meeting):
+    """A progress report has a letter in the place of an attendance; its page is followup's."""
+    status = COMPLETE if (meeting.letter or {}).get("subject") else NOT_STARTED
+    task = _task(meeting, "head", "অগ্রায়নপত্র ও অগ্রগতির উৎস", status)
+    return task | {"key": "letter", "url": reverse("followup:report", args=[meeting.pk])}
 
 
 def _task(meeting, key, name, status, detail=""):

@@ -13,15 +13,19 @@ def clear_sessions(today):
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
+# Nobody is told anything at night: what missed these hours is told the next day.
+OFFICE_HOURS = range(8, 17)
+
+
 def send_digests(today):
     """Tell each person in one digest what every room has to tell."""
     digests.send(today, [report.lines for report in reports()])
 
 
 def daily():
-    """All the work of a day: (hour, function of the date) pairs, the portal's own and the rooms'."""
+    """All the work of a day: (hour or hours, function of the date) pairs, the portal's own and the rooms'."""
     rooms = [work for report in reports() for work in report.daily]
-    return [(2, clear_sessions), *rooms, (8, send_digests)]
+    return [(2, clear_sessions), *rooms, (OFFICE_HOURS, send_digests)]
 
 
 def often():

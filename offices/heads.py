@@ -25,16 +25,17 @@ class People:
     """Who works where on a day, of those who can sign in: one question for all offices.
 
     `staff`, `officers`, `deputies` and `heads` are {office: {user's primary key: User}}, by the primary
-    keys of the offices; `workers` is {office: {users' primary keys}} of all who act for it.
+    keys of the offices; `holders` is the same by posts, whoever has one in addition among them; `workers` is {office: {users' primary keys}} of all who act for it.
     """
 
     def __init__(self, on):
         self.staff, self.officers = defaultdict(dict), defaultdict(dict)
         self.deputies, self.heads = defaultdict(dict), defaultdict(dict)
-        self.workers = defaultdict(set)
+        self.holders, self.workers = defaultdict(dict), defaultdict(set)
         held = Posting.objects.current(on).filter(user__is_active=True)
         for posting in held.select_related("user", "post__office").order_by("pk"):
             office, user = posting.post.office, posting.user
+            self.holders[posting.post_id][user.pk] = user
             if posting.role == Posting.Role.STAFF:
                 self.staff[office.pk][user.pk] = user
             if posting.role == Posting.Role.OFFICER:

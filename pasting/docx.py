@@ -5,24 +5,9 @@ import posixpath
 import re
 import zipfile
 from xml.etree import ElementTree
-from xml.parsers import expat
 
-from pasting.limits import (
-    DEEPEST,
-    LARGEST_DOCX,
-    MOST_ELEMENTS,
-    MOST_FILES,
-    MOST_XML,
-    NOT_DOCX,
-    OLD_DOC,
-    PRESSED,
-    REFUSED,
-    SMALL,
-    TANGLED,
-    TOO_LONG,
-    UNPACKED,
-    BadPaste,
-)
+from pasting.limits import LARGEST_DOCX, NOT_DOCX, OLD_DOC, TOO_LONG, BadPaste
+from pasting.package import look_through
 from pasting.word import read_document
 
 OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -40,8 +25,7 @@ def tables_in_docx(data):
         raise BadPaste(TOO_LONG)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _measure(archive, len(data))
-            _look_through(archive)
+            look_through(archive, len(data))
             return _read(archive)
     except BadPaste:
         raise
@@ -92,63 +76,3 @@ def _main_part(archive, names):
     if "word/document.xml" not in names:
         raise BadPaste(NOT_DOCX)
     return "word/document.xml"
-
-
-def _measure(archive, pressed):
-    files = archive.infolist()
-    names = [file.filename.replace("\\", "/") for file in files]
-    total = sum(file.file_size for file in files)
-    tight = (
-        file.file_size > SMALL and file.file_size > PRESSED * max(file.compress_size, 1)
-        for file in files
-    )
-    if (
-        len(files) > MOST_FILES
-        or total > UNPACKED
-        or total > PRESSED * pressed + SMALL
-        or any(tight)
-        or len({name.casefold() for name in names}) != len(names)
-        or any(name.startswith("/") or ".." in name.split("/") or ":" in name for name in names)
-        or any(file.flag_bits & 1 for file in files)
-    ):
-        raise BadPaste(REFUSED)
-    if "word/document.xml" not in names and "[Content_Types].xml" not in names:
-        raise BadPaste(NOT_DOCX)
-
-
-def _look_through(archive):
-    """Refuse XML that could read files, grow without end or nest too deep. Nothing is expanded."""
-    size = elements = 0
-    for file in archive.infolist():
-        if not file.filename.lower().endswith((".xml", ".rels")):
-            continue
-        size += file.file_size
-        if size > MOST_XML:
-            raise BadPaste(TOO_LONG)
-        elements += _elements(archive.read(file))
-        if elements > MOST_ELEMENTS:
-            raise BadPaste(TOO_LONG)
-
-
-def _elements(data):
-    """How many elements an XML text has."""
-    count = depth = 0
-
-    def start(name, attributes):
-        nonlocal count, depth
-        count, depth = count + 1, depth + 1
-        if depth > DEEPEST or count > MOST_ELEMENTS:
-            raise BadPaste(TANGLED)
-
-    def end(name):
-        nonlocal depth
-        depth -= 1
-
-    def refuse(*doctype):
-        raise BadPaste(REFUSED)
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(data, True)
-    return count

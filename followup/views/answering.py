@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import acts, allow, token_sent
 from documents.views import serving
-from followup import actions, answer_forms, echoes, history, rules, worklist
+from followup import actions, answer_forms, drafting, echoes, history, rules, worklist
 from followup.models import Answer, Assignment
+from followup.parts import tree_of
 from followup.views.fetching import fetch_proof, fetch_share, fetch_share_to_tend
 from meetings.models import Meeting
 from offices.models import Post, today
@@ -69,11 +70,16 @@ def assignment(request, pk):
 
 
 def asked_form(request, share, *, office=None):
-    """The form of the answer that the address names, where the share takes it; else None."""
-    kind = request.GET.get("kind")
+    """The form of the answer that the address names, where the share takes it; else None. With
+    `draft` its text is what the parts of the share add up to."""
+    kind, drafted = request.GET.get("kind"), {}
+    if request.GET.get("draft") == "1":
+        tree = tree_of(share)
+        kind = kind or Answer.Kind.PROGRESS
+        drafted = {"text": drafting.draft(tree), "progress": tree.step}
     if kind not in answer_forms.open_answers(share):
         return None
-    return answer_forms.FORMS[kind](share=share, office=office)
+    return answer_forms.FORMS[kind](share=share, office=office, initial=drafted)
 
 
 def sent_form(request, share, *, office=None):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import allow
 from followup import rules
-from followup.models import Assignment, Link, Proof
+from followup.models import Assignment, Handover, Link, Proof
 
 
 def fetch_share(request, pk):
@@ -31,3 +31,10 @@ def fetch_link(token):
     link = get_object_or_404(Link, token=token)
     link.assignment = Assignment.objects.with_decision().get(pk=link.assignment_id)
     return link
+
+
+def fetch_handover(request, pk):
+    """A list of a post's open work."""
+    rows = Handover.objects.visible_to(request.user)
+    about = ("post__office", "leaving", "coming", "handed_by", "received_by")
+    return get_object_or_404(rows.select_related(*about), pk=pk)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import acts, allow, pressed_twice
 from bangla.digits import to_bengali
-from followup import handing, rules
+from followup import answer_forms, handing, rules
 from followup.handing_forms import HandDownForm, TakeBackForm
 from followup.models import Assignment
 from followup.parts import tree_of
@@ -49,9 +49,11 @@ def hand_down(request, pk):
             messages.success(request, _told(len(made)))
             return redirect("followup:hand_down", pk=share.pk)
     tree = tree_of(share)
+    may_answer = share.matter.is_chased and rules.can_answer(request.user, share)
     told = {
         "share": share,
         "form": form,
+        "drafts": answer_forms.open_answers(share) if may_answer else (),
         "tree": tree,
         "asks_late": form.has_error("due_on", "late"),
         "is_open": share.state == State.OPEN and share.matter.is_chased,

@@ -228,6 +228,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers_incoming",
+                        to="meetings.meeting",
+                        verbose_name="অগ্রগতি প্রতিবেদন",
+                    ),
+                ),
+                (
                     "scan",
                     models.ForeignKey(
                         blank=True,
@@ -258,17 +269,6 @@ class Migration(migrations.Migration):
                         related_name="answered_by",
                         to="letters.letter",
                         verbose_name="আমাদের যে পত্রের জবাব",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers_incoming",
-                        to="meetings.meeting",
-                        verbose_name="অগ্রগতি প্রতিবেদন",
                     ),
                 ),
             ],

@@ -63,7 +63,13 @@ def fetch_copy(request, pk):
 def fetch_incoming(request, pk):
     """The letter that came in, if this person may see it at all."""
     rows = Incoming.objects.visible_to(request.user).select_related(
-        "office", "answer__paper", "answers_letter__paper", "scan", "entered_by", "closed_by"
+        "office",
+        "answer__paper",
+        "report__paper",
+        "answers_letter__paper",
+        "scan",
+        "entered_by",
+        "closed_by",
     )
     return get_object_or_404(rows, pk=pk)
 

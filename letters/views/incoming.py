@@ -1,22 +1,29 @@
 """The docket: letters that came in, what is owed by the office and what is owed to it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import acts, allow, pressed_twice
 from bangla.digits import to_bengali
 from documents.views import serving
+from followup import upward
+from followup.upward_forms import BeginForm
+from followup.views.reports import begin
 from letters import incoming as docket
 from letters import rules
 from letters.incoming_forms import AnswerDueForm, CloseForm, IncomingForm
 from letters.models import Incoming, Letter
 from letters.views.fetching import fetch, fetch_incoming, fetch_incoming_to_change
 from meetings.attached import media_type
+from meetings.rules import can_plan
 from offices.models import Office, today
 from offices.rules import offices_acted_for
 
@@ -37,7 +44,9 @@ def incoming_list(request):
     }
     tray = request.GET.get("tray", OURS)
     tray = tray if tray in TRAYS else OURS
-    about = {THEIRS: ["office", "paper"]}.get(tray, ["office", "answer__paper", "closed_by"])
+    about = {THEIRS: ["office", "paper"]}.get(
+        tray, ["office", "answer__paper", "report__paper", "closed_by"]
+    )
     page = Paginator(found[tray].select_related(*about), A_PAGE).get_page(request.GET.get("page"))
     for row in page:
         due = row.answer_due_on if tray == THEIRS else row.due_on
@@ -131,6 +140,8 @@ def incoming(request, pk):
             "time": row.due_on and _time(row.due_on),
             "is_over": row.is_late(today()),
             "may_act": rules.can_keep_docket(request.user, row.office),
+            "may_report": can_plan(request.user, row.office),
+            "asks_for_progress": "অগ্রগতি" in row.subject or "বাস্তবায়ন" in row.subject,
         },
     )
 
@@ -153,6 +164,29 @@ def reply(request, pk):
     letter = docket.begin_reply(incoming=row, by=request.user)
     messages.success(request, "জবাবের খসড়া তৈরি হয়েছে; সূত্র ও প্রাপক বসানো আছে।")
     return redirect("letters:edit", pk=letter.pk)
+
+
+@acts
+def report(request, pk):
+    """Begin the progress report that answers it, or go on with it."""
+    row = fetch_incoming_to_change(request, pk)
+    if row.report_begun:
+        return redirect("followup:report", pk=row.report_id)
+    allow(can_plan(request.user, row.office), upward.WHO_REPORTS)
+    allow(not row.is_settled, "পত্রটি আগেই নিষ্পন্ন হয়েছে।")
+    form = BeginForm(
+        request.POST if request.method == "POST" else None,
+        user=request.user,
+        office=row.office,
+        initial={"reference": row.as_cited, "recipient": row.sender.split("\n")},
+    )
+    return begin(
+        request,
+        form,
+        act=partial(docket.begin_report, incoming=row),
+        back=reverse("letters:incoming", args=[pk]),
+        lead=f"ডকেট {to_bengali(row.docket)}/{to_bengali(row.year)}: {row.subject}",
+    )
 
 
 @acts

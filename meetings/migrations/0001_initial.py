@@ -261,7 +261,12 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, null=True, verbose_name="উপস্থিতি, যেমন ছাপা"),
                 ),
                 ("opening", models.JSONField(blank=True, default=list, verbose_name="সূচনা")),
-                ("earlier", models.JSONField(blank=True, default=list, verbose_name="বিগত সভার সিদ্ধান্তের অগ্রগতি")),
+                (
+                    "earlier",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="বিগত সভার সিদ্ধান্তের অগ্রগতি"
+                    ),
+                ),
                 ("closing", models.JSONField(blank=True, default=list, verbose_name="সমাপ্তি")),
                 ("signatory", models.JSONField(blank=True, null=True, verbose_name="স্বাক্ষরকারী")),
                 ("memo", models.JSONField(blank=True, null=True, verbose_name="স্মারক")),
@@ -549,7 +554,12 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, null=True, verbose_name="উপস্থিতি, যেমন ছাপা"),
                 ),
                 ("opening", models.JSONField(blank=True, default=list, verbose_name="সূচনা")),
-                ("earlier", models.JSONField(blank=True, default=list, verbose_name="বিগত সভার সিদ্ধান্তের অগ্রগতি")),
+                (
+                    "earlier",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="বিগত সভার সিদ্ধান্তের অগ্রগতি"
+                    ),
+                ),
                 ("closing", models.JSONField(blank=True, default=list, verbose_name="সমাপ্তি")),
                 ("signatory", models.JSONField(blank=True, null=True, verbose_name="স্বাক্ষরকারী")),
                 ("memo", models.JSONField(blank=True, null=True, verbose_name="স্মারক")),

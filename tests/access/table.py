@@ -21,7 +21,10 @@ from documents.models import Paper
 from documents.store import keep
 from followup import actions as followup
 from followup import models as followup_models
+from followup import upward
 from followup.closing import close
+from followup.handing_over import hand_over
+from followup.upward import Asked
 from letters import incoming as docket
 from letters.making import begin
 from letters.models import Incoming, Merge
@@ -452,6 +455,19 @@ ACCESS = {
     "letters:word": row(url="letter", allowed=OWN),
     "letters:calendar": row(url="letter", allowed=OWN),
     "letters:reply": row(url="incoming", **DOCKET, post={}, only_post=True),
+    # Reports are begun and written by the staff, like minutes; what the page asks is told elsewhere.
+    "letters:report_incoming": row(url="incoming", **KEPT, post={}, done=422),
+    "followup:reports": row(),
+    "followup:table": row(),
+    "followup:table_pdf": row(url="committee", allowed=OWN),
+    "followup:new_report": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS, post={}, done=422),
+    "followup:report": row(
+        url="report",
+        allowed=OWN,
+        post={"version": "1", "subject": "বিষয়", "body": "কথা", "recipient": "জেলা প্রশাসক"},
+        writers=OWN & KEEPERS,
+    ),
+    "followup:refresh_report": row(url="report", **KEPT, post={}, only_post=True),
     "letters:close_incoming": row(url="incoming", **DOCKET, post={"reason": "টেলিফোনে জানানো হয়েছে"}),
     "letters:reopen_incoming": row(url="closed_incoming", **DOCKET, post={}, only_post=True),
     "letters:answer_due": row(url="letter", **DOCKET, post={"due_on": "০১/০৬/২০২৪"}),
@@ -528,6 +544,13 @@ ACCESS |= {
     ),
 }  # fmt: skip
 
+# Handing over a post of Meghdubi: staff made the list, the officer takes over.
+ACCESS |= {
+    "followup:handovers": row(post={}, done=422),
+    "followup:handover": row(url="handover", allowed=OWN, post={}, writers={"officer"}),
+    "followup:handover_pdf": row(url="handover", allowed=OWN),
+}
+
 # The doors of accounts are the same for all; tests/accounts/ tries what they do.
 SAME_FOR_ALL = {
     "account_login",
@@ -598,7 +621,8 @@ def make_world(cast):
 
 
 def _follow_up(cast):
-    """A decision of Shalbon's committee that charges Meghdubi's officer, and, with another, Charghat's."""
+    """A decision of Shalbon's committee that charges Meghdubi's officer, with another, Charghat's, and
+    one that ended; its next sitting, a report on it, and a list of a post's open work."""
     committee = make_committee(cast.shalbon, "জেলা সমন্বয় কমিটি")
     told = (
         "মেঘডুবির পোর্টাল হালনাগাদ করতে হবে।", "চরঘাটের পোর্টাল হালনাগাদ করতে হবে।",
@@ -615,7 +639,10 @@ def _follow_up(cast):
     cast.coming_meeting = make_meeting(
         committee, by=cast.dc_staff, held_on=today() + timedelta(days=20)
     )
+    asked = Asked(about=cast.followed_meeting)
+    cast.report = upward.begin(asked, committee=cast.committee, by=cast.staff)
     _answer(cast, committee)
+    cast.handover = hand_over(cast.share.post, by=cast.staff)
 
 
 def _answer(cast, committee):

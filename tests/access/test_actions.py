@@ -20,6 +20,7 @@ from committees import actions as committees
 from committees.models import Committee, Membership
 from followup import actions as followup
 from followup import planning, reviewing
+from followup.upward import Asked
 from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
@@ -33,6 +34,7 @@ from papers.shapes import ready_shape
 from submissions import actions as submissions
 from submissions.models import Submission
 from tests.factories import item_of, make_post, tiny
+from tests.followup.making import make_assignment
 from tests.test_imports import ROOMS, ROOT, plant, python_files
 
 pytestmark = pytest.mark.once
@@ -150,9 +152,23 @@ def upload():
     return SimpleUploadedFile("নতুন.pdf", b"%PDF-1.7 new")
 
 
+def with_work(world):
+    """A post of Meghdubi that its staff hold, with open work."""
+    post = make_post(world.meghdubi, "অফিস সহকারী")
+    if not post.assignments.exists():
+        make_assignment(world.matter, post)
+    return post
+
+
 STAFF, OFFICER = {"but": ["officer"]}, {"but": ["staff"]}
 # Of two offices each may do what the other one may not.
 SENDER, RECEIVER = {"but": ["dc_officer"]}, {"but": ["officer"]}
+
+
+def told_of(report):
+    """The primary key of the decision that a report tells of."""
+    return report.items.get().decisions.get().pk
+
 
 # Each public function that is told `by` whom → who may, and what else it is told.
 ACTS = {
@@ -270,6 +286,32 @@ ACTS = {
     "memos.copying.add_late": act("staff", lambda w: {"memo": w.memo, "lines": ["প্রেস ক্লাব"]}),
     "memos.actions.keep_file_number": act(
         "staff", lambda w: {"file": changed(w.file_number, subject="অন্য বিষয়")}, **STAFF
+    ),
+    "meetings.actions.fill_progress": act(
+        "staff", lambda w: {"meeting": w.report, "told": {told_of(w.report): "হয়েছে।"}}, **STAFF
+    ),
+    "followup.upward.begin": act(
+        "staff",
+        lambda w: {
+            "asked": Asked(committee_name="বিভাগীয় সভা", held_on=DAY),
+            "committee": w.committee,
+        },
+        **STAFF,
+    ),
+    "followup.upward.refresh": act("staff", lambda w: {"report": w.report}, **STAFF),
+    "followup.upward.save": act(
+        "staff",
+        lambda w: {"report": w.report, "version": 1, "letter": {"subject": "বিষয়"}},
+        **STAFF,
+    ),
+    "letters.incoming.begin_report": act(
+        "staff",
+        lambda w: {
+            "incoming": w.incoming,
+            "asked": Asked(committee_name="বিভাগীয় সভা", held_on=DAY),
+            "committee": w.committee,
+        },
+        **STAFF,
     ),
     "memos.actions.reserve": act("staff", lambda w: {"file": w.file_number, "subject": "পত্র"}),
     "memos.actions.issue": act("officer", to_issue, **OFFICER),
@@ -426,6 +468,8 @@ ACTS = {
         lambda w: {**coming(w), "carried": [w.matter.decision]},
         but=["officer", "dc_officer"],
     ),
+    "followup.handing_over.hand_over": act("staff", lambda w: {"post": with_work(w)}),
+    "followup.handing_over.receive": act("officer", lambda w: {"handover": w.handover}, **OFFICER),
 }
 
 # The share of the world below is Meghdubi's, and Shalbon's section asked for it.

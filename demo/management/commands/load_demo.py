@@ -6,6 +6,7 @@ from django.utils import timezone
 from bangla.digits import to_bengali
 from demo.cast import ROOT
 from demo.despatch import despatch
+from demo.followup import follow_up
 from demo.letters import correspond
 from demo.load import load
 from demo.submitting import SubmittingDesk
@@ -27,4 +28,5 @@ class Command(BaseCommand):
             desk.finish()
             correspond(desk)
             despatch(desk)
+            follow_up(desk)
         self.stderr.write(f"পরীক্ষামূলক তথ্য ভরা হয়েছে: {to_bengali(meetings)}টি সভা।")

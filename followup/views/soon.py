@@ -1,5 +1,0 @@
-from django.http import HttpResponse
-
-
-def soon(request, **told):
-    return HttpResponse("")
