@@ -51,7 +51,7 @@ def close(matter, *, by, end, reason, at=None):
         _verify_claims(matter, by=by, at=at)
     told = {"end": end, "ended_by": by, "ended_at": at, "end_reason": reason}
     matter.move_to(Matter.State.ENDED, "closed", by=by, at=at, reason=reason, **told)
-    open_shares = matter.assignments.open().select_related("matter")
+    open_shares = matter.assignments.open().select_related("matter", "post__office")
     at_once.end(open_shares, WITH_IT[end], "closed", by=by, at=at, reason=reason)
     return matter
 
@@ -85,7 +85,9 @@ def reopen(matter, *, by, reason, at=None):
     ended = with_it.filter(what__in=["closed", "ended"]).values("assignment")
     told = {"end": "", "ended_by": None, "ended_at": None, "end_reason": ""}
     shares = list(
-        matter.assignments.filter(pk__in=ended, state__in=Assignment.ENDS).select_related("matter")
+        matter.assignments.filter(pk__in=ended, state__in=Assignment.ENDS).select_related(
+            "matter", "post__office"
+        )
     )
     matter.move_to(Matter.State.OPEN, "reopened", by=by, at=at, reason=reason, **told)
     go_on(shares, "reopened", by=by, at=at, reason=reason)

@@ -244,11 +244,13 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(Q(post__in=mine) | Q(office__in=offices_acted_for(user)))
 
     def open(self):
-        return self.filter(state__in=Assignment.UNFINISHED)
+        """Those that go on; none of a decision whose paper is void."""
+        return self.filter(state__in=Assignment.UNFINISHED).exclude(matter__state="suspended")
 
     def late(self, on=None):
         """Those the owner is late with on a day; a claim waits on the verifier and is not."""
-        return self.filter(state__in=Assignment.RUNNING, due_on__lt=on or today())
+        late = self.filter(state__in=Assignment.RUNNING, due_on__lt=on or today())
+        return late.exclude(matter__state="suspended")
 
     def with_decision(self):
         """With all that a line about one tells."""
@@ -385,7 +387,9 @@ class Assignment(models.Model):
                 name="owner_and_office_go_together",
             ),
             models.CheckConstraint(
-                condition=Q(state="settle") | ~Q(post=None, outsider=""),
+                # What nobody was found for ends without an owner, too.
+                condition=~Q(state__in=["open", "claimed", "verified"])
+                | ~Q(post=None, outsider=""),
                 name="what_is_chased_has_an_owner",
             ),
             models.CheckConstraint(

@@ -94,7 +94,7 @@ def _charge_as_before(matters, *, paper, by, at):
         ).exclude(paper=paper)
     }
     again, gone = [], []
-    for share in shares.select_related("charge", "matter"):
+    for share in shares.select_related("charge", "matter", "post__office"):
         key = key_of(share.charge.printed)
         decision = share.matter.decision_id
         charge = before.get((decision, key, share.charge.post_id)) or before.get(
@@ -112,7 +112,7 @@ def withdraw(shares, *, by, at, reason=PAPER_VOID):
     parts = found
     while parts:
         below = Assignment.objects.filter(parent__in=[share.pk for share in parts])
-        parts = list(below.open().select_related("matter"))
+        parts = list(below.open().select_related("matter", "post__office"))
         found += parts
     told = {"by": by, "at": at, "reason": reason}
     at_once.end(found, Assignment.State.WITHDRAWN, "withdrawn", **told)
@@ -151,7 +151,8 @@ class Issue:
                     thread=decision.thread, committee=self.meeting.committee, office=self.meeting.office
                 )  # fmt: skip
                 self.new.append(matter)
-            self._take(matter, decision)
+            if not self._is_overtaken(matter):
+                self._take(matter, decision)
             matters.append(matter)
         self._write()
         self._end_what_is_gone()
@@ -164,11 +165,8 @@ class Issue:
 
     def _shares_of(self, matters):
         found = {}
-        pks = [matter.pk for matter in matters]
-        shares = Assignment.objects.filter(matter__in=pks, parent=None) if pks else ()
-        if pks:
-            shares = shares.select_related("charge", "post").order_by("pk")
-        for share in shares:
+        shares = Assignment.objects.filter(matter__in=list(matters), parent=None)
+        for share in shares.select_related("charge", "post__office").order_by("pk"):
             found.setdefault(share.matter_id, []).append(share)
         return found
 
@@ -362,7 +360,11 @@ class Issue:
         Matter.objects.bulk_update(gone, _OF_A_MATTER)
         told = {**self.told, "reason": DECISION_GONE}
         at_once.tell([(matter, None) for matter in gone], "withdrawn", **told)
-        open_shares = Assignment.objects.open().filter(matter__in=gone).select_related("matter")
+        open_shares = (
+            Assignment.objects.open()
+            .filter(matter__in=gone)
+            .select_related("matter", "post__office")
+        )
         at_once.end(open_shares, Assignment.State.WITHDRAWN, "withdrawn", **told)
 
 

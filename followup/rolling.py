@@ -68,7 +68,7 @@ def settle_end(matter, *, by, at=None):
     at = at or timezone.now()
     told = {"end": End.VERIFIED, "ended_by": by, "ended_at": at}
     matter.move_to(Matter.State.ENDED, "ended", by=by, at=at, **told)
-    rest = matter.assignments.open().select_related("matter")
+    rest = matter.assignments.open().select_related("matter", "post__office")
     at_once.end(rest, State.WITHDRAWN, "ended", by=by, at=at, reason=DONE_BY_ANOTHER)
     return True
 

@@ -79,7 +79,12 @@ def _let_go(matter, shares, *, by, at):
         withdraw(shares, by=by, at=at, reason=NOT_CHASED)
         return
     parts = Assignment.objects.filter(parent__in=[share.pk for share in shares])
-    withdraw(list(parts.open().select_related("matter")), by=by, at=at, reason=SETTLED_ANEW)
+    withdraw(
+        list(parts.open().select_related("matter", "post__office")),
+        by=by,
+        at=at,
+        reason=SETTLED_ANEW,
+    )
     at_once.end(shares, State.REASSIGNED, "reassigned", by=by, at=at, reason=SETTLED_ANEW)
 
 
