@@ -32,6 +32,8 @@ class DisposalForm(forms.Form):
         super().__init__(data, prefix=prefix, initial=_values(row["proposed"], disposal))
         kept = [end for end in ENDS if end != End.RETIRED or row["kind"] == Kind.CONTINUING]
         self.fields["end"].choices = [("", "—"), *((end.value, end.label) for end in kept)]
+        for name, field in self.fields.items():
+            field.widget.attrs["data-part"] = name
 
     def told(self):
         """What `dispose` is told, or None where nothing was said."""

@@ -2,11 +2,10 @@
 
 from django.db.models import Prefetch
 
-from followup import echoes
 from followup import answer_reports, echoes, handing_reports
 from followup.models import Answer
-from followup.said import SAID
 from followup.reports import SAID
+from followup.said import SAID
 
 SAID = answer_reports.SAID | handing_reports.SAID
 

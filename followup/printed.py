@@ -14,7 +14,7 @@ from papers.paragraphs import LONGEST_CELL, MOST_ROWS
 
 HEADING = "বিগত সভার সিদ্ধান্ত বাস্তবায়নের অগ্রগতি"
 HEAD = [
-    "ক্রম", "সভা ও সিদ্ধান্ত", "দায়িত্ব", "অগ্রগতি", "বয়স", "কতবার আনা", "শেষ তারিখ", "সভার সিদ্ধান্ত",
+    "ক্রম", "সভা ও সিদ্ধান্ত", "দায়িত্ব", "অগ্রগতি", "বয়স, কতবার আনা", "শেষ তারিখ", "সভার সিদ্ধান্ত",
 ]  # fmt: skip
 NONE = "বিগত সভাগুলোর কোনো চলমান সিদ্ধান্ত নেই।"
 MORE = " … (বাকি অংশ পোর্টালে আছে।)"
@@ -41,8 +41,7 @@ def cells_of(row, disposal=None):
         decided_in_words(row),
         "\n".join(row["owners"]) or "—",
         row["progress"] or "—",
-        age_in_words(row["age_days"]),
-        f"{to_bengali(times)} বার" if times else "—",
+        age_in_words(row["age_days"]) + (f"\n{to_bengali(times)} বার আনা" if times else ""),
         due_in_words(row),
         chosen_in_words(row, disposal),
     ]
@@ -50,15 +49,15 @@ def cells_of(row, disposal=None):
 
 
 def decided_in_words(row):
-    """Which sitting decided it, under which number of which paper; and its words, with those it had."""
-    sitting = f"{long_date(date.fromisoformat(row['sitting']))} তারিখের সভা"
+    """Which sitting decided it, under which number; and its words, with those it had before."""
     number = f", {row['number']} নম্বর" if row["number"] else ""
-    lines = [f"{sitting}{number}", *([f"স্মারক {row['memo']}"] if row["memo"] else []), row["text"]]
-    lines += [
-        f"আগে ({long_date(date.fromisoformat(was['sitting']))} তারিখের সভায়) ছিল: {was['text']}"
-        for was in row["amends"]
-    ]
+    lines = [f"{_sitting(row['sitting'])}{number}", row["text"]]
+    lines += [f"আগে ({_sitting(was['sitting'])}য়) ছিল: {was['text']}" for was in row["amends"]]
     return "\n".join(lines)
+
+
+def _sitting(iso):
+    return f"{long_date(date.fromisoformat(iso))} তারিখের সভা"
 
 
 def due_in_words(row):
@@ -112,7 +111,7 @@ def _fit(text):
 
 def _notes(meeting, rows):
     review = Review.objects.filter(meeting=meeting).exclude(frozen_at=None).first()
-    said = []
+    said = [f"স্মারক: {memos}।"] if (memos := _memos(rows)) else []
     if rows:
         last = long_date(closes_on(meeting))
         said.append(f"উত্তর দেওয়ার শেষ দিন ছিল {last}; পরে আসা উত্তরে “{LATE}” লেখা আছে।")
@@ -121,6 +120,12 @@ def _notes(meeting, rows):
     if aside := left_out(meeting):
         said.append(f"অবগতির জন্য বা সভাতেই সম্পন্ন {to_bengali(aside)}টি সিদ্ধান্ত এই ছকে নেই।")
     return [" ".join(said)] if said else []
+
+
+def _memos(rows):
+    """The numbers of the papers that the rows stand in, each told once, with its sitting."""
+    papers = dict.fromkeys((row["sitting"], row["memo"]) for row in rows if row["memo"])
+    return "; ".join(f"{_sitting(sitting)}, {memo}" for sitting, memo in papers)
 
 
 # --- In the minutes -------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def targets(reader, office):
 
 REPORT = Report(
     said=SAID,
-    labels={"rows": "সারি"},
+    labels={"rows": "সারি", "choice": "যা হবে"},
     targets=targets,
     lines=reminding.due_today,
     told=reminding.lines_of,

@@ -1,11 +1,14 @@
 """What a view of a share begins with: the row this person may see, or may answer, or may act upon."""
 """What a view of decisions begins with: the row this person may see, or may change."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import allow
 from followup import rules
+from followup.earlier import has_table
 from followup.models import Assignment, Handover, Link, Proof
+from meetings.models import Meeting
 
 
 def fetch_share(request, pk):
@@ -64,3 +67,12 @@ def fetch_minutes(request, pk):
     meetings = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.MINUTES)
     meetings = meetings.exclude(state=State.CANCELLED)
     return get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
+
+
+def fetch_sitting(request, pk):
+    """The sitting whose table of earlier decisions this person may see; reports and corrigenda have none."""
+    meetings = Meeting.objects.visible_to(request.user)
+    meeting = get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
+    if not has_table(meeting):
+        raise Http404
+    return meeting

@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,7 @@ from bangla.digits import to_bengali
 from followup import reviewing, rules
 from followup.disposal_forms import DisposalForm
 from followup.disposing import Conflict, Refused, dispose, dispose_many, seen_of
-from followup.earlier import age_in_words, has_table, left_out, rows_of
+from followup.earlier import age_in_words, left_out, rows_of
 from followup.models import Answer, Disposal, Matter, Review
 from followup.printed import (
     chosen_in_words,
@@ -22,24 +22,16 @@ from followup.printed import (
     is_printed_as_it_is,
     proposal_in_words,
 )
+from followup.views.fetching import fetch_sitting
 from followup.window import window_of
-from meetings.models import Decision, Meeting
+from meetings.models import Decision
 from meetings.rules import can_write
-
-
-def _fetch(request, pk):
-    """The sitting, if this person may see it at all and it is given such a table."""
-    meetings = Meeting.objects.visible_to(request.user)
-    meeting = get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
-    if not has_table(meeting):
-        raise Http404
-    return meeting
 
 
 @acts
 def review(request, pk):
     """What became of earlier decisions, and what the sitting does with each."""
-    meeting = _fetch(request, pk)
+    meeting = fetch_sitting(request, pk)
     rows = _rows(meeting, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -56,7 +48,7 @@ def review(request, pk):
 @require_POST
 def dispose_one(request, pk, matter):
     """One row, as soon as it is chosen: the page goes on, and is told what is stored now."""
-    meeting = _fetch(request, pk)
+    meeting = fetch_sitting(request, pk)
     allow(rules.can_review(request.user, meeting), rules.WHO_REVIEWS)
     row = next((each for each in _rows(meeting, None) if each["matter"] == matter), None)
     if row is None or "form" not in row:

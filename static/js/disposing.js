@@ -79,7 +79,7 @@ async function send(row) {
   return tell(row, "সংরক্ষিত হয়নি; নিচের বোতামে আবার চেষ্টা করুন।", true);
 }
 
-const seen = (row) => row.querySelector("[name$='-seen']");
+const seen = (row) => row.querySelector("[data-part=seen]");
 
 function kept(row, fields, told) {
   seen(row).value = told.seen;
@@ -91,7 +91,7 @@ function kept(row, fields, told) {
 
 function faulty(row, faults) {
   for (const [name, messages] of Object.entries(faults)) {
-    const field = row.querySelector(`[name$="-${name}"]`);
+    const field = row.querySelector(`[data-part="${name}"]`);
     const told = Object.assign(document.createElement("span"), { className: "fault", textContent: messages[0] });
     if (field && field.type !== "radio" && field.type !== "hidden") {
       told.id = `${field.id}_error`;

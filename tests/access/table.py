@@ -24,11 +24,10 @@ from followup import actions as followup
 from followup import models as followup_models
 from followup import upward
 from followup.closing import close
-from followup.handing_over import hand_over
-from followup.upward import Asked
-from followup.closing import close
 from followup.handing import usual_due
+from followup.handing_over import hand_over
 from followup.indicators import fiscal_year_of
+from followup.upward import Asked
 from letters import incoming as docket
 from letters.making import begin
 from letters.models import Incoming, Merge

@@ -20,9 +20,8 @@ from committees import actions as committees
 from committees.models import Committee, Membership
 from followup import actions as followup
 from followup import planning, reviewing
-from followup.upward import Asked
-from followup import planning
 from followup.handing import HandDown
+from followup.upward import Asked
 from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of

@@ -509,6 +509,10 @@ def handover(cast, meeting, **fields):
     return Handover.objects.create(post=make_post(cast.meghdubi), rows=[{"পদ": "ক"}], **fields)
 
 
+def rows_of_a_review(cast, meeting):
+    return Review.objects.create(meeting=meeting), {"rows": []}
+
+
 def review(cast, meeting):
     return Review.objects.create(meeting=meeting), {"frozen_at": timezone.now()}
 
@@ -553,7 +557,7 @@ CASES = {
     "nudged_once_a_day": [nudged_twice],
     "outsider_nudged_once_a_day": [outsider_nudged_twice],
     "nudge_comes_with_a_digest_or_a_mail": [nudged_without_a_digest],
-    "review_frozen_by_someone_at_some_time": [review],
+    "a_frozen_table_has_its_rows": [review, rows_of_a_review],
     "disposed_once_a_sitting": [disposed_twice],
     "closing_says_how": [a_disposal(choice="close"), a_disposal(end="verified")],
     "extending_says_until_when": [a_disposal(choice="extend"), a_disposal(new_due=LONG_AGO)],

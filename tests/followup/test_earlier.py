@@ -199,11 +199,12 @@ def test_the_minutes_print_the_table_above_the_agenda(followed, coming):
     content = Meeting.objects.get(pk=coming.pk).content_now()
     order = content["order"]
     assert order.index("earlier") + 1 == order.index("table")
-    heading, table, _ = content["earlier"]
+    heading, table, notes = content["earlier"]
     assert heading == HEADING
     assert table["table"]["head"] == HEAD
     (cells,) = table["table"]["rows"]
-    assert followed.meeting.paper.number in cells[1]
+    assert "২১ মার্চ ২০২৪ তারিখের সভা, ০১ নম্বর" in cells[1]
+    assert followed.meeting.paper.number in notes
     assert "পোর্টাল হালনাগাদ করতে হবে।" in cells[1]
     # Twice is once.
     assert not reviewing.put_into_minutes(coming, by=followed.cast.dc_staff)

@@ -9,7 +9,7 @@ import pytest
 
 from followup import clock
 from followup.kinds import proposed_kind
-from followup.models import Assignment, Matter, UNCHASED
+from followup.models import UNCHASED, Assignment, Matter
 from followup.owners import Owners, owners_of, proposed_owners
 from meetings.charging import lines_of
 from offices.models import Office
