@@ -1,6 +1,7 @@
 """When a decision is due, and by when whoever it waits on has to act. Days are those offices work on."""
 
-from datetime import timedelta
+from calendar import monthrange
+from datetime import date, timedelta
 
 from committees.models import Committee
 from meetings.models import PLANS, Meeting
@@ -18,6 +19,14 @@ _DAYS = {
     Committee.Cadence.YEARLY: 365,
     # A committee without a rhythm is taken to meet in three months.
     Committee.Cadence.IRREGULAR: 91,
+}
+
+_MONTHS = {
+    Committee.Cadence.MONTHLY: 1,
+    Committee.Cadence.QUARTERLY: 3,
+    Committee.Cadence.HALF_YEARLY: 6,
+    Committee.Cadence.YEARLY: 12,
+    Committee.Cadence.IRREGULAR: 3,
 }
 
 
@@ -49,3 +58,13 @@ def verify_by(day):
 def settle_by(day):
     """By when the section says whose a share is that came back on a day."""
     return working_days_from(day, TO_SETTLE, holidays_around(day, day + timedelta(days=21)))
+
+
+def next_period(due, cadence):
+    """When the report of a continuing duty is due after that of a day: so many months later, at the end
+    of the month where that one was."""
+    months = due.year * 12 + due.month - 1 + _MONTHS[cadence]
+    year, month = months // 12, months % 12 + 1
+    last = monthrange(year, month)[1]
+    at_the_end = due.day == monthrange(due.year, due.month)[1]
+    return date(year, month, last if at_the_end else min(due.day, last))

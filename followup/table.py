@@ -180,7 +180,7 @@ def _shares(matters, steps, day, until):
         said[answer.assignment_id] = answer
     below = defaultdict(list)
     rows = Assignment.objects.filter(matter__in=list(matters)).order_by("position", "pk")
-    for assignment in rows.select_related("post__office"):
+    for assignment in rows.select_related("post__office", "charge"):
         if assignment.pk in steps.of_shares:
             below[assignment.matter_id, assignment.parent_id].append(assignment)
 

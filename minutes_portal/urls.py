@@ -63,6 +63,7 @@ OPEN_TO_ALL = {
     "documents:paper": "the QR code of a paper leads there; only who has the code finds it",
     "documents:pdf": "papers an officer has published; any other is as if it did not exist",
     "despatch:link": "the page of a copy for who has no account; only who has its link finds it",
+    "followup:link": "who is charged and has no account answers there; only who has its link finds it",
     "published": "published minutes are for everybody",
     "published_minutes": "published minutes are for everybody",
     "help": "whoever cannot sign in needs it most",

@@ -1,0 +1,79 @@
+"""What waits on a person: the shares they are to answer, and what owners sent that their section acts upon."""
+
+from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+
+from bangla.digits import to_bengali
+from followup.models import UNCHASED, Answer, Assignment, Matter
+from offices.models import today
+from offices.rules import offices_acted_for
+
+State = Assignment.State
+
+# Trays of the owner and of the section: the name in the address → what it is called.
+OPEN, LATE, ENDED = "", "late", "ended"
+MINE = {OPEN: "বাকি", LATE: "তারিখ পেরিয়েছে", ENDED: "শেষ হয়েছে"}
+CLAIMS, OWNERS, TIME, DISPUTES = "", "owners", "time", "disputes"
+DESK = {
+    CLAIMS: "যাচাই বাকি",
+    OWNERS: "কার কাজ, নির্ধারণ বাকি",
+    TIME: "সময় চেয়েছেন",
+    DISPUTES: "একমত নন",
+}
+
+
+def chased():
+    """The shares of decisions that are followed and ask for something."""
+    return Assignment.objects.filter(matter__state=Matter.State.OPEN).exclude(
+        matter__kind__in=UNCHASED
+    )
+
+
+def owned_by(user):
+    """The shares this person is to answer, by tray: {name of a tray: queryset}.
+
+    Those that run come first, the oldest date at their head; then what waits on the section.
+    """
+    mine = chased().owned_by(user)
+    waits = Case(When(state=State.OPEN, then=Value(0)), default=Value(1))
+    in_turn = (waits, F("due_on").asc(nulls_last=True), "pk")
+    return {
+        OPEN: mine.open().order_by(*in_turn),
+        LATE: mine.late().filter(state=State.OPEN).order_by(*in_turn),
+        ENDED: Assignment.objects.owned_by(user)
+        .filter(Q(state__in=Assignment.ENDS) | Q(matter__state=Matter.State.ENDED))
+        .order_by("-moved_at", "-pk"),
+    }
+
+
+def on_desk_of(user):
+    """What waits on the section this person acts for, by tray; what waits longest comes first."""
+    acted_for = offices_acted_for(user)
+    asked = Q(parent=None, matter__office__in=acted_for) | Q(parent__office__in=acted_for)
+    rows = chased().filter(asked).order_by(F("desk_due_on").asc(nulls_last=True), "moved_at", "pk")
+    return {
+        CLAIMS: rows.filter(state=State.CLAIMED),
+        OWNERS: rows.filter(state=State.SETTLE),
+        TIME: rows.filter(state=State.OPEN).exclude(wanted_due=None),
+        DISPUTES: rows.filter(state=State.OPEN).exclude(disagreed_on=None),
+    }
+
+
+def counts(trays):
+    """How many there are in each tray: {name: number}."""
+    return {name: rows.aggregate(n=Count("pk"))["n"] for name, rows in trays.items()}
+
+
+def with_answers(rows):
+    """With all answers of each and their proofs, the latest first, as `told`."""
+    answers = Answer.objects.select_related("proposed_post__office").prefetch_related("proofs")
+    return rows.prefetch_related(
+        Prefetch("answers", answers.order_by("-at", "-pk"), to_attr="told")
+    )
+
+
+def time_left(due, *, on=None):
+    """How much time there is: আর ৭ দিন, আজ শেষ দিন, ৩ দিন পেরিয়েছে."""
+    days = (due - (on or today())).days
+    if days > 0:
+        return f"আর {to_bengali(days)} দিন"
+    return f"{to_bengali(-days)} দিন পেরিয়েছে" if days else "আজ শেষ দিন"
