@@ -5,6 +5,9 @@ from django.shortcuts import get_object_or_404
 from accounts.access import allow
 from followup import rules
 from followup.models import Assignment, Link, Proof
+from followup.upward import WHO_REPORTS
+from meetings.models import Meeting
+from meetings.rules import can_write
 
 
 def fetch_share(request, pk):
@@ -31,3 +34,16 @@ def fetch_link(token):
     link = get_object_or_404(Link, token=token)
     link.assignment = Assignment.objects.with_decision().get(pk=link.assignment_id)
     return link
+
+
+def fetch_report(request, pk):
+    """The progress report, if this person may see it at all."""
+    reports = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.PROGRESS_REPORT)
+    return get_object_or_404(reports.select_related("committee__office", "paper"), pk=pk)
+
+
+def fetch_report_to_change(request, pk):
+    """The same, for somebody who may write it now."""
+    report = fetch_report(request, pk)
+    allow(can_write(request.user, report), WHO_REPORTS)
+    return report
