@@ -46,6 +46,8 @@ def open_for(meeting, *, paper, on, by, at=None):
 def suspend_for(meeting, *, paper, by, at=None):
     """The number of a paper has been struck out: what it alone charged is chased no more, until the
     minutes go out anew. Called by the act of voiding, inside its transaction."""
+    if meeting.kind != Meeting.Kind.MINUTES:
+        return
     at = at or timezone.now()
     disposing.undo(meeting, by=by, reason=PAPER_VOID, at=at)
     rows = _locked().filter(decision__meeting=meeting, state=Matter.State.OPEN)
@@ -63,6 +65,11 @@ def suspend_for(meeting, *, paper, by, at=None):
 def show_above(meeting):
     """The minutes of a meeting have been submitted upward: offices above see what became of their
     decisions from now on. Called by the room above, inside its transaction."""
+    """The minutes of a meeting have been submitted upward, or published: offices above see what became
+    of their decisions from now on. Called by the rooms above, inside their transactions. What a progress
+    report says of another office's decisions is not for its own office to show."""
+    if meeting.kind != Meeting.Kind.MINUTES:
+        return
     threads = meeting.items.filter(decisions__isnull=False).values("decisions__thread")
     shown = Matter.objects.filter(thread__in=threads, shown_above=False)
     _are_shown(shown, shown_above=True)
@@ -84,7 +91,10 @@ def fall_back(matters, *, meeting, paper, by, at):
     """Let decisions that a paper prints no more go on as the earlier sitting printed them that still
     stands; what the paper alone charged is withdrawn. Those that no other paper prints stay as they are."""
     earlier = Decision.objects.filter(
-        thread__in=[matter.thread for matter in matters], meeting__state=State.ISSUED
+        thread__in=[matter.thread for matter in matters],
+        meeting__state=State.ISSUED,
+        # A progress report prints the words of another sitting, and decides nothing.
+        meeting__kind=Meeting.Kind.MINUTES,
     ).exclude(meeting=meeting)
     earlier = earlier.select_related("meeting").order_by("meeting__held_on", "meeting")
     standing = {decision.thread: decision for decision in earlier}

@@ -7,6 +7,8 @@ from followup.views import (
     grid,
     handing_down,
     handovers,
+    desk,
+    handing_down,
     indicators,
     links,
     matters,
@@ -15,6 +17,7 @@ from followup.views import (
     reviewing,
     shares,
     sheets,
+    soon,
 )
 
 app_name = "followup"

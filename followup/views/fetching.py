@@ -9,6 +9,10 @@ from followup import rules
 from followup.earlier import has_table
 from followup.models import Assignment, Handover, Link, Proof
 from meetings.models import Meeting
+from followup.models import Assignment, Link, Proof
+from followup.upward import WHO_REPORTS
+from meetings.models import Meeting
+from meetings.rules import can_write
 
 
 def fetch_share(request, pk):
@@ -76,3 +80,14 @@ def fetch_sitting(request, pk):
     if not has_table(meeting):
         raise Http404
     return meeting
+def fetch_report(request, pk):
+    """The progress report, if this person may see it at all."""
+    reports = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.PROGRESS_REPORT)
+    return get_object_or_404(reports.select_related("committee__office", "paper"), pk=pk)
+
+
+def fetch_report_to_change(request, pk):
+    """The same, for somebody who may write it now."""
+    report = fetch_report(request, pk)
+    allow(can_write(request.user, report), WHO_REPORTS)
+    return report
