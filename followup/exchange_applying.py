@@ -8,7 +8,6 @@ from datetime import date
 from django.core import signing
 from django.db import transaction
 
-from accounts.access import WrongState
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
 from bangla.text import fold
@@ -35,6 +34,10 @@ _SALT = "followup.exchange.applying"
 UNKNOWN = "অচেনা সারি: এই কাজ আপনার তালিকায় নেই।"
 CONFLICT = "ফাইলটি নেওয়ার পরে আরেকজন সারিটি বদলেছেন; তালিকাটি আবার নিয়ে এই সারিতে লিখুন।"
 TWO_KINDS = "একই সিদ্ধান্তের {row} নম্বর সারিতে অন্য “{heading}” লেখা; দুটিতে এক রাখুন।"
+
+
+class NotKept(ValueError):
+    """What a page sent back is not what it was given, or too old; the message is Bengali."""
 
 
 @dataclass
@@ -256,11 +259,11 @@ def _as_kept(asked):
 
 
 def read_kept(text, user):
-    """[Asked] of what a page sent back. Raises WrongState for what is not ours, or too old."""
+    """[Asked] of what a page sent back. Raises NotKept."""
     try:
         rows = signing.loads(text, salt=f"{_SALT}.{user.pk}", max_age=HOLDS)
     except signing.BadSignature:
-        raise WrongState("দেখানো পরিবর্তনের মেয়াদ শেষ বা লেখা বদলে গেছে; ফাইলটি আবার দিন।") from None
+        raise NotKept("দেখানো পরিবর্তনের মেয়াদ শেষ বা লেখা বদলে গেছে; ফাইলটি আবার দিন।") from None
     return [
         Asked(row, exchange.Key(*key), {h: _from_kept(h, value) for h, value in values.items()})
         for row, key, values in rows

@@ -367,6 +367,12 @@ ACTS = {
     ),
 }
 
+ACTS |= {
+    "followup.edits.settle_kind": act(
+        "dc_staff", lambda w: {"matter": w.matter, "kind": "continuing"}, but=["officer"]
+    ),
+}
+
 # What is told `by` whom and is no act, as module or module.function: why.
 NO_ACTS = {
     "accounts.access.pressed_twice": "asks, and does nothing",
@@ -380,6 +386,9 @@ NO_ACTS = {
     "letters.actions.made_by_form": "asks for what somebody made, and does nothing",
     "meetings.attached.put_file": "the file under keep_file and memos.sheets.file_sheet, which ask",
     "meetings.sitting": "the record under letters.actions.issue, which asks and holds the lock",
+    "followup.edits.make": "the hand of the list of shares: calls acts of followup.actions, which ask",
+    "followup.edits.make_each": "the same for all that are marked",
+    "followup.exchange_applying.try_out": "the same for a sheet, taken back",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
 }
