@@ -257,6 +257,7 @@ def verify(assignment, *, by, at=None):
         _begin_next_period(row, by=by, at=at)
     else:
         row.move_to(State.VERIFIED, "verified", desk_due_on=None, **told)
+        handing.end_parts(row, by=by, at=at)
         rolling.settle_end(row.matter, by=by, at=at)
     return row
 
@@ -368,6 +369,8 @@ def settle_owner(
     if bool(post) == bool(outsider):
         raise ValidationError({"post": "যাঁর কাজ, তাঁর পদ বেছে নিন, অথবা বাইরের কেউ হলে নাম লিখুন।"})
     _guard_not_theirs_already(row, post, outsider)
+    if post and row.parent_id:
+        handing.refuse_posts(row.parent, [post])
     owner = {
         "post": post, "office": post and post.office, "outsider": outsider, "addressee": addressee,
         "part": part or row.part,
@@ -381,8 +384,7 @@ def settle_owner(
 
 
 def _reassign(row, owner, *, by, at, reason):
-    parts = list(row.children.open().select_for_update().order_by("pk"))
-    if parts and owner["office"] is None:
+    if owner["office"] is None and row.children.open().exists():
         raise WrongState("কাজটির অংশ নিচে দেওয়া আছে; বাইরের কাউকে দেওয়ার আগে সেগুলো ফিরিয়ে নিন।")
     row.move_to(
         State.REASSIGNED,
@@ -402,8 +404,7 @@ def _reassign(row, owner, *, by, at, reason):
     )
     Step.tell(row.matter, "taken over", assignment=new, by=by, at=at, reason=reason)
     Stale.mark(row.matter.office_id, new.office_id)
-    for each in parts:
-        each.change("goes on under another", by=by, at=at, parent=new)
+    handing.keep_parts(row, new, by=by, reason=reason, at=at)
     return new
 
 

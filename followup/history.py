@@ -3,8 +3,8 @@
 from django.db.models import Prefetch
 
 from followup import echoes
-from followup.answer_reports import SAID
 from followup.models import Answer
+from followup.reports import SAID
 
 # What an act of followup.actions leaves behind as its last step.
 LEAVES = {

@@ -25,6 +25,8 @@ from offices.rules import offices_acted_for
 
 # Progress is told in steps; any other figure is an indicator's.
 STEPS = (0, 25, 50, 90, 100)
+# How often a share can be handed down: from a division to a union, and within the offices between.
+DEEPEST_PART = 6
 
 
 def new_token():
@@ -217,17 +219,24 @@ class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the section, of the owner, of whoever handed them down, and what offices above are shown.
 
-        An office's staff and officers see those of all its posts; a reader those of the own post alone.
+        An office's staff and officers see those of all its posts; a reader those of the own post alone;
+        both all that was handed down from these, at any depth, and nothing of what stands beside them.
         """
         acted_for = offices_acted_for(user)
-        mine = Posting.objects.current().filter(user=user)
+        mine = Posting.objects.current().filter(user=user).values("post")
+        seen = Q(matter__office__in=acted_for)
+        for above in ("parent__" * depth for depth in range(DEEPEST_PART + 1)):
+            seen |= Q(**{f"{above}office__in": acted_for}) | Q(**{f"{above}post__in": mine})
         return self.filter(
-            Q(matter__office__in=acted_for)
-            | Q(office__in=acted_for)
-            | Q(parent__office__in=acted_for)
-            | Q(post__in=mine.values("post"))
-            | Q(matter__shown_above=True, matter__office__in=below_acted_for(user))
+            seen | Q(matter__shown_above=True, matter__office__in=below_acted_for(user))
         )
+
+    def below(self, assignment):
+        """Its parts, and theirs, at every depth, without itself; those that ended too."""
+        under = Q()
+        for depth in range(1, DEEPEST_PART + 1):
+            under |= Q(**{"__".join(["parent"] * depth): assignment})
+        return self.filter(under, matter=assignment.matter_id)
 
     def owned_by(self, user):
         """Those this person is to answer: of the own posts, and of the offices acted for."""
@@ -268,6 +277,8 @@ class Assignment(models.Model):
     RUNNING = frozenset({State.OPEN, State.SETTLE})
     UNFINISHED = RUNNING | {State.CLAIMED}
     ENDS = frozenset(State) - UNFINISHED
+    # Of somebody else now, or of nobody: it counts no more.
+    GIVEN_UP = frozenset({State.REASSIGNED, State.WITHDRAWN})
 
     MOVES = {
         State.SETTLE: {State.OPEN, State.REASSIGNED} | (ENDS - {State.VERIFIED}),
@@ -385,7 +396,8 @@ class Assignment(models.Model):
                 name="assignment_keeps_its_first_date",
             ),
             models.CheckConstraint(
-                condition=Q(parent=None, level=0) | Q(parent__isnull=False, level__gte=1),
+                condition=Q(parent=None, level=0)
+                | Q(parent__isnull=False, level__gte=1, level__lte=DEEPEST_PART),
                 name="level_counts_handing_down",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="not_its_own_part"),
@@ -872,8 +884,22 @@ class Upward(models.Model):
         return str(self.report)
 
 
+class IndicatorQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the offices this person works in, and of those below whom they act for."""
+        mine = Office.objects.worked_in_by(user)
+        return self.filter(Q(office__in=mine) | Q(office__in=below_acted_for(user)))
+
+
 class Indicator(models.Model):
     """An indicator of an office's plan of a fiscal year: [১.১.১], its target, what each quarter achieved."""
+
+    class Counting(models.TextChoices):
+        """How what the quarters achieved adds up to that of the year."""
+
+        SUM = "sum", "সমষ্টি"
+        MEAN = "mean", "গড়"
+        LAST = "last", "ক্রমপুঞ্জিভূত"
 
     office = models.ForeignKey(
         Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="indicators"
@@ -884,13 +910,21 @@ class Indicator(models.Model):
     name = NormalTextField("কর্মসম্পাদন সূচক")
     unit = NormalCharField("একক", max_length=40, blank=True)
     target = models.DecimalField("লক্ষ্যমাত্রা", max_digits=14, decimal_places=2)
+    counting = models.CharField("গণনা পদ্ধতি", max_length=4, choices=Counting, default=Counting.SUM)
     version = models.PositiveIntegerField("সংস্করণ", default=1)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "সূচক"
         verbose_name_plural = "সূচক"
         ordering = ["-year", "code"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(target__gt=0),
+                name="a_target_is_something",
+                violation_error_message="লক্ষ্যমাত্রা শূন্যের বেশি হতে হবে।",
+            ),
             models.UniqueConstraint(
                 fields=["office", "year", "code"],
                 name="indicator_once_a_year",

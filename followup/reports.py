@@ -1,5 +1,5 @@
 from accounts.reporting import Report, Target
-from followup import answer_reports, settling_words
+from followup import answer_reports, handing_reports, settling_words
 from followup.models import Assignment, Matter
 
 
@@ -14,12 +14,19 @@ def targets(reader, office):
         Assignment.objects.visible_to(reader).with_decision(),
         page="followup:assignment",
     )
+    yield from handing_reports.targets(reader, office)
 
 
 # Each module of the room adds the words of what it does.
 SAID = {
     **settling_words.SAID,
     **answer_reports.SAID,
+    **handing_reports.SAID,
 }
 
-REPORT = Report(said=SAID, targets=targets, waiting=answer_reports.waiting)
+REPORT = Report(
+    said=SAID,
+    labels=handing_reports.LABELS,
+    targets=targets,
+    waiting=answer_reports.waiting,
+)

@@ -6,6 +6,9 @@ from offices.rules import is_officer_of, works_for
 WHO_ANSWERS = "এই কাজের উত্তর দিতে পারেন শুধু এর দায়িত্বপ্রাপ্ত পদধারী ও তাঁর কার্যালয়।"
 WHO_TENDS = "এ কাজ করতে পারে শুধু যে কার্যালয় কাজটি দিয়েছে তার শাখা।"
 WHO_VERIFIES = "নিজের দাবি নিজে যাচাই করা যায় না; শাখার অন্য কেউ যাচাই করবেন।"
+WHO_HANDS_DOWN = "কাজের অংশ নিচে দিতে পারে শুধু যে কার্যালয়ের দায়িত্বে কাজটি আছে।"
+WHO_TAKES_BACK = "এ কাজ করতে পারে শুধু যে কার্যালয় অংশটি দিয়েছে।"
+WHO_KEEPS_INDICATORS = "সূচক ও অর্জন লিখতে পারেন শুধু এই কার্যালয়ের নিজের কর্মী ও কর্মকর্তা।"
 WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
 
@@ -54,3 +57,14 @@ def can_close(user, matter):
 def can_hand_down(user, assignment):
     """Hand a share down: whoever acts for the office that has it."""
     return assignment.office is not None and works_for(user, assignment.office)
+
+
+def can_take_back(user, assignment):
+    """Take a part back, say whether the share above waits for it: whoever acts for the office that
+    handed it down."""
+    return assignment.parent_id is not None and works_for(user, assignment.asking_office)
+
+
+def can_keep_indicators(user, office):
+    """Keep the office's plan of a year, and say what its quarters achieved: whoever acts for it."""
+    return works_for(user, office)

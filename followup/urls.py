@@ -4,6 +4,8 @@ from followup.views import (
     answering,
     desk,
     grid,
+    handing_down,
+    indicators,
     links,
     matters,
     planning,
@@ -37,11 +39,24 @@ urlpatterns = [
     path("meetings/<int:pk>/review/", soon.soon, name="review"),
     path("reports/", soon.soon, name="reports"),
     # cascade
-    path("assignments/<int:pk>/hand-down/", soon.soon, name="hand_down"),
+    path("assignments/<int:pk>/hand-down/", handing_down.hand_down, name="hand_down"),
+    path("assignments/<int:pk>/take-back/", handing_down.take_back, name="take_back"),
+    path("assignments/<int:pk>/essential/", handing_down.essential, name="essential"),
     # boards
     path("board/", soon.soon, name="board"),
     path("board/<int:pk>/", soon.soon, name="board_of"),
     # handover, indicators
     path("handovers/", soon.soon, name="handovers"),
-    path("indicators/", soon.soon, name="indicators"),
+    path("indicators/", indicators.plan, name="indicators"),
+    path("indicators/<int:pk>/", indicators.indicator, name="indicator"),
+    path("offices/<int:pk>/indicators/<int:year>/new/", indicators.new, name="new_indicator"),
+    path("offices/<int:pk>/indicators/<int:year>/copy/", indicators.copy, name="copy_indicators"),
+    path(
+        "offices/<int:pk>/indicators/<int:year>/paste/", indicators.paste, name="paste_indicators"
+    ),
+    path(
+        "offices/<int:pk>/indicators/<int:year>/quarters/<int:quarter>/",
+        indicators.achievements,
+        name="achievements",
+    ),
 ]

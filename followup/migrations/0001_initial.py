@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('name', models.TextField(verbose_name='কর্মসম্পাদন সূচক')),
                 ('unit', models.CharField(blank=True, max_length=40, verbose_name='একক')),
                 ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='লক্ষ্যমাত্রা')),
+                ('counting', models.CharField(choices=[('sum', 'সমষ্টি'), ('mean', 'গড়'), ('last', 'ক্রমপুঞ্জিভূত')], default='sum', max_length=4, verbose_name='গণনা পদ্ধতি')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='সংস্করণ')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='offices.office', verbose_name='কার্যালয়')),
             ],
@@ -336,6 +337,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='indicator',
+            constraint=models.CheckConstraint(condition=models.Q(('target__gt', 0)), name='a_target_is_something', violation_error_message='লক্ষ্যমাত্রা শূন্যের বেশি হতে হবে।'),
+        ),
+        migrations.AddConstraint(
+            model_name='indicator',
             constraint=models.UniqueConstraint(fields=('office', 'year', 'code'), name='indicator_once_a_year', violation_error_message='এই অর্থবছরে এই কোডের সূচক ইতোমধ্যে আছে।'),
         ),
         migrations.AddConstraint(
@@ -432,7 +437,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gte', 1), ('parent__isnull', False)), _connector='OR'), name='level_counts_handing_down'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gte', 1), ('level__lte', 6), ('parent__isnull', False)), _connector='OR'), name='level_counts_handing_down'),
         ),
         migrations.AddConstraint(
             model_name='assignment',

@@ -19,6 +19,8 @@ from distribution.models import Addressee, DistributionList
 from documents import store
 from documents.models import Paper
 from documents.store import keep
+from followup import actions as followup
+from followup import models as followup_models
 from letters import incoming as docket
 from letters.making import begin
 from letters.models import Incoming, Merge
@@ -500,6 +502,27 @@ ACCESS |= {
     "despatch:served": row(url="issued", allowed=OWN, post={}, writers=SENDERS),
 }
 
+# A share of Meghdubi's is seen by the office that asked for it too, which alone acts upon its answers.
+SHARE = {"allowed": OWN | ABOVE}
+ACCESS |= {
+    "followup:mine": row(),
+    "followup:assignment": row(
+        url="share", **SHARE, writers=OWN,
+        post={"kind": "progress", "progress": "50", "text": "৪২টি পাতা ঠিক করা হয়েছে।"},
+    ),
+    "followup:tend": row(
+        url="share", allowed=ABOVE, refused=OWN,
+        post={"act": "set_due", "set_due-due_on": "০১/০১/২০৯৯", "set_due-reason": "বন্যা"},
+    ),
+    "followup:proof": row(url="share_proof", **SHARE),
+    "followup:desk": row(post={}),
+    "followup:link": row(
+        url="private_link",
+        open_to_all=True,
+        post={"kind": "progress", "progress": "50", "text": "৪২টি পাতা ঠিক করা হয়েছে।"},
+    ),
+}  # fmt: skip
+
 # The doors of accounts are the same for all; tests/accounts/ tries what they do.
 SAME_FOR_ALL = {
     "account_login",
@@ -578,6 +601,28 @@ def _follow_up(cast):
     cast.matter = make_matter(ours, by=cast.dc_officer)
     cast.share = make_assignment(cast.matter, make_post(cast.meghdubi, "কর্মকর্তা"))
     make_assignment(make_matter(theirs, by=cast.dc_officer), make_post(cast.charghat, "কর্মকর্তা"))
+    _answer(cast, committee)
+
+
+def _answer(cast, committee):
+    """A share of Meghdubi's that is claimed with a proof, one of somebody outside with a private link,
+    and one that nobody has yet."""
+    told = ("সেবা বক্স খুলতে হবে।",)
+    sitting = make_sitting(committee, by=cast.dc_staff, held_on=date(2024, 2, 22), decisions=told)
+    matter = make_matter(sitting.items.get().decisions.get(), by=cast.dc_officer)
+    cast.claimed_share = make_assignment(matter, make_post(cast.meghdubi, "কর্মকর্তা"))
+    proof = ("ছবি.pdf", b"%PDF-1.7 proof", "application/pdf")
+    said = followup.answer(
+        cast.claimed_share,
+        by=cast.officer,
+        kind="claim",
+        done_on=timezone.localdate(),
+        proofs=[proof],
+    )
+    cast.share_proof = said.proofs.get()
+    outside = make_assignment(matter, outsider="মেসার্স আলম ট্রেডার্স", position=1)
+    cast.private_link = followup_models.Link.objects.create(assignment=outside)
+    cast.unsettled_share = make_assignment(matter, printed="সংশ্লিষ্ট সকল", position=2)
 
 
 def _address_book(cast):
@@ -798,7 +843,7 @@ def _argument(thing):
     match thing:
         case Paper():
             return thing.code
-        case Link():
+        case Link() | followup_models.Link():
             return thing.token
     return thing.pk
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
+from followup import actions as followup
 from letters.models import Letter
 from meetings import moves, printing
 from meetings.attendance import seen_of
@@ -367,9 +368,52 @@ ACTS = {
     ),
 }
 
+# The share of the world below is Meghdubi's, and Shalbon's section asked for it.
+SECTION = {"but": ["officer"]}
+
+
+def asked(kind, **told):
+    """The share after its owner has answered so."""
+
+    def share(world):
+        followup.answer(world.share, by=world.officer, kind=kind, text="বন্যা", **told)
+        return {"assignment": world.share, "reason": "কারণ"}
+
+    return share
+
+
 ACTS |= {
+    "followup.actions.answer": act(
+        "officer",
+        lambda w: {"assignment": w.share, "kind": "progress", "progress": 50, "text": "অর্ধেক"},
+    )
+    # The reader of the world holds the very post.
+    | {"strangers": ["near_officer", "dc_officer", "sysadmin"]},
+    "followup.actions.verify": act(
+        "dc_staff", lambda w: {"assignment": w.claimed_share}, **SECTION
+    ),
+    "followup.actions.send_back": act(
+        "dc_staff", lambda w: {"assignment": w.claimed_share, "reason": "প্রমাণক নেই"}, **SECTION
+    ),
+    "followup.actions.set_due": act(
+        "dc_staff",
+        lambda w: {"assignment": w.share, "due_on": date(2099, 1, 1), "reason": "বন্যা"},
+        **SECTION,
+    ),
+    "followup.actions.refuse_extension": act(
+        "dc_staff", asked("extension", wanted_due=date(2099, 1, 1)), **SECTION
+    ),
+    "followup.actions.answer_disagreement": act("dc_staff", asked("disagrees"), **SECTION),
+    "followup.actions.refuse_not_mine": act(
+        "dc_staff", asked("not_mine", proposed="উপজেলা শিক্ষা অফিসার"), **SECTION
+    ),
+    "followup.actions.settle_owner": act(
+        "dc_staff",
+        lambda w: {"assignment": w.unsettled_share, "outsider": "প্রেস ক্লাব"},
+        **SECTION,
+    ),
     "followup.edits.settle_kind": act(
-        "dc_staff", lambda w: {"matter": w.matter, "kind": "continuing"}, but=["officer"]
+        "dc_staff", lambda w: {"matter": w.matter, "kind": "continuing"}, **SECTION
     ),
 }
 
@@ -391,6 +435,7 @@ NO_ACTS = {
     "followup.exchange_applying.try_out": "the same for a sheet, taken back",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
+    "followup.rolling": "the end of a decision under followup.actions.verify, which asks and holds the lock",
 }
 
 

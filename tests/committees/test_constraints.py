@@ -18,6 +18,17 @@ from accounts.models import Digest, Mail
 from despatch.models import Reply, Returned
 from distribution.models import Addressee, DistributionList
 from documents.models import Document
+from followup.models import (
+    Achievement,
+    Answer,
+    Assignment,
+    Disposal,
+    Handover,
+    Indicator,
+    Matter,
+    Nudge,
+    Review,
+)
 from letters.models import Incoming, Letter, Merge, Prompt
 from meetings.correcting import begin_corrigendum
 from meetings.models import (
@@ -44,6 +55,7 @@ from tests.factories import (
     make_post,
     seat,
 )
+from tests.followup.making import make_assignment, make_matter
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
@@ -55,6 +67,7 @@ CONSTRAINTS = {
         "memos",
         "letters",
         "despatch",
+        "followup",
     )
     for model in apps.get_app_config(app).get_models()
     for constraint in model._meta.constraints
@@ -375,7 +388,184 @@ def merge_step_twice(cast, meeting):
     return rows[1], {"position": 0}
 
 
+def a_matter(cast, meeting, **fields):
+    decision = Decision.objects.filter(meeting=meeting).first()
+    return make_matter(decision, by=cast.staff, **fields)
+
+
+def matter_in(**changes):
+    return lambda cast, meeting: (a_matter(cast, meeting), changes)
+
+
+def a_share(cast, meeting, *, post=True, **fields):
+    matter = a_matter(cast, meeting)
+    post = make_post(cast.meghdubi, "নতুন পদ") if post else None
+    return make_assignment(matter, post, **fields)
+
+
+def share_in(*, made=None, **changes):
+    return lambda cast, meeting: (a_share(cast, meeting, **made or {}), changes)
+
+
+def a_part(cast, meeting, **fields):
+    parent = a_share(cast, meeting)
+    return make_assignment(parent.matter, make_post(cast.sister, "পদ"), parent=parent, **fields)
+
+
+def part_of_itself(cast, meeting):
+    row = a_part(cast, meeting)
+    return row, {"parent": row}
+
+
+def two_shares(cast, meeting):
+    first = a_share(cast, meeting)
+    second = make_assignment(first.matter, make_post(cast.meghdubi, "অন্য পদ"), position=1)
+    return second, {"post": first.post}
+
+
+def two_parts(cast, meeting):
+    first = a_part(cast, meeting)
+    told = {"parent": first.parent, "position": 1}
+    second = make_assignment(first.matter, make_post(cast.sister, "অন্য পদ"), **told)
+    return second, {"post": first.post}
+
+
+def an_answer(kind, *, made=None, **changes):
+    def case(cast, meeting):
+        told = {"kind": kind, "by": cast.staff, "holder": "ক"} | (made or {})
+        return Answer.objects.create(assignment=a_share(cast, meeting), **told), changes
+
+    return case
+
+
+def proof_twice(cast, meeting):
+    said, _ = an_answer("progress")(cast, meeting)
+    documents = [Document.objects.create(sha256=each * 64, size=1, mime="a/b") for each in "01"]
+    rows = [said.proofs.create(document=each, name="ক.pdf") for each in documents]
+    return rows[1], {"document": documents[0]}
+
+
+def a_digest(cast):
+    return Digest.objects.create(user=cast.staff, made_on=LONG_AGO, way="no_address")
+
+
+def a_nudge(cast, share, **fields):
+    told = {"told_on": LONG_AGO, "rung": "late"} | fields
+    return Nudge.objects.create(assignment=share, **told)
+
+
+def nudged_twice(cast, meeting):
+    share, told = a_share(cast, meeting), {"user": cast.staff, "digest": a_digest(cast)}
+    a_nudge(cast, share, **told)
+    return a_nudge(cast, share, told_on=DAY_BEFORE, **told), {"told_on": LONG_AGO}
+
+
+def outsider_nudged_twice(cast, meeting):
+    share = a_share(cast, meeting, post=False, outsider="প্রেস ক্লাব")
+    a_nudge(cast, share)
+    return a_nudge(cast, share, told_on=DAY_BEFORE), {"told_on": LONG_AGO}
+
+
+def nudged_without_a_digest(cast, meeting):
+    return a_nudge(cast, a_share(cast, meeting)), {"user": cast.staff}
+
+
+def a_disposal(**fields):
+    def case(cast, meeting):
+        matter = a_matter(cast, meeting)
+        told = {"matter": matter, "meeting": meeting, "choice": "carry"}
+        return Disposal.objects.create(**told), fields
+
+    return case
+
+
+def disposed_twice(cast, meeting):
+    first, _ = a_disposal()(cast, meeting)
+    other = make_meeting(cast.committee, held_on=date(2024, 4, 18))
+    second = Disposal.objects.create(meeting=other, matter=first.matter)
+    return second, {"meeting": meeting}
+
+
+def an_indicator(cast, code="১.১.১"):
+    return Indicator.objects.create(
+        office=cast.meghdubi, year=2024, code=code, name="পোর্টাল", target=1
+    )
+
+
+def indicator_twice(cast, meeting):
+    first = an_indicator(cast)
+    return an_indicator(cast, "১.১.২"), {"code": first.code}
+
+
+def an_achievement(**changes):
+    def case(cast, meeting):
+        told = {"indicator": an_indicator(cast), "quarter": 1, "value": 1}
+        return Achievement.objects.create(**told), changes
+
+    return case
+
+
+def handover(cast, meeting, **fields):
+    return Handover.objects.create(post=make_post(cast.meghdubi), rows=[{"পদ": "ক"}], **fields)
+
+
+def review(cast, meeting):
+    return Review.objects.create(meeting=meeting), {"frozen_at": timezone.now()}
+
+
 CASES = {
+    "what_is_chased_stands_in_a_paper": [matter_in(decision=None), matter_in(opened_on=None)],
+    "matter_ended_somehow": [
+        matter_in(end="verified"),
+        matter_in(state=Matter.State.ENDED),
+        matter_in(ended_at=timezone.now()),
+    ],
+    "matter_keeps_its_first_date": [matter_in(first_due_on=None), matter_in(due_on=None)],
+    "owner_and_office_go_together": [share_in(office=None)],
+    "what_is_chased_has_an_owner": [
+        share_in(made={"post": False}, state=Assignment.State.OPEN),
+        share_in(made={"post": False, "outsider": "প্রেস ক্লাব"}, outsider=""),
+    ],
+    "owner_is_inside_or_outside": [share_in(outsider="প্রেস ক্লাব")],
+    "assignment_keeps_its_first_date": [share_in(first_due_on=None), share_in(due_on=None)],
+    "level_counts_handing_down": [
+        share_in(level=1),
+        lambda cast, meeting: (a_part(cast, meeting), {"level": 0}),
+    ],
+    "not_its_own_part": [part_of_itself],
+    "claim_moves_the_clock": [
+        share_in(state=Assignment.State.CLAIMED),
+        share_in(
+            made={"state": "claimed", "claimed_on": LONG_AGO, "desk_due_on": LONG_AGO},
+            desk_due_on=None,
+        ),
+    ],
+    "progress_up_to_a_hundred": [share_in(progress=101)],
+    "one_share_a_post": [two_shares],
+    "one_part_a_post": [two_parts],
+    "claim_says_when": [an_answer("claim", made={"done_on": LONG_AGO}, done_on=None)],
+    "extension_says_until_when": [
+        an_answer("extension", made={"wanted_due": LONG_AGO}, wanted_due=None)
+    ],
+    "somebody_answers": [an_answer("progress", by=None)],
+    "a_proof_once_in_an_answer": [proof_twice],
+    "nudged_once_a_day": [nudged_twice],
+    "outsider_nudged_once_a_day": [outsider_nudged_twice],
+    "nudge_comes_with_a_digest_or_a_mail": [nudged_without_a_digest],
+    "review_frozen_by_someone_at_some_time": [review],
+    "disposed_once_a_sitting": [disposed_twice],
+    "closing_says_how": [a_disposal(choice="close"), a_disposal(end="verified")],
+    "extending_says_until_when": [a_disposal(choice="extend"), a_disposal(new_due=LONG_AGO)],
+    "disposal_decided_by_someone_at_some_time": [a_disposal(decided_at=timezone.now())],
+    "indicator_once_a_year": [indicator_twice],
+    "a_year_has_four_quarters": [an_achievement(quarter=0), an_achievement(quarter=5)],
+    "achievement_told_by_someone_at_some_time": [an_achievement(told_at=timezone.now())],
+    "handover_handed_by_someone_at_some_time": [
+        lambda cast, meeting: (handover(cast, meeting), {"handed_by": cast.staff})
+    ],
+    "handover_received_by_someone_at_some_time": [
+        lambda cast, meeting: (handover(cast, meeting), {"received_by": cast.staff})
+    ],
     "merge_asked_by_someone_at_some_time": [
         lambda cast, meeting: (a_merge(cast, meeting), {"asked_by": None})
     ],
