@@ -504,6 +504,23 @@ ACCESS |= {
         url="matter", **CLOSERS, post={"end": "irrelevant", "reason": "প্রকল্প বন্ধ হয়ে গেছে"}
     ),
     "followup:reopen": row(url="ended_matter", **CLOSERS, post={"reason": "ভুলে নিষ্পন্ন হয়েছিল"}),
+    # The list of all shares: everybody's own.
+    "followup:grid": row(),
+    "followup:grid_xlsx": row(),
+    "followup:share": row(
+        url="share",
+        allowed=SENDERS | ABOVE | {"reader"},  # who holds its post
+        writers=ABOVE,
+        post=lambda share: {
+            f"s{share.pk}-kind": "continuing",
+            f"s{share.pk}-roll_up": "all",
+            f"s{share.pk}-stood": f"{share.version}.{share.matter.version}",
+            "act": "save",
+        },
+    ),
+    "followup:many": row(post={"act": "verify"}, only_post=True, done=422),
+    "followup:take_xlsx": row(post={}, done=422),
+    "followup:apply_xlsx": row(post={}, only_post=True, done=422),
 }
 
 # Who sends the papers of the world below and writes down what became of them.

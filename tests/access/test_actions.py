@@ -521,6 +521,9 @@ ACTS |= {
         lambda w: {"assignment": w.unsettled_share, "outsider": "প্রেস ক্লাব"},
         **SECTION,
     ),
+    "followup.edits.settle_kind": act(
+        "dc_staff", lambda w: {"matter": w.matter, "kind": "continuing"}, **SECTION
+    ),
 }
 
 PARTER = {"but": ["dc_officer", "sister_officer"]}
@@ -571,6 +574,9 @@ NO_ACTS = {
     "followup.rolling": "what the act that verified the last share sets going, which asked",
     "followup.closing.go_on": "the hand of followup.closing.reopen and of opening",
     "followup.settling": "the shares under followup.planning.settle, which asks and holds the lock",
+    "followup.edits.make": "the hand of the list of shares: calls acts of followup.actions, which ask",
+    "followup.edits.make_each": "the same for all that are marked",
+    "followup.exchange_applying.try_out": "the same for a sheet, taken back",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
     "followup.disposing.apply": "what memos.actions.issue sets going, which asks",
