@@ -57,7 +57,8 @@ class Board:
     def __init__(self, office, *, is_own, day=None):
         self.office, self.is_own, self.day = office, is_own, day or today()
         self.children = list(office.children.order_by("geo_code", "name", "pk"))
-        self._own, self._below, self.counted_at = tallies.standing(office, self.children, self.day)
+        standing = tallies.standing(office, self.children, self.day)
+        self._own, self._below, self.counted_at, self.is_whole = standing
 
     @property
     def figures(self):

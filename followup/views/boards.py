@@ -89,6 +89,7 @@ def _board(request, office, *, is_own):
             "heads": [column.head for column in COLUMNS],
             "parts": drawing.PARTS,
             "counted_at": shown.counted_at,
+            "is_whole": shown.is_whole,
             "day": shown.day,
         },
     )
