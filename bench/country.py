@@ -161,7 +161,7 @@ class Country:
             f"JOIN owner ON owner.office = one.office AND owner.slot = {slot} % one.slots"
         )
         # By the place in a hundred: verified, claimed, otherwise ended, else open; the newer the more.
-        rank = f"((i * 7919 + 13) % 100 + 15 - ({of_share} % {MEETINGS}) * 12)"
+        rank = f"(((i % 100) * 7919 + 13) % 100 + 15 - ({of_share} % {MEETINGS}) * 12)"
         state = (
             f"CASE WHEN {rank} < 45 THEN 'verified' WHEN {rank} < 52 THEN 'claimed' "
             f"WHEN {rank} < 58 THEN 'not_done' ELSE 'open' END"
