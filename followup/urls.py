@@ -7,8 +7,6 @@ from followup.views import (
     grid,
     handing_down,
     handovers,
-    desk,
-    handing_down,
     indicators,
     links,
     matters,
@@ -17,7 +15,6 @@ from followup.views import (
     reviewing,
     shares,
     sheets,
-    soon,
 )
 
 app_name = "followup"

@@ -1289,7 +1289,7 @@ class Migration(migrations.Migration):
             model_name="assignment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("state", "settle"),
+                    models.Q(("state__in", ["open", "claimed", "verified"]), _negated=True),
                     models.Q(("outsider", ""), ("post", None), _negated=True),
                     _connector="OR",
                 ),

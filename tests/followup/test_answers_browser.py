@@ -17,7 +17,6 @@ from tests.followup.making import make_assignment
 from tests.followup.test_answer_pages import matters
 from tests.followup.test_answers import Say, say
 from tests.meetings.test_browser import desk, press, sign_in, tab_to  # noqa: F401
-from tests.meetings.test_browser import press, sign_in, tab_to
 from tests.proof import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

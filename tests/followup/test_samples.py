@@ -251,30 +251,3 @@ def test_what_is_asked_of_somebody_outside_is_a_request():
     text = "নেটওয়ার্ক চালু করার জন্য প্রতিষ্ঠানটিকে অনুরোধ জানানো হলো।"
     assert proposed_kind(text, is_outside=True) == "outside"
     assert proposed_kind(text, is_outside=False) == "once"
-def test_print(world, shared):
-    for sample, office in (
-        ("000", world.office),
-        ("001", world.upazila),
-        ("003", world.line),
-        ("004", world.office),
-    ):
-        meeting = issue_sample(world, office, content_of_sample(shared, sample))
-        for m in followed(meeting):
-            print(sample, m.kind, m.roll_up, m.due_on, m.is_implied, m.decision.text[:40])
-            for a in m.assignments.all():
-                print(
-                    "      ",
-                    a.state,
-                    a.part,
-                    a.post and a.post.title,
-                    "|",
-                    a.outsider,
-                    "|",
-                    a.printed,
-                )
-            if m.owners:
-                print(
-                    "    PROP",
-                    [(o["words"], o["post"], o["outsider"], o["certain"]) for o in m.owners],
-                )
-    assert 0
