@@ -64,10 +64,8 @@ def suspend_for(meeting, *, paper, by, at=None):
 
 def show_above(meeting):
     """The minutes of a meeting have been submitted upward: offices above see what became of their
-    decisions from now on. Called by the room above, inside its transaction."""
-    """The minutes of a meeting have been submitted upward, or published: offices above see what became
-    of their decisions from now on. Called by the rooms above, inside their transactions. What a progress
-    report says of another office's decisions is not for its own office to show."""
+    decisions from now on. Called by the room above, inside its transaction. What a progress report says
+    of another office's decisions is not for its own office to show."""
     if meeting.kind != Meeting.Kind.MINUTES:
         return
     threads = meeting.items.filter(decisions__isnull=False).values("decisions__thread")
