@@ -54,7 +54,7 @@ def follow_up(desk):
     matters = Matter.objects.filter(state=Matter.State.OPEN).order_by("opened_on", "pk")
     matters = matters.select_related("office", "committee", "decision__meeting")
     for place, matter in enumerate(
-        matters.prefetch_related("assignments__post", "assignments__office"), 1
+        matters.prefetch_related("assignments__post__office", "assignments__office"), 1
     ):
         year.tell(matter, is_closed=place % CLOSED_EVERY == 0)
     year.store()
@@ -98,15 +98,12 @@ class Year:
         Link.objects.bulk_create(self._links.values(), batch_size=500)
         Answer.objects.bulk_create(self._answers, batch_size=500)
         Step.objects.bulk_create(self._steps, batch_size=500)
-        Assignment.objects.bulk_update(
+        _store_again(
             self._shares,
-            ["state", "progress", "claimed_on", "desk_due_on", "first_due_on", "due_on",
-             "moved_at", "ended_on", "outsider"],
-            batch_size=200,
+            ["state", "progress", "claimed_on", "desk_due_on", "first_due_on", "due_on", "moved_at",
+             "ended_on", "outsider"],
         )  # fmt: skip
-        Matter.objects.bulk_update(
-            self._matters, ["state", "end", "ended_by", "ended_at", "end_reason"], batch_size=200
-        )
+        _store_again(self._matters, ["state", "end", "ended_by", "ended_at", "end_reason"])
         Stale.mark(*self._offices)
 
     def _settle(self, share):
@@ -246,3 +243,10 @@ class Year:
     def _at(self, day):
         hour, minute = self._random.randrange(10, 16), self._random.randrange(60)
         return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def _store_again(rows, fields):
+    """Save changed rows all at once."""
+    if rows:
+        told = {"update_conflicts": True, "update_fields": fields, "unique_fields": ["pk"]}
+        type(rows[0]).objects.bulk_create(rows, batch_size=500, **told)
