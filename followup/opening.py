@@ -216,10 +216,11 @@ class Issue:
         matter.ended_by = matter.ended_at = None
         if is_new:
             matter.opened_on = self.on
-        self._date(matter, decision, is_new=is_new)
+        before, takes_up = matter.due_on, was == Matter.State.ENDED
+        self._date(matter, decision, is_new=is_new, takes_up=takes_up)
         matter.owners = to_store(owners, before=matter.owners)
         wanted = [] if matter.kind in UNCHASED else owners
-        self._charge(matter, decision, wanted, takes_up=was == Matter.State.ENDED)
+        self._charge(matter, decision, wanted, takes_up=takes_up, before=before)
 
     def _say_kind(self, matter, decision, owners):
         """Its kind and how it adds up, unless a person has said so."""
@@ -243,13 +244,17 @@ class Issue:
             return "resumed"
         return "corrected" if self.meeting.corrects_id else "carried"
 
-    def _date(self, matter, decision, *, is_new):
+    def _date(self, matter, decision, *, is_new, takes_up):
         """Its clock: the printed or typed date, else the one a person gave before, else an implied one."""
         if matter.kind in UNCHASED:
             matter.first_due_on = matter.due_on = None
             matter.is_implied = False
             return
         before, due = matter.due_on, decision.due_on
+        if takes_up and due is None and before is not None:
+            # It runs again from now on; the first date it had stays its first.
+            matter.due_on, matter.is_implied = self.implied_due, True
+            return
         if due is None and before is not None and not matter.is_implied:
             due = before
         if due is None:
@@ -266,8 +271,11 @@ class Issue:
 
     # --- Its shares -----------------------------------------------------------------------------
 
-    def _charge(self, matter, decision, owners, *, takes_up):
-        """Let those have shares whom the paper charges; what goes on, goes on with its answers."""
+    def _charge(self, matter, decision, owners, *, takes_up, before):
+        """Let those have shares whom the paper charges; what goes on, goes on with its answers.
+
+        `before` is the date that the decision had until now.
+        """
         shares = self.shares.get(matter.pk, [])
         lines = {key_of(line) for line in lines_of(decision)} or {""}
         live = [share for share in shares if share.state != Assignment.State.WITHDRAWN]
@@ -278,11 +286,11 @@ class Issue:
                 self._open(matter, decision, owner)
                 continue
             kept.add(share.pk)
-            self._goes_on(matter, decision, share, owner, takes_up=takes_up)
+            self._goes_on(matter, decision, share, owner, takes_up=takes_up, before=before)
         for share in live:
             is_charged = line_of(share) in lines and matter.kind not in UNCHASED
             if share.pk not in kept and is_charged:
-                self._goes_on(matter, decision, share, None, takes_up=False)
+                self._goes_on(matter, decision, share, None, takes_up=False, before=before)
             elif share.pk not in kept and share.state in Assignment.UNFINISHED:
                 share.matter = matter
                 self.gone.append(share)
@@ -299,7 +307,7 @@ class Issue:
         settle_by = None if owner.is_certain else self.settle_by
         self.opened.append(new_share(matter, owner, settle_by=settle_by, **told))
 
-    def _goes_on(self, matter, decision, share, owner, *, takes_up):
+    def _goes_on(self, matter, decision, share, owner, *, takes_up, before):
         """A share that was there hangs on the new charge, and has the date of its decision."""
         share.matter = matter
         if owner:
@@ -313,7 +321,7 @@ class Issue:
             if is_withdrawn or (takes_up and share.state != Assignment.State.REASSIGNED):
                 self.again.append(share)
         if share.state in Assignment.UNFINISHED or share in self.again:
-            follow_date(share, matter)
+            follow_date(share, matter, before=before)
         self.moved.append(share)
 
     @cached_property

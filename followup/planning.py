@@ -292,6 +292,7 @@ def _settle(meeting, row, told, *, by, at):
     owners = once_each(owners)
     if told.owners or any(not owner.is_certain for owner in owners):
         matter.owners = to_store(owners, before=matter.owners, settled=told.owners)
+    before = matter.due_on
     _date(row, matter, told)
     if matter.pk:
         matter.version += 1
@@ -299,7 +300,8 @@ def _settle(meeting, row, told, *, by, at):
     if row.is_issued:
         at_once.tell([(matter, None)], "settled", by=by, at=at, reason=told.reason)
         wanted = [] if matter.kind in UNCHASED else owners
-        settle_shares(matter, row.decision, wanted, by=by, at=at, reason=told.reason)
+        said = {"by": by, "at": at, "reason": told.reason}
+        settle_shares(matter, row.decision, wanted, before=before, **said)
 
 
 def _date(row, matter, told):

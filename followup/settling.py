@@ -12,9 +12,10 @@ State = Assignment.State
 SETTLED_ANEW = "কার কাজ, শাখা নতুন করে নির্ধারণ করেছে।"
 
 
-def settle_shares(matter, decision, owners, *, by, at, reason=""):
+def settle_shares(matter, decision, owners, *, by, at, before, reason=""):
     """Let exactly these owners have the shares of an issued decision: what they have already stays, with
-    its answers; what waited for an owner gets one; whoever is not meant any more is told so."""
+    its answers; what waited for an owner gets one; whoever is not meant any more is told so.
+    `before` is the date that the decision had until now."""
     shares = matter.assignments.filter(parent=None).exclude(state__in=NOT_COUNTED)
     shares = list(shares.select_related("charge", "post__office"))
     for share in shares:
@@ -46,7 +47,8 @@ def settle_shares(matter, decision, owners, *, by, at, reason=""):
     _let_go(matter, [*gone, *(s for s in waiting if s.state == State.SETTLE)], by=by, at=at)
     Assignment.objects.bulk_create(opened)
     at_once.tell([(matter, share) for share in opened], "opened", **told)
-    _keep_dates(matter, [share for share in shares if share.state in Assignment.UNFINISHED], **told)
+    running = [share for share in shares if share.state in Assignment.UNFINISHED]
+    _keep_dates(matter, running, before=before, **told)
 
 
 def _give(waiting, owners, charges, *, by, at, reason):
@@ -87,8 +89,8 @@ def _let_go(matter, shares, *, by, at):
     at_once.end(shares, State.REASSIGNED, "reassigned", by=by, at=at, reason=SETTLED_ANEW)
 
 
-def _keep_dates(matter, shares, *, by, at, reason):
-    moved = [share for share in shares if follow_date(share, matter)]
+def _keep_dates(matter, shares, *, before, by, at, reason):
+    moved = [share for share in shares if follow_date(share, matter, before=before)]
     for share in moved:
         share.version += 1
     Assignment.objects.bulk_update(

@@ -57,10 +57,10 @@ def is_of(share, owner):
     return share.printed == owner.words or bool(share.post_id)
 
 
-def follow_date(share, matter):
-    """Give a share the date of its decision, unless it got one of its own; whether that changed it."""
-    has_own = share.due_on and not share.is_implied and share.times_extended
-    if has_own or share.due_on == matter.due_on:
+def follow_date(share, matter, *, before):
+    """Give a share the new date of its decision, where it had the one that this had `before`: a date of
+    its own, or of its next period, stays. Whether that changed it."""
+    if matter.due_on == before or share.due_on != before:
         return False
     if share.is_implied or share.first_due_on is None or matter.due_on is None:
         share.first_due_on = matter.first_due_on

@@ -153,6 +153,15 @@ def test_a_later_sitting_goes_on_with_the_decision_and_its_answers(world):
     assert matter.steps.filter(assignment=None).last().what == "carried"
 
 
+def test_a_date_of_its_own_and_the_next_period_of_a_duty_stay_when_a_later_sitting_goes_on(world):
+    decision = decision_of(world.meeting, "সার্ভার কিনতে হবে।")
+    matter = Matter.objects.get(thread=decision.thread)
+    own = matter.due_on + timedelta(days=30)
+    matter.assignments.update(due_on=own, first_due_on=own, is_implied=False)
+    send_out(world, carried(world, decision, due_on=matter.due_on + timedelta(days=7)))
+    assert matter.assignments.get().due_on == own
+
+
 def test_a_later_date_counts_as_an_extension_and_the_first_one_stays(world):
     decision = decision_of(world.meeting, "সার্ভার কিনতে হবে।")
     matter = Matter.objects.get(thread=decision.thread)
@@ -289,6 +298,10 @@ def test_a_sitting_takes_up_again_what_had_ended_before_it(world):
     matter.refresh_from_db()
     assert (matter.state, matter.end) == (State.OPEN, "")
     assert shares(matter) == {world.programmer: Share.OPEN}
+    # It runs anew; what it was first to be done by stays.
+    share = matter.assignments.get()
+    assert matter.due_on == share.due_on >= today()
+    assert matter.is_implied
 
 
 def test_a_line_that_came_back_to_its_printed_owner_by_hand_is_left_to_whom_the_section_gave_it(
