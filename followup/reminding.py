@@ -162,6 +162,19 @@ class Day:
         return {pk: user for each in over for pk, user in by_office(each).items()}
 
 
+# A day has as many shares as a country has decisions that run: nothing more of them is fetched.
+_ASKED_OF_A_SHARE = [
+    "state", "due_on", "desk_due_on", "opened_on", "turn", "post", "outsider",
+    "office__name", "office__kind", "office__parent", "parent__office",
+    "matter__kind", "matter__shown_above", "matter__office__parent", "matter__committee__name",
+    "addressee__closed_on", "addressee__email", "addressee__post__email",
+]  # fmt: skip
+_SAID_OF_A_SHARE = [
+    "printed", "outsider", "is_implied", "turn", "post__title", "post__office__name",
+    "matter__decision__text", "matter__committee__name",
+]  # fmt: skip
+
+
 def _waiting(today):
     """The shares of which a clock may have reached a rung by a day, with what telling asks of them."""
     soon = today + LOOK_AHEAD
@@ -175,7 +188,7 @@ def _waiting(today):
         .select_related(
             "matter__office", "matter__committee", "office", "parent", "addressee__post"
         )
-        .defer("matter__owners", "matter__committee__shape")
+        .only(*_ASKED_OF_A_SHARE)
         .order_by("due_on", "pk")
     )
 
@@ -197,8 +210,10 @@ def _told(shares, today):
 
 def _lines(told, day):
     """A Line each for those who do it, the oldest due day first."""
-    shares = Assignment.objects.with_decision().filter(
-        pk__in={row.assignment_id for _, row in told}
+    shares = (
+        Assignment.objects.filter(pk__in={row.assignment_id for _, row in told})
+        .select_related("matter__decision", "matter__committee", "post__office")
+        .only(*_SAID_OF_A_SHARE)
     )
     details = {share.pk: share for share in shares}
     told.sort(key=lambda each: (each[1].due_on or day.today, each[1].assignment_id))

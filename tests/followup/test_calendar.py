@@ -16,6 +16,7 @@ from meetings.models import Decision
 from offices.models import Holiday, Posting
 from tests.factories import give_post, make_user
 from tests.followup.making import make_assignment, make_sitting
+from tests.followup.test_ladder import CALENDAR
 
 State = Assignment.State
 DAY = date.fromisoformat
@@ -125,12 +126,14 @@ uno   04-01 03-31_shown                        05-05 adc,dc,commissioner:owner+2
 
 
 def cases():
+    """What happens, once, with all the days of the table on which it is looked at."""
+    stories = {}
     for line in TABLE.strip().splitlines():
-        share, due, *events, today, told = line.split()
-        yield pytest.param(
-            share, day_of(due), [each for each in events if each != "-"], day_of(today), told,
-            id=" ".join([share, due, *events, today]),
-        )  # fmt: skip
+        *story, today, told = line.split()
+        stories.setdefault(tuple(story), {})[day_of(today)] = expected(told)
+    for (share, due, *events), told in stories.items():
+        happens = [each for each in events if each != "-"]
+        yield pytest.param(share, day_of(due), happens, told, id=" ".join([share, due, *happens]))
 
 
 def day_of(text):
@@ -255,8 +258,8 @@ def expected(text):
     return {who: [rung] for people, rung in groups for who in people.split(",")}
 
 
-@pytest.mark.parametrize(("name", "due", "events", "today", "told"), list(cases()))
-def test_who_is_told_on_a_day(reminded, name, due, events, today, told):
+@pytest.mark.parametrize(("name", "due", "events", "told"), list(cases()))
+def test_who_is_told_on_a_day(reminded, name, due, events, told):
     share = make_share(reminded, name, due)
     dated = [event.partition("_") for event in events if event != "off"]
     dated = [(day_of(day), what) for day, _, what in dated]
@@ -264,11 +267,15 @@ def test_who_is_told_on_a_day(reminded, name, due, events, today, told):
         if what.startswith("holiday"):
             happen(reminded, share, what, day)
     before = [day for day, _ in dated if day > DAY("2024-02-01")]
-    first = today if "off" in events else min([today - timedelta(days=9), *before])
-    for day in days(first, today):
-        got = tell(day)
-        if day < today:
-            for when, what in dated:
-                if when == day and not what.startswith("holiday"):
-                    happen(reminded, share, what, day)
-    assert got == expected(told)
+    first = min(told) if "off" in events else min([min(told) - timedelta(days=9), *before])
+    got = {}
+    for day in days(first, max(told)):
+        got[day] = tell(day)
+        for when, what in dated:
+            if when == day and not what.startswith("holiday"):
+                happen(reminded, share, what, day)
+    assert {day: got[day] for day in told} == told
+
+
+def test_the_table_has_a_hundred_cases_with_those_of_the_ladder():
+    assert len(TABLE.strip().splitlines()) + len(CALENDAR.strip().splitlines()) >= 100
