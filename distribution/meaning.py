@@ -63,7 +63,7 @@ class Meaning:
 
     def of_lines(self, lines):
         """[[Recipient]], those of each of these lines."""
-        found = [self._found(line) for line in lines]
+        found = [self.found(line) for line in lines]
         posts = {each.post.pk for recipients in found for each in recipients if each.post}
         held = holders_of(posts, self._on) if posts else {}
         return [
@@ -76,9 +76,10 @@ class Meaning:
 
     def count(self, line):
         """How many copies a line asks for."""
-        return len(self._found(line))
+        return len(self.found(line))
 
-    def _found(self, line):
+    def found(self, line):
+        """What `of` tells, without who holds the posts."""
         printed = in_one_line(line)
         plain, count = counted(printed)
         if is_office_copy(line):

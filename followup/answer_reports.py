@@ -7,7 +7,6 @@ from bangla.digits import to_bengali
 from followup import worklist
 
 SAID = {
-    "assignment opened": "কাজটি দেওয়া হয়েছে",
     "assignment progressed": "কাজের অগ্রগতি জানিয়েছেন",
     "assignment claimed": "কাজ সম্পন্ন বলে জানিয়েছেন",
     "assignment taken back": "“আমাদের কাজ নয়” ফিরিয়ে নিয়েছেন",

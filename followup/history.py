@@ -2,10 +2,9 @@
 
 from django.db.models import Prefetch
 
-from followup import answer_reports, echoes, handing_reports
+from followup import echoes
 from followup.models import Answer
-
-SAID = answer_reports.SAID | handing_reports.SAID
+from followup.reports import SAID
 
 # What an act of followup.actions leaves behind as its last step.
 LEAVES = {

@@ -244,11 +244,13 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(Q(post__in=mine) | Q(office__in=offices_acted_for(user)))
 
     def open(self):
-        return self.filter(state__in=Assignment.UNFINISHED)
+        """Those that go on; none of a decision whose paper is void."""
+        return self.filter(state__in=Assignment.UNFINISHED).exclude(matter__state="suspended")
 
     def late(self, on=None):
         """Those the owner is late with on a day; a claim waits on the verifier and is not."""
-        return self.filter(state__in=Assignment.RUNNING, due_on__lt=on or today())
+        late = self.filter(state__in=Assignment.RUNNING, due_on__lt=on or today())
+        return late.exclude(matter__state="suspended")
 
     def with_decision(self):
         """With all that a line about one tells."""
@@ -383,7 +385,9 @@ class Assignment(models.Model):
                 name="owner_and_office_go_together",
             ),
             models.CheckConstraint(
-                condition=Q(state="settle") | ~Q(post=None, outsider=""),
+                # What nobody was found for ends without an owner, too.
+                condition=~Q(state__in=["open", "claimed", "verified"])
+                | ~Q(post=None, outsider=""),
                 name="what_is_chased_has_an_owner",
             ),
             models.CheckConstraint(
@@ -643,12 +647,19 @@ class Step(models.Model):
     post = models.ForeignKey(
         Post, verbose_name="পদ", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Of a share: whose it was, as they were called, and which part they had.
+    owner = NormalTextField("দায়িত্বপ্রাপ্ত, যেমন তখন", blank=True)
+    part = KeptCharField("ভূমিকা", max_length=7, blank=True)
+    is_implied = models.BooleanField("অনুমিত তারিখ", default=False)
+    opened_on = models.DateField("যে তারিখ থেকে", null=True, blank=True)
+    # Kept when the row is gone: what it said stands in its history.
     decision = models.ForeignKey(
         Decision,
         verbose_name="সিদ্ধান্তের সারি",
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         related_name="+",
     )
 
@@ -684,6 +695,10 @@ class Step(models.Model):
             due_on=row.due_on,
             claimed_on=assignment.claimed_on if assignment else None,
             post_id=assignment.post_id if assignment else None,
+            owner=assignment.owner if assignment else "",
+            part=assignment.part if assignment else "",
+            is_implied=row.is_implied,
+            opened_on=row.opened_on,
             decision_id=matter.decision_id,
         )
 
@@ -860,6 +875,10 @@ class Upward(models.Model):
         related_name="reported_by",
     )
     stands_on = models.DateField("যে তারিখের অবস্থা")
+    # The moment up to which answers count: the end of that day, or that of the look if it was earlier.
+    stands_at = models.DateTimeField("যে সময় পর্যন্ত", default=timezone.now)
+    # {thread of a decision: the progress that was drafted for it}: what was typed since differs.
+    drafted = KeptJSONField("যা বসানো হয়েছিল", default=dict, blank=True)
 
     class Meta:
         verbose_name = "অগ্রগতি প্রতিবেদনের উৎস"

@@ -1,5 +1,5 @@
 from accounts.reporting import Report, Target
-from followup import answer_reports, handing_reports
+from followup import answer_reports, handing_reports, settling_words
 from followup.models import Assignment, Matter
 
 
@@ -19,7 +19,7 @@ def targets(reader, office):
 
 # Each module of the room adds the words of what it does.
 SAID = {
-    "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
+    **settling_words.SAID,
     **answer_reports.SAID,
     **handing_reports.SAID,
 }

@@ -9,6 +9,7 @@ WHO_VERIFIES = "নিজের দাবি নিজে যাচাই কর
 WHO_HANDS_DOWN = "কাজের অংশ নিচে দিতে পারে শুধু যে কার্যালয়ের দায়িত্বে কাজটি আছে।"
 WHO_TAKES_BACK = "এ কাজ করতে পারে শুধু যে কার্যালয় অংশটি দিয়েছে।"
 WHO_KEEPS_INDICATORS = "সূচক ও অর্জন লিখতে পারেন শুধু এই কার্যালয়ের নিজের কর্মী ও কর্মকর্তা।"
+WHO_PLANS = "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করতে পারে শুধু কমিটির কার্যালয়ের শাখা।"
 WHO_CLOSES = "সিদ্ধান্ত নিষ্পত্ত করতে পারেন শুধু কমিটির কার্যালয়ের কর্মকর্তা।"
 
 
@@ -41,6 +42,11 @@ def has_claimed(user, assignment):
 def can_settle(user, matter):
     """Say of what kind a decision is, whom its lines mean, how it adds up: the committee's section."""
     return works_for(user, matter.office)
+
+
+def can_plan(user, meeting):
+    """The same for all decisions of a meeting, also before their paper goes out."""
+    return works_for(user, meeting.office)
 
 
 def can_close(user, matter):

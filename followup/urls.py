@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followup.views import answering, desk, handing_down, indicators, links, soon
+from followup.views import answering, desk, handing_down, indicators, links, matters, planning, soon
 
 app_name = "followup"
 urlpatterns = [
@@ -12,8 +12,10 @@ urlpatterns = [
     path("l/<str:token>/", links.link, name="link"),
     path("desk/", desk.desk, name="desk"),
     # settling
-    path("meetings/<int:pk>/", soon.soon, name="plan"),
-    path("decisions/<int:pk>/", soon.soon, name="matter"),
+    path("meetings/<int:pk>/", planning.plan, name="plan"),
+    path("decisions/<int:pk>/", matters.matter, name="matter"),
+    path("decisions/<int:pk>/close/", matters.close, name="close"),
+    path("decisions/<int:pk>/reopen/", matters.reopen, name="reopen"),
     # grid
     path("decisions/", soon.soon, name="grid"),
     # next meeting and reports

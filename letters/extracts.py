@@ -1,6 +1,5 @@
 """Extracts of minutes: for one implementer the decisions that charge them, as the paper has them."""
 
-import re
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 from bangla.grammar import genitive
 from bangla.phrases import long_date
 from bangla.text import skeleton
+from meetings.charging import is_done, unmarked
 from meetings.content import content_of
 from memos.numbers import LABEL
 from offices.implementers import key_of
@@ -16,10 +16,6 @@ from papers.blocks import BLANK
 from papers.language import language_of
 from papers.titles import sitting_called
 
-# What stands in the column where the deed was done at the sitting: nobody is charged.
-DONE = {key_of(words) for words in ("বাস্তবায়িত", "বাস্তবায়িত হয়েছে", "বাস্তবায়ন হয়েছে", "সম্পন্ন", "নিষ্পন্ন")}
-# The number or sign that a line of a list begins with.
-_MARKER = re.compile(r"\A\s*(?:[(\[]?[০-৯0-9]{1,2}[)\]।.]+|[(\[]?[ক-হ][)\]]|[-–—•*]+)\s*")
 SAID = (
     "উপর্যুক্ত বিষয় ও সূত্রের পরিপ্রেক্ষিতে জানানো যাচ্ছে যে, সভার কার্যবিবরণীর যে অংশের বাস্তবায়ন আপনার ওপর ন্যস্ত, "
     "তার উদ্ধৃতি নিচে দেওয়া হলো। প্রয়োজনীয় ব্যবস্থা গ্রহণ করে অগ্রগতি এ কার্যালয়কে জানানোর জন্য অনুরোধ করা হলো।"
@@ -59,8 +55,8 @@ def _implementers_in(content):
 def _lines_of(item, decision):
     """Who carries a decision out: its own lines, or those of the one cell of the item."""
     lines = decision.implementers or (item.implementers_as_printed or "").splitlines()
-    named = (_MARKER.sub("", line).strip() for line in lines)
-    return [line for line in named if key_of(line) and key_of(line) not in DONE]
+    named = map(unmarked, lines)
+    return [line for line in named if key_of(line) and not is_done(line)]
 
 
 def extract_parts(meeting, number):

@@ -26,9 +26,9 @@ from letters.extracts import extract_parts
 from letters.models import Incoming, Letter
 from meetings.models import OUT, PLANS, Meeting, State
 from memos.models import Copy, FileNumber
-from offices.heads import HEADS
+from offices.heads import address_of_head
 from offices.holders import designation_of, holders_of
-from offices.models import Office, Post
+from offices.models import Office
 from papers.content import VERSION
 from papers.head import sitting_of
 from papers.titles import title_of
@@ -474,11 +474,7 @@ def _earlier(letter, part):
 
 def _office_above(office):
     """The head of the office above, as an address; nothing where there is none."""
-    above = office.parent
-    if above is None:
-        return []
-    post = Post.objects.filter(office=above, kind=HEADS.get(above.kind)).first()
-    return designation_of(post)[0].split(", ") if post else [above.name]
+    return address_of_head(office.parent) if office.parent else []
 
 
 # --- A draft --------------------------------------------------------------------------------------

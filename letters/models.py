@@ -11,6 +11,7 @@ from accounts.models import Digest, record
 from bangla.fields import KeptCharField, KeptJSONField, NormalCharField, NormalTextField
 from documents.models import Document, Paper
 from meetings.models import Meeting
+from meetings.models import State as MeetingState
 from memos.models import FileNumber, Memo
 from offices.models import Office
 
@@ -220,13 +221,10 @@ class IncomingQuerySet(models.QuerySet):
         return self.filter(ANSWERED | Q(closed_at__isnull=False))
 
 
-# Our answer went out, and its number stands.
-ANSWERED = Q(
-    answer__state=Letter.State.ISSUED,
-    answer__paper__status__in=[
-        Paper.Status.CURRENT,
-        Paper.Status.SUPERSEDED,
-    ],
+# Our answer went out, a letter or a progress report, and its number stands.
+_STANDING = [Paper.Status.CURRENT, Paper.Status.SUPERSEDED]
+ANSWERED = Q(answer__state=Letter.State.ISSUED, answer__paper__status__in=_STANDING) | Q(
+    report__paper__status__in=_STANDING
 )
 
 
@@ -270,6 +268,15 @@ class Incoming(models.Model):
         on_delete=models.PROTECT,
         related_name="answers",
     )
+    # Or the progress report (followup.upward) that does.
+    report = models.ForeignKey(
+        Meeting,
+        verbose_name="অগ্রগতি প্রতিবেদন",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answers_incoming",
+    )
     entered_by, entered_at = by_and_at("তুলেছেন", "তোলার সময়")
     closed_by, closed_at = by_and_at("জবাব ছাড়া নিষ্পত্তি করেছেন", "নিষ্পত্তির সময়")
     close_reason = NormalCharField("নিষ্পত্তির কারণ", max_length=300, blank=True)
@@ -298,6 +305,16 @@ class Incoming(models.Model):
 
     @property
     def is_answered(self):
+        return self.is_answered_by_letter or self.is_reported
+
+    @property
+    def is_reported(self):
+        """Whether a progress report went out, and its number stands."""
+        paper = self.report.paper if self.report_id else None
+        return paper is not None and paper.status != Paper.Status.VOID
+
+    @property
+    def is_answered_by_letter(self):
         return (
             self.answer_id is not None
             and self.answer.state == Letter.State.ISSUED
@@ -311,9 +328,14 @@ class Incoming(models.Model):
     @property
     def reply(self):
         """The answer that is being written, or has gone out and stands; None without one."""
-        return (
-            self.answer if self.is_answered or (self.answer_id and self.answer.is_draft) else None
-        )
+        is_one = self.is_answered_by_letter or (self.answer_id and self.answer.is_draft)
+        return self.answer if is_one else None
+
+    @property
+    def report_begun(self):
+        """The progress report that is being written or went out; None without one, or a given up one."""
+        is_one = self.report_id and self.report.state != MeetingState.CANCELLED
+        return self.report if is_one else None
 
     def is_late(self, today):
         return not self.is_settled and self.due_on is not None and self.due_on < today

@@ -11,7 +11,7 @@ from django.db.models import F
 from accounts.access import WrongState, allow
 from accounts.steps import NOT_KEPT, keep, note, set_to
 from meetings import rows, rules
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Decision, Meeting
 from papers.content import items as read_items
 
 
@@ -133,6 +133,23 @@ def _save_decisions(item, typed, *, by):
             changed = True
         changed |= rows.write_implementers(decision, each["implementers"], by=by)
     return changed
+
+
+@transaction.atomic
+def fill_progress(meeting, *, by, told):
+    """Write what became of decisions: {primary key of a decision: text}. How many of them changed.
+
+    The version of their items counts up, so that whoever is typing there sees it.
+    """
+    meeting = locked(meeting, by=by)
+    rows = Decision.objects.filter(meeting=meeting, pk__in=told).select_related("item")
+    changed = [row for row in rows if set_to(row, {"progress": told[row.pk] or None})]
+    for row in changed:
+        keep(row, by=by)
+    for item in {row.item_id: row.item for row in changed}.values():
+        item.version += 1
+        keep(item, by=by)
+    return len(changed)
 
 
 @transaction.atomic

@@ -1,8 +1,15 @@
 """Whom an issued paper charges with its decisions: looked up once, at issue, and frozen."""
 
+import re
+
 from meetings.models import Charge, Decision
 from offices.holders import postings_of
-from offices.implementers import Implementers
+from offices.implementers import Implementers, key_of
+
+# What stands in the column where the deed was done at the sitting: nobody is charged.
+DONE = {key_of(words) for words in ("বাস্তবায়িত", "বাস্তবায়িত হয়েছে", "বাস্তবায়ন হয়েছে", "সম্পন্ন", "নিষ্পন্ন")}
+# The number or sign that a line of a list begins with.
+_MARKER = re.compile(r"\A\s*(?:[(\[]?[০-৯0-9]{1,2}[)\]।.]+|[(\[]?[ক-হ][)\]]|[-–—•*]+)\s*")
 
 
 def charge(meeting, *, paper, on):
@@ -39,3 +46,13 @@ def lines_of(decision):
     """The printed lines that say who carries a decision out, its own or those of its whole item."""
     own = [line.printed for line in decision.implementers.all()]
     return own or (decision.item.implementers_as_printed or "").splitlines()
+
+
+def unmarked(line):
+    """A printed line without the number or sign it begins with: “২। জেলা শিক্ষা অফিসার”."""
+    return _MARKER.sub("", line).strip()
+
+
+def is_done(line):
+    """Whether a line says that the deed is done, and charges nobody: “বাস্তবায়িত”."""
+    return key_of(unmarked(line)) in DONE

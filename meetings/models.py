@@ -240,8 +240,9 @@ class Meeting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["committee", "kind", "held_on"],
-                # A corrigendum records the sitting of the minutes it corrects.
-                condition=~Q(state=State.CANCELLED) & Q(corrects=None),
+                # A corrigendum records the sitting of the minutes it corrects; of one sitting there
+                # are as many progress reports as are asked for.
+                condition=~Q(state=State.CANCELLED) & Q(corrects=None, kind="minutes"),
                 name="one_sitting_a_day",
                 violation_error_message="এই কমিটির এই তারিখের সভা ইতোমধ্যে আছে।",
             ),

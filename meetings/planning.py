@@ -38,7 +38,10 @@ class SecondSitting(ValueError):
 
 
 def sitting_on(committee, held_on, *, but=None):
-    """The meeting for minutes that the committee has on a day, or None. `but` does not count."""
+    """The meeting for minutes that the committee has on a day, or None. `but` does not count; of what
+    is no sitting itself, a progress report, there may be any number."""
+    if but and but.kind != Meeting.Kind.MINUTES:
+        return None
     return (
         committee.meetings.filter(kind=Meeting.Kind.MINUTES, held_on=held_on)
         .exclude(state=State.CANCELLED)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from offices.holders import designation_of
 from offices.models import Office, Post, Posting
 from offices.rules import WORK
 
@@ -11,6 +12,13 @@ HEADS = {
     Office.Kind.DISTRICT: Post.Kind.DC,
     Office.Kind.UPAZILA: Post.Kind.UNO,
 }
+
+
+def address_of_head(office):
+    """The head of an office as the lines of an address; the office itself where nobody heads it."""
+    kind = HEADS.get(office.kind)
+    post = kind and Post.objects.filter(office=office, kind=kind).first()
+    return designation_of(post)[0].split(", ") if post else [office.name]
 
 
 class People:

@@ -267,10 +267,14 @@ class Migration(migrations.Migration):
                 ('first_due_on', models.DateField(blank=True, null=True, verbose_name='প্রথম শেষ তারিখ')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='শেষ তারিখ')),
                 ('claimed_on', models.DateField(blank=True, null=True, verbose_name='সম্পন্ন দাবির তারিখ')),
+                ('owner', models.TextField(blank=True, verbose_name='দায়িত্বপ্রাপ্ত, যেমন তখন')),
+                ('part', models.CharField(blank=True, max_length=7, verbose_name='ভূমিকা')),
+                ('is_implied', models.BooleanField(default=False, verbose_name='অনুমিত তারিখ')),
+                ('opened_on', models.DateField(blank=True, null=True, verbose_name='যে তারিখ থেকে')),
                 ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followup.answer', verbose_name='উত্তর')),
                 ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='followup.assignment', verbose_name='করণীয়')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='কে')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.decision', verbose_name='সিদ্ধান্তের সারি')),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.decision', verbose_name='সিদ্ধান্তের সারি')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='followup.matter', verbose_name='সিদ্ধান্ত')),
                 ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.post', verbose_name='পদ')),
             ],
@@ -300,6 +304,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stands_on', models.DateField(verbose_name='যে তারিখের অবস্থা')),
+                ('stands_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='যে সময় পর্যন্ত')),
+                ('drafted', models.JSONField(blank=True, default=dict, verbose_name='যা বসানো হয়েছিল')),
                 ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported_by', to='meetings.meeting', verbose_name='যে সভার সিদ্ধান্ত')),
                 ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='upward', to='meetings.meeting', verbose_name='প্রতিবেদন')),
             ],
@@ -419,7 +425,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'settle'), models.Q(('outsider', ''), ('post', None), _negated=True), _connector='OR'), name='what_is_chased_has_an_owner'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'claimed', 'verified']), _negated=True), models.Q(('outsider', ''), ('post', None), _negated=True), _connector='OR'), name='what_is_chased_has_an_owner'),
         ),
         migrations.AddConstraint(
             model_name='assignment',

@@ -260,6 +260,17 @@ class Migration(migrations.Migration):
                         verbose_name="আমাদের যে পত্রের জবাব",
                     ),
                 ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers_incoming",
+                        to="meetings.meeting",
+                        verbose_name="অগ্রগতি প্রতিবেদন",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "প্রাপ্ত পত্র",

@@ -1271,7 +1271,9 @@ class Migration(migrations.Migration):
             model_name="meeting",
             constraint=models.UniqueConstraint(
                 condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True), ("corrects", None)
+                    models.Q(("state", "cancelled"), _negated=True),
+                    ("corrects", None),
+                    ("kind", "minutes"),
                 ),
                 fields=("committee", "kind", "held_on"),
                 name="one_sitting_a_day",

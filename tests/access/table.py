@@ -22,6 +22,7 @@ from documents.models import Paper
 from documents.store import keep
 from followup import actions as followup
 from followup import models as followup_models
+from followup.closing import close
 from followup.handing import usual_due
 from followup.indicators import fiscal_year_of
 from letters import incoming as docket
@@ -468,6 +469,17 @@ ACCESS = {
     ),
 }
 
+# Acts of the committee's office upon a decision that is followed: of its section, of its officer alone.
+CLOSERS = {"allowed": {"dc_officer"}, "refused": {"dc_staff"}}
+ACCESS |= {
+    "followup:plan": row(url="followed_meeting", allowed=ABOVE, post={}),
+    "followup:matter": row(url="matter", allowed=ABOVE),
+    "followup:close": row(
+        url="matter", **CLOSERS, post={"end": "irrelevant", "reason": "প্রকল্প বন্ধ হয়ে গেছে"}
+    ),
+    "followup:reopen": row(url="ended_matter", **CLOSERS, post={"reason": "ভুলে নিষ্পন্ন হয়েছিল"}),
+}
+
 # Who sends the papers of the world below and writes down what became of them.
 DESPATCH = {"allowed": SENDERS, "refused": {"reader"}}
 ACCESS |= {
@@ -604,13 +616,18 @@ def make_world(cast):
 def _follow_up(cast):
     """A decision of Shalbon's committee that charges Meghdubi's officer, and, with another, Charghat's."""
     committee = make_committee(cast.shalbon, "জেলা সমন্বয় কমিটি")
-    told = ("মেঘডুবির পোর্টাল হালনাগাদ করতে হবে।", "চরঘাটের পোর্টাল হালনাগাদ করতে হবে।")
+    told = (
+        "মেঘডুবির পোর্টাল হালনাগাদ করতে হবে।", "চরঘাটের পোর্টাল হালনাগাদ করতে হবে।",
+        "মেঘডুবির সার্ভার কিনতে হবে।",
+    )  # fmt: skip
     cast.followed_meeting = make_sitting(committee, by=cast.dc_staff, decisions=told)
-    ours, theirs = cast.followed_meeting.items.get().decisions.all()
+    ours, theirs, ended = cast.followed_meeting.items.get().decisions.all()
     cast.matter = make_matter(ours, by=cast.dc_officer)
     cast.share = make_assignment(cast.matter, make_post(cast.meghdubi, "কর্মকর্তা"))
     make_assignment(make_matter(theirs, by=cast.dc_officer), make_post(cast.charghat, "কর্মকর্তা"))
     cast.part = make_assignment(cast.matter, outsider="মেঘডুবি প্রেস ক্লাব", parent=cast.share)
+    cast.ended_matter = make_matter(ended, by=cast.dc_officer)
+    close(cast.ended_matter, by=cast.dc_officer, end="irrelevant", reason="বরাদ্দ নেই")
     _answer(cast, committee)
     _plan(cast)
 

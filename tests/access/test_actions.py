@@ -19,6 +19,7 @@ from accounts.access import WrongState
 from committees import actions as committees
 from committees.models import Committee, Membership
 from followup import actions as followup
+from followup import planning
 from followup.handing import HandDown
 from letters.models import Letter
 from meetings import moves, printing
@@ -47,6 +48,11 @@ def act(right, told, *, but=()):
     """Who may, what the act is told (a function of the world: its arguments without `by`), and who of
     the two offices may not though they may do other things there."""
     return {"right": right, "told": told, "strangers": [*{*STRANGERS, *but} - {right}]}
+
+
+def settled(world):
+    decision = world.matter.decision
+    return {decision.pk: planning.Told(version=1, kind="continuing", roll_up="any")}
 
 
 def fresh(meeting):
@@ -270,6 +276,19 @@ ACTS = {
             "code": w.memo.paper.code,
         },
     ),
+    "followup.planning.settle": act(
+        "dc_staff", lambda w: {"meeting": w.followed_meeting, "told": settled(w)}, but=["officer"]
+    ),
+    "followup.closing.close": act(
+        "dc_officer",
+        lambda w: {"matter": w.matter, "end": "irrelevant", "reason": "প্রকল্প বন্ধ"},
+        but=["officer", "dc_staff"],
+    ),
+    "followup.closing.reopen": act(
+        "dc_officer",
+        lambda w: {"matter": w.ended_matter, "reason": "ভুল"},
+        but=["officer", "dc_staff"],
+    ),
     "letters.incoming.register": act("staff", lambda w: {"incoming": came_in(w)}),
     "letters.incoming.change": act(
         "staff", lambda w: {"incoming": changed(w.incoming, subject="অন্য বিষয়")}
@@ -462,11 +481,15 @@ NO_ACTS = {
     "letters.actions.made_by_form": "asks for what somebody made, and does nothing",
     "meetings.attached.put_file": "the file under keep_file and memos.sheets.file_sheet, which ask",
     "meetings.sitting": "the record under letters.actions.issue, which asks and holds the lock",
+    "followup.at_once": "the hand of followup.closing, settling and opening",
+    "followup.opening": "what memos.actions.issue and void set going, which ask",
+    "followup.rolling": "what the act that verified the last share sets going, which asked",
+    "followup.closing.go_on": "the hand of followup.closing.reopen and of opening",
+    "followup.settling": "the shares under followup.planning.settle, which asks and holds the lock",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
     "followup.handing.end_parts": "the parts under acts that end a share, which ask and hold the lock",
     "followup.handing.keep_parts": "the parts under followup.actions.settle_owner, which asks",
-    "followup.rolling": "the end of a decision under followup.actions.verify, which asks and holds the lock",
 }
 
 

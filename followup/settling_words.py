@@ -1,0 +1,26 @@
+"""Words for what issuing, settling and closing does to a decision and its shares."""
+
+SAID = {
+    "matter opened": "সিদ্ধান্ত অনুসরণ শুরু হয়েছে",
+    "matter carried": "পরের সভা সিদ্ধান্তটি আবার নিয়েছে",
+    "matter corrected": "সংশোধিত কাগজে সিদ্ধান্তটি আবার ছাপা হয়েছে",
+    "matter suspended": "কাগজ বাতিল হওয়ায় সিদ্ধান্ত অনুসরণ স্থগিত",
+    "matter resumed": "কাগজ আবার জারি হওয়ায় সিদ্ধান্ত অনুসরণ চালু",
+    "matter fell back": "কাগজ বাতিল হওয়ায় আগের সভার কাগজ অনুযায়ী চলছে",
+    "matter withdrawn": "সংশোধিত কাগজে সিদ্ধান্তটি প্রত্যাহৃত",
+    "matter settled": "সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করেছেন",
+    "matter ended": "সব কাজ যাচাই হওয়ায় সিদ্ধান্ত নিষ্পন্ন",
+    "matter closed": "সিদ্ধান্ত নিষ্পন্ন করেছেন",
+    "matter reopened": "নিষ্পন্ন সিদ্ধান্ত আবার চালু করেছেন",
+    "assignment opened": "কাজটি দেওয়া হয়েছে",
+    "assignment settled": "কার কাজ, তা ঠিক করেছেন",
+    "assignment reassigned": "কাজ অন্যকে দিয়েছেন",
+    "assignment withdrawn": "কাজটি প্রত্যাহৃত হয়েছে",
+    "assignment resumed": "কাজটি আবার চালু হয়েছে",
+    "assignment date set": "সিদ্ধান্তের নতুন তারিখ কাজটিতেও বসেছে",
+    "assignment ended": "সিদ্ধান্তটি নিষ্পন্ন হওয়ায় কাজটিও শেষ",
+    "assignment closed": "কমিটি সিদ্ধান্ত নিষ্পন্ন করায় কাজটিও শেষ",
+    "assignment reopened": "সিদ্ধান্ত আবার চালু হওয়ায় কাজটিও চালু",
+    "assignment verified": "সম্পন্ন হওয়ার দাবি যাচাই করেছেন",
+    "decisions settled": "সভার সিদ্ধান্তের ধরন, কার কাজ ও তারিখ নির্ধারণ করেছেন",
+}

@@ -1,0 +1,70 @@
+"""How the decisions of one meeting are followed: kinds, whom the lines mean, dates; before and after issue."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import acts, allow
+from bangla.digits import to_bengali
+from followup import planning, rules
+from followup.planning_forms import Plan
+from meetings.models import Meeting
+
+
+@acts
+def plan(request, pk):
+    """A row for each decision, and one save for all of them; to be read by whoever sees the meeting."""
+    meetings = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.MINUTES)
+    meeting = get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
+    if meeting.state == "cancelled":
+        raise Http404
+    may = rules.can_plan(request.user, meeting) and meeting.state != "corrected"
+    if request.method != "POST":
+        return _page(request, meeting, may=may)
+    allow(rules.can_plan(request.user, meeting), rules.WHO_PLANS)
+    rows = planning.rows_of(meeting)
+    forms = Plan(rows, office=meeting.office, data=request.POST)
+    if not forms.is_valid():
+        return _page(request, meeting, rows=rows, forms=forms, status=422)
+    try:
+        count = planning.settle(meeting, forms.told(), by=request.user)
+    except planning.Conflict as conflict:
+        return _page(request, meeting, rows=rows, forms=forms, conflict=conflict, status=409)
+    except ValidationError as refused:
+        for pk_of_row, faults in refused.message_dict.items():
+            forms.forms[int(pk_of_row)].add_error("due_on", faults)
+        return _page(request, meeting, rows=rows, forms=forms, status=422)
+    if count:
+        messages.success(request, f"{to_bengali(count)}টি সিদ্ধান্তে যা নির্ধারণ করলেন, তা রাখা হয়েছে।")
+    else:
+        messages.info(request, "কিছু বদলানো হয়নি।")
+    return redirect("followup:plan", pk=meeting.pk)
+
+
+def _page(request, meeting, *, may=True, rows=None, forms=None, conflict=None, status=200):
+    rows = planning.rows_of(meeting) if rows is None else rows
+    forms = forms or Plan(rows, office=meeting.office)
+    theirs = []
+    if conflict:
+        # The form goes on from what stands now; what the others said is shown beside it.
+        now = {row.decision.pk: row for row in planning.rows_of(meeting)}
+        theirs = [now[pk] for pk in conflict.rows if pk in now]
+        for row in theirs:
+            form = forms.forms[row.decision.pk]
+            form.data = form.data.copy()
+            form.data[form.add_prefix("version")] = str(row.version)
+    return render(
+        request,
+        "followup/plan.html",
+        {
+            "meeting": meeting,
+            "rows": rows,
+            "forms": forms,
+            "may": may and any(row.form for row in rows),
+            "faults": forms.faults(),
+            "theirs": theirs,
+            "counted": planning.count_of(rows),
+        },
+        status=status,
+    )
