@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from followup import echoes
 from followup.models import Answer
 from followup.said import SAID
+from followup.reports import SAID
 
 # What an act of followup.actions leaves behind as its last step.
 LEAVES = {
