@@ -151,22 +151,25 @@ def _answer(edit, share, *, by):
 def settle_kind(matter, *, by, kind="", roll_up=""):
     """Say of what kind a decision is, and how its shares add up; what is empty stays.
 
-    Where its owners begin or cease to be chased by it, it is the act of the page of its meeting.
+    Where its owners begin or cease to be chased by it, it is the act of the page of its meeting, which
+    locks the meeting before its decisions.
     """
-    matter = (
-        Matter.objects.select_for_update()
-        .select_related("decision__item__meeting")
-        .get(pk=matter.pk)
-    )
     allow(rules.can_settle(by, matter), rules.WHO_TENDS)
-    kind, roll_up = kind or matter.kind, roll_up or matter.roll_up
-    if (kind, roll_up) == (matter.kind, matter.roll_up):
+    seen = Matter.objects.select_related("decision__item__meeting").get(pk=matter.pk)
+    kind, roll_up = kind or seen.kind, roll_up or seen.roll_up
+    if (kind, roll_up) == (seen.kind, seen.roll_up):
         return
-    if (kind in UNCHASED) != (matter.kind in UNCHASED) and matter.decision:
-        told = planning.Told(version=matter.version, kind=kind, roll_up=roll_up)
-        planning.settle(matter.decision.item.meeting, {matter.decision_id: told}, by=by)
-    else:
-        matter.change("settled", by=by, kind=kind, roll_up=roll_up, is_kind_settled=True)
+    if (kind in UNCHASED) != (seen.kind in UNCHASED) and seen.decision:
+        told = planning.Told(version=seen.version, kind=kind, roll_up=roll_up)
+        try:
+            planning.settle(seen.decision.item.meeting, {seen.decision_id: told}, by=by)
+        except planning.Conflict:
+            raise WrongState(CHANGED) from None
+        return
+    now = Matter.objects.select_for_update().get(pk=matter.pk)
+    if now.version != seen.version:
+        raise WrongState(CHANGED)
+    now.change("settled", by=by, kind=kind, roll_up=roll_up, is_kind_settled=True)
 
 
 def reason_of(error):

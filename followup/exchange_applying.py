@@ -225,11 +225,14 @@ def apply(asked, *, reader):
 
 
 def _by_decision(changes):
-    """[[Change]]: those of one decision may bear on each other, those of two do not."""
+    """[[Change]]: those of one decision may bear on each other, those of two do not.
+
+    Its kind comes first: that act may lock the meeting, which comes before its decisions.
+    """
     found = {}
     for change in changes:
         found.setdefault(change.share.matter_id, []).append(change)
-    return found.values()
+    return [sorted(each, key=lambda change: not change.edit.kind) for each in found.values()]
 
 
 def _do(changes, *, by):

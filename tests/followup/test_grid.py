@@ -289,6 +289,14 @@ def test_a_claim_is_verified_or_sent_back_in_the_row(world):
     assert world.ours.state == State.VERIFIED
 
 
+def test_a_decision_that_turns_out_to_be_for_information_is_chased_no_more(world):
+    save(world.clerk, world.ours, form_of(world.ours, kind=Kind.INFORMATION))
+    world.matter.refresh_from_db()
+    assert world.matter.kind == Kind.INFORMATION
+    assert {share.state for share in world.matter.assignments.all()} == {State.WITHDRAWN}
+    assert Step.objects.filter(assignment=world.ours).last().what == "withdrawn"
+
+
 def test_an_owner_reads_the_row_and_changes_nothing(world):
     page = signed_in(world.uno).get(row_of(world.ours))
     assert page.status_code == 200
