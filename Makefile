@@ -69,6 +69,7 @@ bench: libraries .venv/.dev
 	@$(AS_TESTS) $(BIN)/python -W ignore -m bench.serving
 	@$(AS_TESTS) $(BIN)/python -m bench.issuing
 	@$(AS_TESTS) $(BIN)/python -m bench.merging
+	@$(AS_TESTS) $(BIN)/python -W ignore -m bench.grid
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

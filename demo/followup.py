@@ -10,8 +10,9 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from demo.letters import who
+from demo.today import answer_today, plan_year
 from followup import clock
-from followup.models import Answer, Assignment, End, Kind, Matter, Stale, Step
+from followup.models import Answer, Assignment, End, Kind, Link, Matter, Stale, Step
 from offices.models import Posting
 
 State = Assignment.State
@@ -52,9 +53,13 @@ def follow_up(desk):
     year = Year(desk.now)
     matters = Matter.objects.filter(state=Matter.State.OPEN).order_by("opened_on", "pk")
     matters = matters.select_related("office", "committee", "decision__meeting")
-    for place, matter in enumerate(matters.prefetch_related("assignments__office"), 1):
+    for place, matter in enumerate(
+        matters.prefetch_related("assignments__post", "assignments__office"), 1
+    ):
         year.tell(matter, is_closed=place % CLOSED_EVERY == 0)
     year.store()
+    answer_today(desk)
+    plan_year(desk)
 
 
 class Year:
@@ -65,19 +70,22 @@ class Year:
         self._random = random.Random(1971)  # noqa: S311 - no secret hangs on it
         self._people, self._answers, self._steps = {}, [], []
         self._shares, self._matters, self._offices = [], [], set()
+        self._links = {}
 
     def tell(self, matter, *, is_closed):
         """What became of a decision; closed by its committee, where it is old enough."""
-        shares = [share for share in matter.assignments.all() if share.state == State.OPEN]
-        for share in shares:
-            share.matter = matter
-        all_settled = len(shares) == len(matter.assignments.all())
         is_old = matter.due_on and matter.due_on < self._today - 2 * LATELY
+        for share in matter.assignments.all():
+            share.matter = matter
+            if is_old and share.state == State.SETTLE:
+                self._settle(share)
+        shares = [share for share in matter.assignments.all() if share.state == State.OPEN]
+        all_settled = len(shares) == len(matter.assignments.all())
         if is_closed and all_settled and is_old:
             self._close(matter, shares)
             return
         for share in shares:
-            if share.post_id and share.due_on and self._person(share.office):
+            if share.due_on and (share.outsider or self._person(share.office)):
                 tell = self._tell_periods if matter.kind == Kind.CONTINUING else self._tell_once
                 tell(share)
         self._shares += shares
@@ -87,18 +95,25 @@ class Year:
 
     def store(self):
         """Write all that was told."""
+        Link.objects.bulk_create(self._links.values(), batch_size=500)
         Answer.objects.bulk_create(self._answers, batch_size=500)
         Step.objects.bulk_create(self._steps, batch_size=500)
         Assignment.objects.bulk_update(
             self._shares,
             ["state", "progress", "claimed_on", "desk_due_on", "first_due_on", "due_on",
-             "moved_at", "ended_on"],
+             "moved_at", "ended_on", "outsider"],
             batch_size=200,
         )  # fmt: skip
         Matter.objects.bulk_update(
             self._matters, ["state", "end", "ended_by", "ended_at", "end_reason"], batch_size=200
         )
         Stale.mark(*self._offices)
+
+    def _settle(self, share):
+        """The section found that a line means somebody outside, who answers by a private link."""
+        at = self._at(share.opened_on + timedelta(days=1))
+        share.state, share.outsider, share.moved_at = State.OPEN, share.printed, at
+        self._step(share, "settled", at, share.matter.office)
 
     def _tell_once(self, share):
         """One claim, in time or late, or none; and what the section made of it."""
@@ -138,7 +153,12 @@ class Year:
                 return
             due = clock.next_period(share.first_due_on, cadence)
             share.first_due_on = share.due_on = due
-            share.state, share.progress, share.claimed_on, share.ended_on = State.OPEN, 0, None, None
+            share.state, share.progress, share.claimed_on, share.ended_on = (
+                State.OPEN,
+                0,
+                None,
+                None,
+            )
             self._step(share, "next period", share.moved_at, share.matter.office)
 
     def _claim(self, share, day):
@@ -192,10 +212,13 @@ class Year:
 
     def _answer(self, share, kind, words, at, **told):
         person = self._person(share.office)
-        answer = Answer(
-            assignment=share, kind=kind, text=self._random.choice(words), by=person, at=at,
-            holder=f"{person.name}, {share.post.title}"[:300], **told,
-        )  # fmt: skip
+        if person:
+            who_says = {"by": person, "holder": f"{person.name}, {share.post.title}"[:300]}
+        else:
+            link = self._links.setdefault(share.pk, Link(assignment=share, made_at=at))
+            who_says = {"link": link, "holder": share.outsider[:300]}
+        text = self._random.choice(words)
+        answer = Answer(assignment=share, kind=kind, text=text, at=at, **who_says, **told)
         self._answers.append(answer)
         return answer
 
@@ -207,10 +230,14 @@ class Year:
         self._offices |= {share.matter.office_id, share.office_id}
 
     def _person(self, office):
-        """Who acts for an office in the demo: its staff, else its officer."""
+        """Who acts for an office in the demo: its staff, else its officer; nobody for no office."""
+        if office is None:
+            return None
         if office.pk not in self._people:
             roles = (Posting.Role.STAFF, Posting.Role.OFFICER)
-            self._people[office.pk] = next(filter(None, (who(office, role) for role in roles)), None)
+            self._people[office.pk] = next(
+                filter(None, (who(office, role) for role in roles)), None
+            )
         return self._people[office.pk]
 
     def _day_from(self, day, least, most):

@@ -57,7 +57,8 @@ class Board:
     def __init__(self, office, *, is_own, day=None):
         self.office, self.is_own, self.day = office, is_own, day or today()
         self.children = list(office.children.order_by("geo_code", "name", "pk"))
-        self._own, self._below, self.counted_at = tallies.standing(office, self.children, self.day)
+        standing = tallies.standing(office, self.children, self.day)
+        self._own, self._below, self.counted_at, self.is_whole = standing
 
     @property
     def figures(self):
@@ -133,9 +134,13 @@ class Board:
         return {row.key: row for row in self._rows_of(table)}[key]
 
     def shares(self, *, table="", key="", figure="all"):
-        """The shares behind a figure of a row of a table; without a table, of all the office decided."""
+        """The shares behind a figure of a row of a table; without a table, of all the office decided; of
+        "giver" without a key, of all it has to do. Raises KeyError for what there is not."""
         if table == "giver":
-            found = tallies.owed_by([self.office]).filter(matter__office=key)
+            if not self.is_own:
+                raise KeyError(table)
+            found = tallies.owed_by([self.office])
+            found = found.filter(matter__office=key) if key else found
         else:
             found = tallies.given_by([self.office])
         if not self.is_own:

@@ -5,6 +5,7 @@ from collections import Counter
 from bangla.digits import to_bengali
 from bangla.grammar import genitive
 from followup.models import Answer, Assignment
+from offices.heads import HEADS
 from offices.models import Office
 
 State, Kind = Assignment.State, Answer.Kind
@@ -35,19 +36,18 @@ _TOLD = {
 
 def draft(tree):
     """The text of an answer for the Part of a share; "" where nothing was handed down."""
-    parts = tree.live
-    if not parts:
+    if not tree.live:
         return ""
-    called = _called(parts)
-    lines = [summary(parts)]
-    for part in parts:
+    called, lines = _called(tree), [summary(tree)]
+    for part in tree.live:
         if text := _said(part):
             lines.append(f"{called[part.assignment.pk]}: {text}")
     return "\n".join(lines)
 
 
-def summary(parts):
-    """One paragraph: how many parts, how many answered, how they stand, and who is silent."""
+def summary(tree):
+    """One paragraph: how many parts a share has, how many answered, how they stand, who is silent."""
+    parts = tree.live
     count, noun = to_bengali(len(parts)), _noun(parts)
     stand = {part.assignment.pk: _standing(part) for part in parts}
     counts = Counter(stand.values())
@@ -63,12 +63,12 @@ def summary(parts):
         if counts[standing]
     ]
     text = f"{count}টি {genitive(noun)} {to_bengali(answered)}টি থেকে উত্তর পাওয়া গেছে: {', '.join(told)}।"
-    return f"{text} {_silent(silent, parts)}" if silent else text
+    return f"{text} {_silent(silent, tree)}" if silent else text
 
 
-def _silent(silent, parts):
+def _silent(silent, tree):
     text = f"{to_bengali(len(silent))}টি থেকে উত্তর পাওয়া যায়নি"
-    called = _called(parts)
+    called = _called(tree)
     names = [called[part.assignment.pk] for part in silent]
     return f"{text}: {', '.join(names)}।" if len(names) <= MOST_NAMED else f"{text}।"
 
@@ -89,28 +89,35 @@ def _said(part):
     """The last sentence of an owner; where there is none, what its own parts add up to."""
     if part.said and (text := " ".join(part.said.text.split())):
         return text
-    return summary(part.live) if any(each.is_answered for each in part.live) else ""
+    return summary(part) if any(each.is_answered for each in part.live) else ""
 
 
 def _noun(parts):
     """What is counted: offices of one kind, offices, or posts."""
     offices = [part.assignment.office_id for part in parts]
-    if None in offices or len(set(offices)) < len(offices):
-        return "পদ" if None not in offices else "পক্ষ"
+    if None in offices:
+        return "পক্ষ"
+    if len(set(offices)) < len(offices):
+        return "পদ"
     kinds = {part.assignment.post.office.kind for part in parts}
     return NOUNS.get(kinds.pop(), "কার্যালয়") if len(kinds) == 1 else "কার্যালয়"
 
 
-def _called(parts):
-    """{assignment: what its owner is called among these}: the place, where that tells them apart."""
-    full = {part.assignment.pk: part.assignment.owner for part in parts}
-    if _noun(parts) not in NOUNS.values():
-        return full
-    places = {part.assignment.pk: _place(part.assignment.post.office) for part in parts}
-    return places if len(set(places.values())) == len(places) else full
+def _called(tree):
+    """{assignment: what its owner is called among the parts of a share}: the post, in the own office; the
+    place, where that tells an office apart; else both."""
+    rows = [part.assignment for part in tree.live]
+    short = {row.pk: _short(row, tree.assignment.office_id) for row in rows}
+    often = Counter(short.values())
+    return {row.pk: short[row.pk] if often[short[row.pk]] == 1 else row.owner for row in rows}
 
 
-def _place(office):
-    """The name of its place: “উপজেলা নির্বাহী অফিসারের কার্যালয়, লৌহজং, মুন্সিগঞ্জ” → “লৌহজং”."""
-    _, comma, place = office.name.partition(",")
-    return place.split(",")[0].strip() if comma else office.name
+def _short(row, own):
+    if row.post_id is None:
+        return row.owner
+    if row.office_id == own:
+        return row.post.title
+    # “উপজেলা নির্বাহী অফিসারের কার্যালয়, লৌহজং, মুন্সিগঞ্জ” → “লৌহজং”
+    _, comma, place = row.post.office.name.partition(",")
+    is_place = comma and row.post.kind == HEADS.get(row.post.office.kind)
+    return place.split(",")[0].strip() if is_place else row.owner

@@ -1,13 +1,13 @@
 """What a spreadsheet that came back would change: tried on what stands now, shown, then done as shown."""
 
 import uuid
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from django.core import signing
 from django.db import transaction
 
-from accounts.access import WrongState
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
 from bangla.text import fold
@@ -34,6 +34,10 @@ _SALT = "followup.exchange.applying"
 UNKNOWN = "অচেনা সারি: এই কাজ আপনার তালিকায় নেই।"
 CONFLICT = "ফাইলটি নেওয়ার পরে আরেকজন সারিটি বদলেছেন; তালিকাটি আবার নিয়ে এই সারিতে লিখুন।"
 TWO_KINDS = "একই সিদ্ধান্তের {row} নম্বর সারিতে অন্য “{heading}” লেখা; দুটিতে এক রাখুন।"
+
+
+class NotKept(ValueError):
+    """What a page sent back is not what it was given, or too old; the message is Bengali."""
 
 
 @dataclass
@@ -196,38 +200,48 @@ def _told(edit, share):
 
 def try_out(made, *, by):
     """Do all changes of a Plan and take them back: what an act refuses becomes a wrong row of the Plan."""
-    with transaction.atomic():
-        refused = _do(made, by=by)
-        transaction.set_rollback(True)
+    refused = []
+    for changes in _by_decision(made.changes):
+        with transaction.atomic():
+            refused += _do(changes, by=by)
+            transaction.set_rollback(True)
     stopped = {row for row, _ in refused}
     made.changes = [change for change in made.changes if change.asked.row not in stopped]
     made.wrong = sorted(made.wrong + refused)
 
 
-def _do(made, *, by):
+def apply(asked, *, reader):
+    """Do what a sheet asks for; nothing of it where something is in the way. Returns the Plan.
+
+    Each decision is a transaction of its own, so that nobody waits for a whole sheet. Who changes one of
+    them at that very moment wins: its row is named, and the same sheet once more asks for what is left.
+    """
+    made = plan(asked, reader=reader)
+    if not made.wrong:
+        for changes in _by_decision(made.changes):
+            with transaction.atomic():
+                made.wrong += _do(changes, by=reader.user)
+    return made
+
+
+def _by_decision(changes):
+    """[[Change]]: those of one decision may bear on each other, those of two do not."""
+    found = {}
+    for change in changes:
+        found.setdefault(change.share.matter_id, []).append(change)
+    return found.values()
+
+
+def _do(changes, *, by):
     """[(row, why not)] of the changes that an act refuses; the others are done."""
     refused = []
-    for change in made.changes:
+    for change in changes:
         try:
-            # An act works on its own copy of the row: what is shown stays as it was.
-            share = Assignment.objects.select_related("matter", "parent__office").get(
-                pk=change.share.pk
-            )
-            edits.make(change.edit, share, by=by)
+            # An act works on a copy of its own: what is shown stays as it was.
+            edits.make(change.edit, copy(change.share), by=by)
         except edits.REFUSED as error:
             refused.append((change.asked.row, edits.reason_of(error)))
     return refused
-
-
-@transaction.atomic
-def apply(asked, *, reader):
-    """Do what a sheet asks for, all of it or, where anything is in the way, nothing. Returns the Plan."""
-    made = plan(asked, reader=reader)
-    if not made.wrong:
-        made.wrong = _do(made, by=reader.user)
-    if made.wrong:
-        transaction.set_rollback(True)
-    return made
 
 
 def kept(made, user):
@@ -245,11 +259,11 @@ def _as_kept(asked):
 
 
 def read_kept(text, user):
-    """[Asked] of what a page sent back. Raises WrongState for what is not ours, or too old."""
+    """[Asked] of what a page sent back. Raises NotKept."""
     try:
         rows = signing.loads(text, salt=f"{_SALT}.{user.pk}", max_age=HOLDS)
     except signing.BadSignature:
-        raise WrongState("দেখানো পরিবর্তনের মেয়াদ শেষ বা লেখা বদলে গেছে; ফাইলটি আবার দিন।") from None
+        raise NotKept("দেখানো পরিবর্তনের মেয়াদ শেষ বা লেখা বদলে গেছে; ফাইলটি আবার দিন।") from None
     return [
         Asked(row, exchange.Key(*key), {h: _from_kept(h, value) for h, value in values.items()})
         for row, key, values in rows

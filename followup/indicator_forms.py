@@ -147,6 +147,8 @@ def rows_of(tables):
             cells = [" ".join(normalise(cell).split()) for cell in cells]
             if row := _row(cells, columns):
                 found.append(row)
+                if rest := _unread(cells, row):
+                    left_out.append(f"{row['code']}: {rest}"[:200])
             elif headed := _headed(cells):
                 columns = headed
             elif any(cells):
@@ -180,10 +182,22 @@ def _row(cells, columns):
             row[field] = cells[columns[field]]
     amounts = [cell for cell in rest if _is_amount(cell)]
     words = [cell for cell in rest if cell and not _is_amount(cell)]
-    row["target"] = row["target"] or (amounts[-1] if amounts else "")
-    row["unit"] = row["unit"] or (words[0] if words else "")
+    row["unit"] = row["unit"] or (words.pop(0) if words else "")
+    row["target"] = row["target"] or (amounts or words or [""])[-1]
     row["counting"] = _COUNTED.get(row["counting"], Indicator.Counting.SUM.value)
     return row
+
+
+def _unread(cells, row):
+    """What stands in a row and in none of its fields, but its number: one text."""
+    counted = Indicator.Counting(row["counting"]).label
+    taken = {row["code"], f"[{row['code']}]", row["name"], row["unit"], row["target"], counted}
+    rest = [
+        cell
+        for cell in dict.fromkeys(cells)
+        if cell and cell not in taken and code_of(cell.removesuffix(row["name"])) != row["code"]
+    ]
+    return " · ".join(cell for place, cell in enumerate(rest) if place or not _is_amount(cell))
 
 
 def _is_coded(cell):

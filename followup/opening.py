@@ -12,7 +12,7 @@ from django.utils import timezone
 from followup import at_once, clock, disposing
 from followup.closing import go_on
 from followup.kinds import proposed
-from followup.models import UNCHASED, Assignment, End, Matter
+from followup.models import UNCHASED, Assignment, End, Matter, Stale
 from followup.owners import Owners, to_store
 from followup.shares import charge_of, follow_date, is_of, line_of, new_share
 from meetings.charging import lines_of
@@ -46,6 +46,8 @@ def open_for(meeting, *, paper, on, by, at=None):
 def suspend_for(meeting, *, paper, by, at=None):
     """The number of a paper has been struck out: what it alone charged is chased no more, until the
     minutes go out anew. Called by the act of voiding, inside its transaction."""
+    if meeting.kind != Meeting.Kind.MINUTES:
+        return
     at = at or timezone.now()
     disposing.undo(meeting, by=by, reason=PAPER_VOID, at=at)
     rows = _locked().filter(decision__meeting=meeting, state=Matter.State.OPEN)
@@ -61,17 +63,36 @@ def suspend_for(meeting, *, paper, by, at=None):
 
 
 def show_above(meeting):
-    """The minutes of a meeting have been submitted upward, or published: offices above see what became
-    of their decisions from now on. Called by the rooms above, inside their transactions."""
+    """The minutes of a meeting have been submitted upward: offices above see what became of their
+    decisions from now on. Called by the room above, inside its transaction. What a progress report says
+    of another office's decisions is not for its own office to show."""
+    if meeting.kind != Meeting.Kind.MINUTES:
+        return
     threads = meeting.items.filter(decisions__isnull=False).values("decisions__thread")
-    Matter.objects.filter(thread__in=threads).update(shown_above=True)
+    shown = Matter.objects.filter(thread__in=threads, shown_above=False)
+    _are_shown(shown, shown_above=True)
+
+
+def hide_from_above(meeting):
+    """What was submitted was taken back before anybody opened it: its decisions are shown above no more."""
+    _are_shown(Matter.objects.filter(decision__meeting=meeting), shown_above=False)
+
+
+def _are_shown(matters, *, shown_above):
+    offices = {matter.office_id for matter in matters}
+    owners = Assignment.objects.filter(matter__in=matters).values_list("office", flat=True)
+    Stale.mark(*offices, *owners.distinct())
+    Matter.objects.filter(pk__in=[matter.pk for matter in matters]).update(shown_above=shown_above)
 
 
 def fall_back(matters, *, meeting, paper, by, at):
     """Let decisions that a paper prints no more go on as the earlier sitting printed them that still
     stands; what the paper alone charged is withdrawn. Those that no other paper prints stay as they are."""
     earlier = Decision.objects.filter(
-        thread__in=[matter.thread for matter in matters], meeting__state=State.ISSUED
+        thread__in=[matter.thread for matter in matters],
+        meeting__state=State.ISSUED,
+        # A progress report prints the words of another sitting, and decides nothing.
+        meeting__kind=Meeting.Kind.MINUTES,
     ).exclude(meeting=meeting)
     earlier = earlier.select_related("meeting").order_by("meeting__held_on", "meeting")
     standing = {decision.thread: decision for decision in earlier}

@@ -87,6 +87,10 @@ class Row:
         return self.kind not in UNCHASED
 
     @property
+    def owners(self):
+        return [owner for line in self.lines for owner in line.found]
+
+    @property
     def unsettled(self):
         return [line for line in self.lines if not line.is_certain] if self.is_chased else []
 

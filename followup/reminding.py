@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from accounts.digests import Line
 from followup import phrasing
+from followup.changes import changes_since
 from followup.ladder import Clock, Level, Rung, clocks, rung_of, told_by
-from followup.models import UNCHASED, Assignment, Matter, Nudge, Step
+from followup.models import UNCHASED, Assignment, Matter, Nudge
 from followup.nudged import lines_of, sum_key
 from followup.reach import emails_of
 from offices.heads import People
@@ -24,12 +25,6 @@ __all__ = ["due_today", "lines_of"]
 # The first rung lies no further before the due day; and none is in force for longer: who was told of
 # one before has been told of the next.
 LOOK_AHEAD, LOOK_BACK = timedelta(days=31), timedelta(days=60)
-# What changed so long ago is told to the owners, once.
-CHANGED_WITHIN = timedelta(days=14)
-# The end of a Step's name → what a rung calls it.
-CHANGES = {
-    what: what.replace(" ", "_") for what in ("withdrawn", "amended", "reassigned", "taken over")
-}
 # One reader above is told so many lines; the last one sums up the rest.
 SUMS_AT_MOST = 10
 
@@ -61,8 +56,8 @@ class Day:
         self.today, self.holidays = today, holidays
         self.people = People(today)
         self.shares = list(_waiting(today))
-        self.changed = list(_changed(today))
-        shares = [*self.shares, *(step.assignment for step in self.changed)]
+        self.changed = changes_since(today)
+        shares = [*self.shares, *(change.share for change in self.changed)]
         self.told = _told(shares, today)
         self.emails = emails_of(shares)
 
@@ -74,10 +69,9 @@ class Day:
 
     def news(self):
         """(user, Nudge that is not saved yet) for all there is to tell within the portal."""
-        for step in self.changed:
-            share = step.assignment
+        for share, what, step in self.changed:
             for user in self.doers(share).values():
-                yield from self.unless_told(user, share, Rung(CHANGES[step.what], step.pk))
+                yield from self.unless_told(user, share, Rung(what, step))
         above = []
         for share in self.shares:
             for clock, due, told in self.rungs(share):
@@ -93,10 +87,10 @@ class Day:
 
     def news_outside(self):
         """A Nudge that is not saved yet for all there is to tell by mail to those outside the portal."""
-        for step in self.changed:
-            if step.assignment_id in self.emails:
-                rung = Rung(CHANGES[step.what], step.pk)
-                yield from (row for _, row in self.unless_told(None, step.assignment, rung))
+        for share, what, step in self.changed:
+            if share.pk in self.emails:
+                rung = Rung(what, step)
+                yield from (row for _, row in self.unless_told(None, share, rung))
         for share in self.shares:
             if share.pk not in self.emails:
                 continue
@@ -183,17 +177,6 @@ def _waiting(today):
         )
         .defer("matter__owners", "matter__committee__shape")
         .order_by("due_on", "pk")
-    )
-
-
-def _changed(today):
-    """The Steps of the last days by which shares were taken back or changed."""
-    return (
-        Step.objects.filter(
-            what__in=CHANGES, assignment__isnull=False, at__date__gt=today - CHANGED_WITHIN
-        )
-        .select_related("assignment__matter", "assignment__addressee__post")
-        .order_by("pk")
     )
 
 

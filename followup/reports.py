@@ -1,6 +1,6 @@
-from accounts.reporting import Report, Target
+from accounts.reporting import Help, Report, Target
 from followup import outside, reminding, reviewing, tallies
-from followup.models import Assignment, Handover, Matter
+from followup.models import Assignment, Handover, Indicator, Matter
 from followup.said import SAID
 from followup.waiting import waiting
 
@@ -22,15 +22,27 @@ def targets(reader, office):
         lambda row: f"দায়িত্ব হস্তান্তর: {row.post}",
         "followup:handover",
     )
+    yield Target(
+        "followup.indicator", Indicator.objects.visible_to(reader), page="followup:indicator"
+    )
 
 
 REPORT = Report(
     said=SAID,
-    labels={"rows": "সারি", "choice": "যা হবে"},
+    labels={
+        "rows": "সারি",
+        "choice": "যা হবে",
+        "year": "অর্থবছরের শুরু",
+        "quarter": "ত্রৈমাসিক",
+        "code": "কোড",
+        "count": "কয়টি",
+        "values": "অর্জন",
+    },
     targets=targets,
     lines=reminding.due_today,
     told=reminding.lines_of,
     waiting=waiting,
+    help=(Help(25, "followup/_help.html"),),
     daily=(
         (0, tallies.renew),
         (5, reviewing.freeze_due),

@@ -53,14 +53,13 @@ def _give(waiting, owners, charges, *, by, at, reason):
     """Give shares that wait for an owner to these, those of the same line first; who has none yet."""
     rest = []
     for owner in owners:
-        share = next(
-            (
-                each
-                for each in waiting
-                if each.state == State.SETTLE and each.position == owner.position
-            ),
-            None,
-        )
+        of_line = [
+            each
+            for each in waiting
+            if each.state == State.SETTLE and each.position == owner.position
+        ]
+        of_words = [each for each in of_line if each.printed == owner.words]
+        share = next(iter(of_words or of_line), None)
         if not owner.is_certain or share is None:
             rest.append(owner)
             continue

@@ -145,6 +145,8 @@ class Standing(NamedTuple):
     below: dict
     # None: all of it as of now.
     counted_at: datetime | None
+    # Whether all of those below have been counted at all.
+    is_whole: bool = True
 
 
 def standing(office, children, day=None):
@@ -156,28 +158,15 @@ def standing(office, children, day=None):
     behind = ~Q(tally__counted_on=day) | Q(tally=None) | Q(Exists(marked))
     first = [office.pk] if Office.objects.filter(behind, pk=office.pk).exists() else []
     late = list(tree.filter(behind).order_by().values_list("pk", flat=True)[: FEW + 1])
-    if len(late) > FEW or tree.count() > WHOLE:
-        return _as_counted(office, children, first, day)
-    live = counted([*first, *late], day) if first or late else {}
+    is_little = len(late) <= FEW and (not late or tree.count() <= WHOLE)
+    live = counted([*first, *(late if is_little else [])], day) if first or late else {}
     own = live.get(office.pk) or Tally.objects.get(office=office).own
-    if not late:
-        below = _stored_below(children)
-        return Standing(own, {pk: figures for pk, (figures, _) in below.items()}, None)
-    return Standing(own, _sums(tree, children, live), None)
-
-
-def _as_counted(office, children, first, day):
-    below = _stored_below(children)
-    told = [made_at for _, made_at in below.values()]
-    live = counted(first, day) if first else {}
-    own = live.get(office.pk) or Tally.objects.get(office=office).own
-    figures = {pk: row for pk, (row, _) in below.items()}
-    return Standing(own, figures, min(told, default=None))
-
-
-def _stored_below(children):
+    if late and is_little:
+        return Standing(own, _sums(tree, children, live), None)
     rows = Tally.objects.filter(office__in=children).values_list("office", "below", "made_at")
-    return {pk: (Figures(below), made_at) for pk, below, made_at in rows}
+    below = {pk: Figures(figures) for pk, figures, _ in rows}
+    counted_at = min((made_at for *_, made_at in rows), default=None) if late else None
+    return Standing(own, below, counted_at, len(below) == len(children))
 
 
 def _sums(tree, children, live):

@@ -13,6 +13,7 @@ from bangla.phrases import period_of
 from bangla.text import fold
 from committees.models import Committee
 from documents.models import Paper, PaperFile
+from followup import opening
 from meetings.content import content_of
 from meetings.models import Meeting
 from meetings.models import State as MeetingState
@@ -65,6 +66,7 @@ def send(*, meeting, duty, period_start, by, token=None, at=None):
         moved_at=at,
         first_sent_on=before.first_sent_on if before else timezone.localdate(at),
     )
+    opening.show_above(meeting)
     told_both(
         by=by,
         what="submission sent",
@@ -189,6 +191,9 @@ def withdraw(*, submission, by, at=None):
     """Take back what nobody has opened yet."""
     _ask(rules.can_withdraw, by, submission)
     submission.withdraw(by=by, at=at)
+    others = Submission.objects.filter(meeting=submission.meeting_id)
+    if not others.exclude(state=Submission.State.WITHDRAWN).exists():
+        opening.hide_from_above(submission.meeting)
 
 
 @transaction.atomic

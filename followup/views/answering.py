@@ -79,7 +79,10 @@ def asked_form(request, share, *, office=None):
         drafted = {"text": drafting.draft(tree), "progress": tree.step}
     if kind not in answer_forms.open_answers(share):
         return None
-    return answer_forms.FORMS[kind](share=share, office=office, initial=drafted)
+    form = answer_forms.FORMS[kind](share=share, office=office, initial=drafted)
+    if drafted:
+        form.fields["text"].widget.attrs["rows"] = 12
+    return form
 
 
 def sent_form(request, share, *, office=None):

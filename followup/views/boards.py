@@ -47,7 +47,7 @@ def board_list(request, pk):
     table, key = request.GET.get("table", ""), request.GET.get("key", "")
     figure = request.GET.get("figure") or "all"
     try:
-        row = shown.row(table, key) if table else None
+        row = shown.row(table, key) if key or table not in ("", "giver") else None
         found = shown.shares(table=table, key=key, figure=figure).with_decision()
     except KeyError as wrong:
         raise Http404 from wrong
@@ -85,10 +85,13 @@ def _board(request, office, *, is_own):
             "above": office.parent if above else None,
             "said": _said(shown.figures),
             "whole": _whole(shown.figures, base),
+            "owed_said": _said(shown.owed) if shown.owed else None,
+            "owed": _whole(shown.owed, base, table="giver"),
             "tables": [_table(table, base) for table in shown.tables()],
             "heads": [column.head for column in COLUMNS],
             "parts": drawing.PARTS,
             "counted_at": shown.counted_at,
+            "is_whole": shown.is_whole,
             "day": shown.day,
         },
     )
@@ -106,9 +109,15 @@ def _said(figures):
     }
 
 
-def _whole(figures, base=None):
+def _whole(figures, base=None, **asked):
     return [
-        (title, [(each.head, each.said(figures), _link(base, each, figures)) for each in columns])
+        (
+            title,
+            [
+                (each.head, each.said(figures), _link(base, each, figures, **asked))
+                for each in columns
+            ],
+        )
         for title, columns in WHOLE
     ]
 

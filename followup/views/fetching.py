@@ -1,4 +1,4 @@
-"""What a view of a share begins with: the row this person may see, or may answer, or may act upon."""
+"""What a view of decisions begins with: the row this person may see, or may change."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -6,8 +6,33 @@ from django.shortcuts import get_object_or_404
 from accounts.access import allow
 from followup import rules
 from followup.earlier import has_table
-from followup.models import Assignment, Handover, Link, Proof
-from meetings.models import Meeting
+from followup.models import Assignment, Handover, Link, Matter, Proof
+from followup.upward import WHO_REPORTS
+from meetings.models import Meeting, State
+from meetings.rules import can_write
+
+
+def fetch_matter(request, pk):
+    """The decision, if this person may see it and a paper has printed it."""
+    matters = Matter.objects.visible_to(request.user).exclude(state=Matter.State.DRAFT)
+    matters = matters.select_related(
+        "decision__item", "decision__meeting__paper__memo", "committee", "office", "ended_by"
+    )
+    return get_object_or_404(matters, pk=pk)
+
+
+def fetch_matter_to_end(request, pk):
+    """The same, for somebody who may end it or take it up again for the committee."""
+    matter = fetch_matter(request, pk)
+    allow(rules.can_close(request.user, matter), rules.WHO_CLOSES)
+    return matter
+
+
+def fetch_minutes(request, pk):
+    """A meeting whose decisions are followed, if this person may see it."""
+    meetings = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.MINUTES)
+    meetings = meetings.exclude(state=State.CANCELLED)
+    return get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
 
 
 def fetch_share(request, pk):
@@ -50,3 +75,16 @@ def fetch_sitting(request, pk):
     if not has_table(meeting):
         raise Http404
     return meeting
+
+
+def fetch_report(request, pk):
+    """The progress report, if this person may see it at all."""
+    reports = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.PROGRESS_REPORT)
+    return get_object_or_404(reports.select_related("committee__office", "paper"), pk=pk)
+
+
+def fetch_report_to_change(request, pk):
+    """The same, for somebody who may write it now."""
+    report = fetch_report(request, pk)
+    allow(can_write(request.user, report), WHO_REPORTS)
+    return report

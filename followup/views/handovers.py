@@ -96,6 +96,10 @@ def pdf(request, pk):
             "rows": handing_over.rows_of(found),
             "office": office,
             "post": str(found.post),
+            "hands": [
+                ("দায়িত্ব হস্তান্তর করলাম", found.leaving),
+                ("দায়িত্ব গ্রহণ করলাম", found.coming),
+            ],
             "title": f"দায়িত্ব হস্তান্তর তালিকা: {found.post}",
             "letterhead": {"lines": office.letterhead},
             "drawn_at": timezone.localtime(),

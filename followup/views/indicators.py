@@ -162,34 +162,33 @@ def achievements(request, pk, year, quarter):
     if quarter not in indicators.QUARTERS:
         raise Http404
     rows = standings(Indicator.objects.filter(office=office, year=year).select_related("office"))
+    is_sent = request.method == "POST"
     for row in rows:
-        last = row.last = row.quarters[quarter - 1]
+        last = row.quarters[quarter - 1]
         initial = {"value": last.value, "note": last.note} if last else {}
         row.form = AchievementForm(
-            request.POST or None, prefix=f"i{row.indicator.pk}", initial=initial
+            request.POST if is_sent else None, prefix=f"i{row.indicator.pk}", initial=initial
         )
     faults = ""
-    if request.method == "POST" and not [row for row in rows if not row.form.is_valid()]:
+    if is_sent and not [row for row in rows if not row.form.is_valid()]:
         try:
             said = {
                 row.indicator.pk: (row.form.cleaned_data["value"], row.form.cleaned_data["note"])
                 for row in rows
                 if row.form.has_changed() and row.form.cleaned_data["value"] is not None
             }
-            count = len(
-                indicators.achieve(office, year=year, quarter=quarter, told=said, by=request.user)
-            )
+            who = {"told": said, "by": request.user}
+            count = said and len(indicators.achieve(office, year=year, quarter=quarter, **who))
         except ValidationError as refused:
             faults = refused.message
         else:
             said = f"{to_bengali(count)}টি সূচকের অর্জন লেখা হয়েছে।" if count else "নতুন কিছু লেখা হয়নি।"
             messages.success(request, said)
             return redirect(_plan(office, year))
-    is_refused = request.method == "POST"
     told = {"rows": rows, "office": office, "quarter": quarter, "faults": faults}
     told |= {"plan": _plan(office, year), "called": indicators.year_called(year)}
-    told |= {"is_refused": is_refused, "year": year, "quarters": indicators.QUARTERS}
-    return render(request, "followup/achievements.html", told, status=422 if is_refused else 200)
+    told["is_refused"] = is_sent
+    return render(request, "followup/achievements.html", told, status=422 if is_sent else 200)
 
 
 @acts

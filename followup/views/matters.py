@@ -2,28 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import WrongState, acts, allow, pressed_twice
+from accounts.access import WrongState, acts, pressed_twice
 from followup import closing, lives, rules
 from followup.models import Matter
 from followup.planning_forms import CloseForm, ReopenForm
-
-
-def _fetch(request, pk):
-    """The decision, if this person may see it and a paper has printed it."""
-    matters = Matter.objects.visible_to(request.user).exclude(state=Matter.State.DRAFT)
-    matters = matters.select_related(
-        "decision__item", "decision__meeting__paper__memo", "committee", "office", "ended_by"
-    )
-    return get_object_or_404(matters, pk=pk)
+from followup.views.fetching import fetch_matter, fetch_matter_to_end
 
 
 @require_safe
 def matter(request, pk):
     """All there is of a decision, the latest first; for everybody who may see it."""
-    matter = _fetch(request, pk)
+    matter = fetch_matter(request, pk)
     user = request.user
     return render(
         request,
@@ -32,7 +24,7 @@ def matter(request, pk):
             "matter": matter,
             "told": lives.life_of(matter),
             "sees_meeting": matter.committee in type(matter.committee).objects.visible_to(user),
-            "may_settle": matter.decision_id and rules.can_settle(user, matter),
+            "may_settle": matter.state == Matter.State.OPEN and rules.can_settle(user, matter),
             "may_close": matter.state == Matter.State.OPEN and rules.can_close(user, matter),
             "may_reopen": matter.state == Matter.State.ENDED and rules.can_close(user, matter),
         },
@@ -42,8 +34,7 @@ def matter(request, pk):
 @acts
 def close(request, pk):
     """The committee ends a decision."""
-    matter = _fetch(request, pk)
-    allow(rules.can_close(request.user, matter), rules.WHO_CLOSES)
+    matter = fetch_matter_to_end(request, pk)
     done = matter.state == Matter.State.ENDED
     if pressed_twice(request, done=done, by=matter.ended_by_id):
         return redirect("followup:matter", pk=matter.pk)
@@ -57,8 +48,7 @@ def close(request, pk):
 @acts
 def reopen(request, pk):
     """What was ended by mistake goes on."""
-    matter = _fetch(request, pk)
-    allow(rules.can_close(request.user, matter), rules.WHO_CLOSES)
+    matter = fetch_matter_to_end(request, pk)
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _acted(form, closing.reopen, matter, request, **form.cleaned_data):
         messages.success(request, "সিদ্ধান্তটি আবার চালু হয়েছে।")

@@ -2,24 +2,21 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from accounts.access import acts, allow
 from bangla.digits import to_bengali
 from followup import planning, rules
 from followup.planning_forms import Plan
-from meetings.models import Meeting
+from followup.views.fetching import fetch_minutes
+from meetings.models import State
 
 
 @acts
 def plan(request, pk):
     """A row for each decision, and one save for all of them; to be read by whoever sees the meeting."""
-    meetings = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.MINUTES)
-    meeting = get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
-    if meeting.state == "cancelled":
-        raise Http404
-    may = rules.can_plan(request.user, meeting) and meeting.state != "corrected"
+    meeting = fetch_minutes(request, pk)
+    may = rules.can_plan(request.user, meeting) and meeting.state != State.CORRECTED
     if request.method != "POST":
         return _page(request, meeting, may=may)
     allow(rules.can_plan(request.user, meeting), rules.WHO_PLANS)

@@ -21,6 +21,7 @@ from followup import upward
 from followup.models import Upward
 from followup.table import table_of, table_of_committee
 from followup.upward_forms import BeginForm, ReportForm, TableForm
+from followup.views.fetching import fetch_report, fetch_report_to_change
 from meetings.actions import Conflict
 from meetings.models import TO_WRITE, Meeting
 from meetings.rules import can_write, plans_somewhere
@@ -108,25 +109,18 @@ def _sent(request):
     return request.POST if request.method == "POST" else None
 
 
-def _fetch(request, pk):
-    reports = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.PROGRESS_REPORT)
-    return get_object_or_404(reports.select_related("committee__office", "paper"), pk=pk)
-
-
 @acts
 def report(request, pk):
     """One report: its letter, what it says of each decision, how long the answer took."""
-    row = _fetch(request, pk)
-    may_write = can_write(request.user, row)
-    if request.method == "POST":
-        allow(may_write, upward.WHO_REPORTS)
-    form = ReportForm(_sent(request), report=row) if may_write else None
+    is_sent = request.method == "POST"
+    row = (fetch_report_to_change if is_sent else fetch_report)(request, pk)
+    form = ReportForm(_sent(request), report=row) if can_write(request.user, row) else None
     if form and form.is_valid():
         version = form.cleaned_data["version"]
         try:
             upward.save(row, version=version, by=request.user, **form.typed())
         except Conflict as conflict:
-            return _conflict(request, _fetch(request, conflict.current.pk))
+            return _conflict(request, fetch_report(request, conflict.current.pk))
         messages.success(request, "পত্রের লেখা সংরক্ষিত হয়েছে।")
         return redirect("followup:report", pk=pk)
     faults = faults_of([form]) if form else []
@@ -169,8 +163,7 @@ def _report_page(request, row, form, *, status=200, **told):
 @require_POST
 def refresh_report(request, pk):
     """How things stand now, in what nobody wrote by hand."""
-    row = _fetch(request, pk)
-    allow(can_write(request.user, row), upward.WHO_REPORTS)
+    row = fetch_report_to_change(request, pk)
     changed = upward.refresh(row, by=request.user)
     told = f"{to_bengali(changed)}টি সারির অগ্রগতি হালনাগাদ হয়েছে।" if changed else "কোনো সারি বদলায়নি।"
     messages.success(request, f"আজকের অবস্থা আনা হয়েছে: {told} হাতে লেখা সারি আগের মতোই আছে।")

@@ -81,7 +81,12 @@ def _shown(request, plan):
 
 @require_POST
 def apply_xlsx(request):
-    asked = exchange_applying.read_kept(request.POST.get("kept", ""), request.user)
+    try:
+        asked = exchange_applying.read_kept(request.POST.get("kept", ""), request.user)
+    except exchange_applying.NotKept as gone:
+        form = SheetForm({})
+        form.errors["file"] = form.error_class([str(gone)])
+        return render(request, "followup/take_xlsx.html", {"form": form}, status=422)
     plan = exchange_applying.apply(asked, reader=lines.Reader(request.user))
     if plan.wrong:
         return _shown(request, plan)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Digest
+from bangla.phrases import numeric_date
 from despatch.models import Evidence, Link, Returned, Sending
 from distribution.models import Addressee, DistributionList
 from documents import store
@@ -23,7 +24,9 @@ from followup import actions as followup
 from followup import models as followup_models
 from followup import upward
 from followup.closing import close
+from followup.handing import usual_due
 from followup.handing_over import hand_over
+from followup.indicators import fiscal_year_of
 from followup.upward import Asked
 from letters import incoming as docket
 from letters.making import begin
@@ -447,6 +450,9 @@ ACCESS = {
     "submissions:summary": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
     "submissions:summary_pdf": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
     "submissions:summary_xlsx": row(url="shalbon", allowed=ABOVE | {"division_viewer"}),
+    "followup:board": row(),
+    "followup:board_of": row(url="meghdubi", allowed=SENDERS | ABOVE),
+    "followup:board_list": row(url="meghdubi", allowed=SENDERS | ABOVE),
     "letters:incoming_list": row(),
     "letters:register_incoming": row(url="meghdubi", **DOCKET, post=CAME_IN),
     "letters:incoming": row(url="incoming", allowed=OWN),
@@ -501,6 +507,23 @@ ACCESS |= {
         url="matter", **CLOSERS, post={"end": "irrelevant", "reason": "প্রকল্প বন্ধ হয়ে গেছে"}
     ),
     "followup:reopen": row(url="ended_matter", **CLOSERS, post={"reason": "ভুলে নিষ্পন্ন হয়েছিল"}),
+    # The list of all shares: everybody's own.
+    "followup:grid": row(),
+    "followup:grid_xlsx": row(),
+    "followup:share": row(
+        url="share",
+        allowed=SENDERS | ABOVE | {"reader"},  # who holds its post
+        writers=ABOVE,
+        post=lambda share: {
+            f"s{share.pk}-kind": "continuing",
+            f"s{share.pk}-roll_up": "all",
+            f"s{share.pk}-stood": f"{share.version}.{share.matter.version}",
+            "act": "save",
+        },
+    ),
+    "followup:many": row(post={"act": "verify"}, only_post=True, done=422),
+    "followup:take_xlsx": row(post={}, done=422),
+    "followup:apply_xlsx": row(post={}, only_post=True, done=422),
 }
 
 # Who sends the papers of the world below and writes down what became of them.
@@ -525,6 +548,8 @@ ACCESS |= {
 
 # A share of Meghdubi's is seen by the office that asked for it too, which alone acts upon its answers.
 SHARE = {"allowed": OWN | ABOVE}
+HANDED = {"allowed": SENDERS, "refused": (OWN - SENDERS) | ABOVE}
+INDICATOR = {"code": "৯.৯.৯", "name": "নতুন সূচক", "unit": "সংখ্যা", "target": "৫", "counting": "sum"}
 ACCESS |= {
     "followup:mine": row(),
     "followup:assignment": row(
@@ -537,6 +562,27 @@ ACCESS |= {
     ),
     "followup:proof": row(url="share_proof", **SHARE),
     "followup:desk": row(post={}),
+    # Meghdubi has handed down a part of its share.
+    "followup:hand_down": row(
+        url="share", **HANDED,
+        post=lambda share: {
+            "outside": "প্রেস ক্লাব", "due_on": numeric_date(usual_due(share)), "is_essential": "on",
+        },
+    ),
+    "followup:take_back": row(url="part", **HANDED, post={"reason": "ভুল পদ"}),
+    "followup:essential": row(url="part", **HANDED, post={"essential": "0"}, only_post=True),
+    "followup:indicators": row(),
+    "followup:indicator": row(
+        url="indicator", **SHARE, writers=SENDERS, post=INDICATOR | {"code": "১.১.১", "version": "1"}
+    ),
+    "followup:new_indicator": row(url=("meghdubi", "plan_year"), **BY_OFFICE, post=INDICATOR),
+    "followup:copy_indicators": row(
+        url=("meghdubi", "plan_year"), **BY_OFFICE, post={}, only_post=True
+    ),
+    "followup:paste_indicators": row(
+        url=("meghdubi", "plan_year"), **BY_OFFICE, post={"text": "৯.৯.৯\tনতুন সূচক\tসংখ্যা\t৫"}, done=200
+    ),
+    "followup:achievements": row(url=("meghdubi", "plan_year", "quarter"), **BY_OFFICE, post={}),
     "followup:link": row(
         url="private_link",
         open_to_all=True,
@@ -643,6 +689,20 @@ def _follow_up(cast):
     cast.report = upward.begin(asked, committee=cast.committee, by=cast.staff)
     _answer(cast, committee)
     cast.handover = hand_over(cast.share.post, by=cast.staff)
+    cast.part = make_assignment(cast.matter, make_post(cast.sister, "পরিদর্শক"), parent=cast.share)
+    cast.part = make_assignment(cast.matter, outsider="মেঘডুবি প্রেস ক্লাব", parent=cast.share)
+    _answer(cast, committee)
+    _plan(cast)
+
+
+def _plan(cast):
+    """An indicator of this year in the plans of several offices; that of Meghdubi is `indicator`."""
+    year = fiscal_year_of(timezone.localdate())
+    cast.plan_year, cast.quarter = SimpleNamespace(pk=year), SimpleNamespace(pk=1)
+    for office in (cast.sister, cast.noldanga, cast.charghat, cast.shalbon, cast.meghdubi):
+        cast.indicator = followup_models.Indicator.objects.create(
+            office=office, year=year, code="১.১.১", name=f"সূচক, {office}", target=10
+        )
 
 
 def _answer(cast, committee):

@@ -20,6 +20,7 @@ from committees import actions as committees
 from committees.models import Committee, Membership
 from followup import actions as followup
 from followup import planning, reviewing
+from followup.handing import HandDown
 from followup.upward import Asked
 from letters.models import Letter
 from meetings import moves, printing
@@ -486,6 +487,10 @@ def asked(kind, **told):
     return share
 
 
+def plan(world):
+    return {"office": world.meghdubi, "year": world.plan_year.pk}
+
+
 ACTS |= {
     "followup.actions.answer": act(
         "officer",
@@ -516,6 +521,39 @@ ACTS |= {
         lambda w: {"assignment": w.unsettled_share, "outsider": "প্রেস ক্লাব"},
         **SECTION,
     ),
+    "followup.edits.settle_kind": act(
+        "dc_staff", lambda w: {"matter": w.matter, "kind": "continuing"}, **SECTION
+    ),
+}
+
+PARTER = {"but": ["dc_officer", "sister_officer"]}
+ACTS |= {
+    "followup.handing.hand_down": act(
+        "staff",
+        lambda w: {"assignment": w.share, "to": [HandDown(outsider="প্রেস ক্লাব")]},
+        **PARTER,
+    ),
+    "followup.handing.take_back_part": act(
+        "staff", lambda w: {"assignment": w.part, "reason": "ভুল পদ"}, **PARTER
+    ),
+    "followup.handing.set_essential": act(
+        "staff", lambda w: {"assignment": w.part, "is_essential": False}, **PARTER
+    ),
+    "followup.indicators.keep": act(
+        "staff", lambda w: {"indicator": changed(w.indicator, target=5), "version": 1}, **PARTER
+    ),
+    "followup.indicators.keep_many": act(
+        "staff",
+        lambda w: plan(w) | {"rows": [{"code": "২.১.১", "name": "নতুন", "target": 5}]},
+        **PARTER,
+    ),
+    "followup.indicators.copy_year": act(
+        "staff", lambda w: {"office": w.meghdubi, "year": w.plan_year.pk + 1}, **PARTER
+    ),
+    "followup.indicators.drop": act("staff", lambda w: {"indicator": w.indicator}, **PARTER),
+    "followup.indicators.achieve": act(
+        "staff", lambda w: plan(w) | {"quarter": 1, "told": {w.indicator.pk: (5, "")}}, **PARTER
+    ),
 }
 
 # What is told `by` whom and is no act, as module or module.function: why.
@@ -536,11 +574,16 @@ NO_ACTS = {
     "followup.rolling": "what the act that verified the last share sets going, which asked",
     "followup.closing.go_on": "the hand of followup.closing.reopen and of opening",
     "followup.settling": "the shares under followup.planning.settle, which asks and holds the lock",
+    "followup.edits.make": "the hand of the list of shares: calls acts of followup.actions, which ask",
+    "followup.edits.make_each": "the same for all that are marked",
+    "followup.exchange_applying.try_out": "the same for a sheet, taken back",
     "memos.sealing": "the hand of memos.actions.issue and sign_further, which ask",
     "submissions.models": "writes the trails of both offices",
     "followup.disposing.apply": "what memos.actions.issue sets going, which asks",
     "followup.disposing.undo": "what memos.actions.void sets going, which asks",
     "followup.printed": "the hand of followup.reviewing and followup.disposing, which ask",
+    "followup.handing.end_parts": "the parts under acts that end a share, which ask and hold the lock",
+    "followup.handing.keep_parts": "the parts under followup.actions.settle_owner, which asks",
 }
 
 

@@ -535,6 +535,7 @@ CASES = {
     "level_counts_handing_down": [
         share_in(level=1),
         lambda cast, meeting: (a_part(cast, meeting), {"level": 0}),
+        lambda cast, meeting: (a_part(cast, meeting), {"level": 7}),
     ],
     "not_its_own_part": [part_of_itself],
     "claim_moves_the_clock": [
@@ -562,6 +563,9 @@ CASES = {
     "extending_says_until_when": [a_disposal(choice="extend"), a_disposal(new_due=LONG_AGO)],
     "disposal_decided_by_someone_at_some_time": [a_disposal(decided_at=timezone.now())],
     "indicator_once_a_year": [indicator_twice],
+    "a_target_is_something": [
+        lambda cast, meeting: (indicator_twice(cast, meeting)[0], {"target": 0})
+    ],
     "a_year_has_four_quarters": [an_achievement(quarter=0), an_achievement(quarter=5)],
     "achievement_told_by_someone_at_some_time": [an_achievement(told_at=timezone.now())],
     "handover_handed_by_someone_at_some_time": [

@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from accounts import digests
 from accounts.models import Mail, User
-from followup import actions, outside
+from followup import actions, closing, outside
 from followup.ladder import rung_of
 from followup.models import Assignment, Kind, Matter, Nudge
 from followup.phrasing import CHANGED
 from followup.reminding import due_today
+from meetings.models import Decision
 from offices.models import Holiday, Posting
 from tests.factories import give_post, make_user
-from tests.followup.making import make_assignment
+from tests.followup.making import make_assignment, make_sitting
 
 State = Assignment.State
 DAY = date.fromisoformat
@@ -111,6 +112,10 @@ uno   04-01 03-31_done                         04-01 -
 uno   04-01 03-31_suspend                      04-08 -
 uno   04-01 04-04_withdraw                     04-07 staff,two_roles,uno:withdrawn
 uno   04-01 04-04_withdraw                     04-08 -
+uno   04-01 03-31_suspend                      04-01 staff,two_roles,uno:suspended
+uno   04-01 04-04_close                        04-07 staff,two_roles,uno:closed
+uno   04-01 04-04_close                        04-08 -
+uno   04-01 04-04_reprint                      04-07 -
 uno   04-01 04-04_amend                        04-07 staff,two_roles,uno:amended
 uno   04-01 04-07_amend                        04-08 staff,two_roles,uno:amended
 uno   04-01 04-07_amend                        04-09 staff,two_roles,uno:owner+7
@@ -177,8 +182,17 @@ def happen(reminded, share, what, day):
             actions.settle_owner(share, by=cast.dc_staff, post=reminded.coop, **told)
         case "withdraw":
             share.move_to(State.WITHDRAWN, "withdrawn", by=cast.dc_officer, **told)
-        case "amend":
-            share.change("amended", by=cast.dc_officer, **told)
+        case "amend" | "reprint":
+            text = "পোর্টাল আবার লিখতে হবে।" if what == "amend" else str(share.matter)
+            sitting = make_sitting(
+                reminded.committee, by=cast.dc_staff, held_on=day, decisions=[text]
+            )
+            row = sitting.items.get().decisions.get()
+            Decision.objects.filter(pk=row.pk).update(thread=share.matter.thread)
+            share.matter.change("carried", by=cast.dc_officer, decision=row, **told)
+        case "close":
+            end = {"end": "not_done", "reason": "বরাদ্দ নেই।"}
+            closing.close(share.matter, by=cast.dc_officer, **end, **told)
         case "suspend":
             state = Matter.State.SUSPENDED
             share.matter.move_to(state, "suspended", by=cast.dc_officer, **told)

@@ -95,7 +95,7 @@ def test_figures_add_up():
     two = Figures(open=1, late=1, oldest="2024-02-01", waits={"3": 1, "5": 4})
     both = one + two
     assert both == {"open": 3, "late": 1, "oldest": "2024-02-01", "waits": {"3": 3, "5": 4}}
-    assert both.wait == 5 and one.wait == 3 and Figures().wait is None
+    assert (both.wait, one.wait, Figures().wait) == (5, 3, None)
     assert one == {"open": 2, "oldest": "2024-03-01", "waits": {"3": 2}}
 
 

@@ -323,11 +323,20 @@ def test_a_pasted_plan_is_read_by_its_codes():
 @pytest.mark.once
 def test_a_plan_with_columns_for_aim_and_activity_is_read_by_the_code_of_the_indicator():
     text = "[১] উদ্ভাবন\t[১.১] ধারণা\t[১.১.১] ধারণা বাস্তবায়িত\tসংখ্যা\t২\n[১] উদ্ভাবন\t[১.১] ধারণা\t[১.১.২] প্রদর্শনী\tতারিখ\t৩"
-    found, _ = rows_of(tables_in_text(text))
+    found, left_out = rows_of(tables_in_text(text))
     assert [(row["code"], row["name"], row["unit"], row["target"]) for row in found] == [
         ("১.১.১", "ধারণা বাস্তবায়িত", "সংখ্যা", "২"),
         ("১.১.২", "প্রদর্শনী", "তারিখ", "৩"),
     ]
+    # What is in no field is named, not lost.
+    aims = "[১] উদ্ভাবন · [১.১] ধারণা"
+    assert left_out == [f"১.১.১: {aims}", f"১.১.২: {aims}"]
+
+
+@pytest.mark.once
+def test_a_target_that_is_no_amount_comes_along_to_be_mended():
+    (row,), _ = rows_of(tables_in_text("৯.১.১\tনতুন সূচক\tসংখ্যা\tপাঁচ\n"))
+    assert (row["unit"], row["target"]) == ("সংখ্যা", "পাঁচ")
 
 
 def test_a_pasted_plan_is_looked_at_and_kept_whole_or_not_at_all(cast):

@@ -60,7 +60,12 @@ def answers(world):
 
     say(0, Say.NOT_MINE, proposed="উপজেলা শিক্ষা অফিসার")
     for place in (1, 2):
-        say(place, Say.CLAIM, done_on=today(), text=f"{'০১২৩৪'[place]}০টি সংযোগ চালু হয়েছে, তালিকা সংযুক্ত।")
+        say(
+            place,
+            Say.CLAIM,
+            done_on=today(),
+            text=f"{'০১২৩৪'[place]}০টি সংযোগ চালু হয়েছে, তালিকা সংযুক্ত।",
+        )
     actions.verify(world.shares[1], by=world.staff)
     actions.send_back(world.shares[2], by=world.staff, reason="তালিকা নেই")
     say(3, Say.EXTENSION, wanted_due=today() + timedelta(days=60), text="যন্ত্রপাতি আসেনি।")
@@ -114,7 +119,13 @@ def test_the_row_of_the_five_adds_up_and_marks_what_came_late(world, coming):
 
 
 def test_the_printed_paper_has_every_word_of_the_table(world, coming):
-    dispose(coming, world.matter, by=world.officer, choice="extend", new_due=today() + timedelta(days=90))
+    dispose(
+        coming,
+        world.matter,
+        by=world.officer,
+        choice="extend",
+        new_due=today() + timedelta(days=90),
+    )
     reviewing.accept_proposals(coming, by=world.staff)
     reviewing.freeze(coming, by=world.staff)
     reviewing.put_into_minutes(coming, by=world.staff)

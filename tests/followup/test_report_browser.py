@@ -84,6 +84,7 @@ def test_every_page_of_reports_is_accessible_and_fits(
     desk.get_by_role("button", name="খসড়া তৈরি করুন").click()
     tells_of_a_fault(desk)
     is_accessible(desk)
+    desk.complaints = [said for said in desk.complaints if "status of 422" not in said]
 
 
 def _empty(world):  # noqa: F811

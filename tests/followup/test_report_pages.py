@@ -298,3 +298,19 @@ def test_the_day_of_the_sitting_is_no_sitting_of_the_committee(world, staff):  #
     report.refresh_from_db()
     assert report.title == "অন্য শিরোনাম"
     assert report.held_on == date(2024, 3, 21) != today()
+
+
+def test_a_report_is_no_paper_that_a_decision_falls_back_to(world):  # noqa: F811
+    """The minutes are void; the report, which printed the same decision, does not take their place."""
+    from followup.models import Matter
+    from followup.opening import fall_back, show_above
+
+    issued(world, begun(world))
+    fall_back(
+        [world.asked], meeting=world.divisional, paper=world.divisional.paper,
+        by=world.cast.dc_officer, at=None,
+    )  # fmt: skip
+    world.asked.refresh_from_db()
+    assert world.asked.decision == world.first
+    show_above(begun(world))
+    assert not Matter.objects.filter(shown_above=True).exists()

@@ -2,8 +2,10 @@
 
 import json
 from datetime import date, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from bangla.phrases import parse_date
@@ -186,6 +188,15 @@ def test_sample_002_comes_out_of_the_portals_own_data(sample):
     assert content["memo"]["date"] == printed["memo"]["date"]
     assert upward.days_to_answer(report) == 126
     assert not_found(words_of(page), words_found(pdf)) == {}
+
+
+@pytest.mark.django_db
+def test_render_writes_the_paper_of_a_report_of_the_portal(tmp_path):
+    report, content, _, _ = reported(INVENTED | {"items": INVENTED["items"][:1]})
+    file = tmp_path / "report.pdf"
+    call_command("render", str(report.pk), "progress", "-o", str(file), stdout=StringIO())
+    words = words_found(file.read_bytes())
+    assert words[content["items"][0]["decisions"][0]["progress"].split()[0]]
 
 
 @pytest.mark.django_db
