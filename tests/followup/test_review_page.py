@@ -96,7 +96,7 @@ def test_of_two_pages_the_slower_is_shown_what_stands(followed, coming, page):
     assert answer.status_code == 409
     said = answer.content.decode()
     assert followed.cast.dc_officer.name in said
-    seen = re.search(r'-seen" value="([^"]+)"', said)[1]
+    seen = re.search(r'data-part="seen"\s+value="([^"]+)"', said)[1]
     assert page(**sent | fields(followed.matter, seen=seen)).status_code == 302
     assert Disposal.objects.get().choice == "extend"
 
