@@ -155,6 +155,18 @@ class ReportForm(forms.Form):
         }
 
 
+class TakeUpForm(forms.Form):
+    """By when the office is to answer for a decision that came from outside."""
+
+    due_on = DateField(label="যে তারিখের মধ্যে উত্তর চাই", help_text="যেমন ২৯/১০/২০২৬")
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on < today():
+            raise forms.ValidationError("তারিখটি পার হয়ে গেছে; আজ বা পরের তারিখ দিন।")
+        return due_on
+
+
 class TableForm(forms.Form):
     """Whose decisions, and as of which day."""
 

@@ -47,6 +47,7 @@ urlpatterns = [
     path("reports/table/", reports.table, name="table"),
     path("reports/table/<int:pk>.pdf", reports.table_pdf, name="table_pdf"),
     path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/decisions/<int:decision>/", reports.take_up, name="take_up"),
     path("reports/<int:pk>/refresh/", reports.refresh_report, name="refresh_report"),
     # handing down; indicators
     path("assignments/<int:pk>/hand-down/", handing_down.hand_down, name="hand_down"),

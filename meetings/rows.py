@@ -136,9 +136,12 @@ def take_out_decisions(decisions, *, by, reason=None):
 
 
 def _referred_to(decisions):
-    """Those that an issued paper charged somebody with, or that another decision was brought from."""
+    """Those that an issued paper charged somebody with, that another decision was brought from, or that
+    are followed (followup.models.Matter)."""
     rows = Decision.ever.filter(pk__in=[decision.pk for decision in decisions])
-    found = rows.filter(Q(charges__isnull=False) | Q(carried_to__isnull=False))
+    found = rows.filter(
+        Q(charges__isnull=False) | Q(carried_to__isnull=False) | Q(matters__isnull=False)
+    )
     return set(found.values_list("pk", flat=True))
 
 

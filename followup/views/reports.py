@@ -17,13 +17,13 @@ from bangla.phrases import numeric_date
 from committees.models import Committee
 from documents.rendering import render_pdf
 from documents.views import serving
-from followup import upward
+from followup import taking_up, upward
 from followup.models import Upward
 from followup.table import table_of, table_of_committee
-from followup.upward_forms import BeginForm, ReportForm, TableForm
+from followup.upward_forms import BeginForm, ReportForm, TableForm, TakeUpForm
 from followup.views.fetching import fetch_report, fetch_report_to_change
 from meetings.actions import Conflict
-from meetings.models import TO_WRITE, Meeting
+from meetings.models import TO_WRITE, Decision, Meeting
 from meetings.rules import can_write, plans_somewhere
 from meetings.views.planning import as_text, faults_of
 from offices.models import today
@@ -168,6 +168,25 @@ def refresh_report(request, pk):
     told = f"{to_bengali(changed)}টি সারির অগ্রগতি হালনাগাদ হয়েছে।" if changed else "কোনো সারি বদলায়নি।"
     messages.success(request, f"আজকের অবস্থা আনা হয়েছে: {told} হাতে লেখা সারি আগের মতোই আছে।")
     return redirect("followup:report", pk=pk)
+
+
+@acts
+def take_up(request, pk, decision):
+    """A decision of a report goes to the offices below: by the share of it there is, or by a new one."""
+    row = fetch_report_to_change(request, pk)
+    told = get_object_or_404(
+        Decision.objects.select_related("item__meeting__committee"), pk=decision, meeting=row
+    )
+    if there := taking_up.share_of(told):
+        return redirect("followup:hand_down", pk=there.pk)
+    form = TakeUpForm(_sent(request))
+    if form.is_valid():
+        share = taking_up.take_up(told, by=request.user, due_on=form.cleaned_data["due_on"])
+        messages.success(request, "সিদ্ধান্তটি অনুসরণে নেওয়া হয়েছে; এখন কাকে দেবেন বেছে নিন।")
+        return redirect("followup:hand_down", pk=share.pk)
+    context = {"report": row, "decision": told, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "followup/report_take_up.html", context, status=status)
 
 
 # --- The table of any day ---------------------------------------------------------------------------

@@ -473,6 +473,8 @@ ACCESS = {
         post={"version": "1", "subject": "বিষয়", "body": "কথা", "recipient": "জেলা প্রশাসক"},
         writers=OWN & KEEPERS,
     ),
+    # What is there leads on to the share of it.
+    "followup:take_up": row(url=("typed", "reported"), **KEPT, post={"due_on": "২৯/১২/২০৯৬"}),
     "followup:refresh_report": row(url="report", **KEPT, post={}, only_post=True),
     "letters:close_incoming": row(url="incoming", **DOCKET, post={"reason": "টেলিফোনে জানানো হয়েছে"}),
     "letters:reopen_incoming": row(url="closed_incoming", **DOCKET, post={}, only_post=True),
@@ -687,6 +689,11 @@ def _follow_up(cast):
     )
     asked = Asked(about=cast.followed_meeting)
     cast.report = upward.begin(asked, committee=cast.committee, by=cast.staff)
+    elsewhere = Asked(committee_name="বিভাগীয় সভা", held_on=date(2024, 3, 1))
+    cast.typed = upward.begin(elsewhere, committee=cast.committee, by=cast.staff)
+    add_item(cast.typed, by=cast.staff, topic="সভা")
+    cast.typed.items.get().decisions.update(text="সভা করতে হবে।")
+    cast.reported = cast.typed.items.get().decisions.get()
     _answer(cast, committee)
     cast.handover = hand_over(cast.share.post, by=cast.staff)
     cast.part = make_assignment(cast.matter, make_post(cast.sister, "পরিদর্শক"), parent=cast.share)

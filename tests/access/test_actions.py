@@ -299,6 +299,9 @@ ACTS = {
         },
         **STAFF,
     ),
+    "followup.taking_up.take_up": act(
+        "staff", lambda w: {"decision": w.reported, "due_on": DAY}, **STAFF
+    ),
     "followup.upward.refresh": act("staff", lambda w: {"report": w.report}, **STAFF),
     "followup.upward.save": act(
         "staff",
