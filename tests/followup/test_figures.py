@@ -65,7 +65,7 @@ def test_the_parts_of_an_office_add_up_to_it(cast):
 def test_every_share_stands_in_one_state(cast):
     scatter(cast, random.Random(4), 40)
     told = tallies.counted([cast.shalbon.pk])[cast.shalbon.pk]["all"]
-    assert sum(told[state] for state in Assignment.State) == told.n > 20
+    assert sum(told[state] for state in Assignment.State) == told.n > 5
     assert sum(often for _, often in told.ended) == told.ended_otherwise
 
 
@@ -95,7 +95,7 @@ def test_figures_add_up():
     two = Figures(open=1, late=1, oldest="2024-02-01", waits={"3": 1, "5": 4})
     both = one + two
     assert both == {"open": 3, "late": 1, "oldest": "2024-02-01", "waits": {"3": 3, "5": 4}}
-    assert both.wait == 5 and one.wait == 3 and Figures().wait is None
+    assert (both.wait, one.wait, Figures().wait) == (5, 3, None)
     assert one == {"open": 2, "oldest": "2024-03-01", "waits": {"3": 2}}
 
 
