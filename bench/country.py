@@ -122,6 +122,7 @@ class Country:
             # Copies of what the keys hold of already: they are not asked again for each row.
             cursor.execute("SET session_replication_role = replica")
             cursor.execute("SET maintenance_work_mem = '1GB'")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             self._owners(cursor)
             todo = list(self._multiplied())
             indexes = put_aside(cursor, {model._meta.db_table for model, *_ in todo})

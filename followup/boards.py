@@ -112,14 +112,16 @@ class Board:
             if place:
                 sums[place] = sums.get(place, Figures()) + figures
         names = _office_names(sums)
-        return [Row(key, names[key], figures) for key, figures in sums.items()]
+        return [Row(key, names[key], figures) for key, figures in sums.items() if _charges(figures)]
 
     def _by_owner(self):
         told = self._rows(self._own["owners"])
         posts = Post.objects.filter(pk__in=[key for key in told if key.isdecimal()])
         names = {str(post.pk): str(post) for post in posts.select_related("office")}
         return [
-            Row(key, names.get(key) or WITHOUT_POST[key], figures) for key, figures in told.items()
+            Row(key, names.get(key) or WITHOUT_POST[key], figures)
+            for key, figures in told.items()
+            if _charges(figures)
         ]
 
     def _by_giver(self):
@@ -155,6 +157,11 @@ class Board:
         elif table == "owner":
             found = found.filter(post=key)
         return found.filter(behind(figure, self.day))
+
+
+def _charges(figures):
+    """Whether somebody has to answer for any of it."""
+    return bool(figures.n or figures["burden_items"])
 
 
 def _office_names(keys):

@@ -98,8 +98,14 @@ COLUMNS = [
     Column("প্রথম তারিখে সময়মতো", first_said, "first_owed"),
     Column("বর্তমান তারিখে সময়মতো", now_said, "now_owed"),
     Column("গড় বয়স", lambda figures: days_said(figures.age)),
-    Column("অপেক্ষার ভার", burden_said),
 ]
+# The burden is told of offices.
+BURDEN = Column("অপেক্ষার ভার", burden_said)
+
+
+def columns_of(table):
+    return [*COLUMNS, BURDEN] if table in ("below", "office") else COLUMNS
+
 
 # All that is told of one set of shares: (group, [Column]).
 WHOLE = [

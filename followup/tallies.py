@@ -221,7 +221,8 @@ def _count_batch(offices, parents, day):
         [Tally(office_id=pk, counted_on=day) for pk in offices if pk not in have],
         ignore_conflicts=True,
     )
-    rows = list(Tally.objects.select_for_update().filter(office__in=offices).order_by("office"))
+    locked = Tally.objects.select_for_update(of=("self",))
+    rows = list(locked.filter(office__in=offices).order_by("office_id"))
     marks = list(
         Stale.objects.filter(office__in=offices).values_list("pk", "office", "is_of_below")
     )

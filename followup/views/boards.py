@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from bangla.digits import to_bengali
 from followup import drawing
 from followup.boards import Board, of_own_posts, offices_seen
-from followup.columns import COLUMNS, WHOLE, all_said, ends_said, kinds_said
+from followup.columns import COLUMNS, WHOLE, all_said, columns_of, ends_said, kinds_said
 from followup.models import UNCHASED, Kind
 from offices.rules import offices_acted_for
 
@@ -88,7 +88,6 @@ def _board(request, office, *, is_own):
             "owed_said": _said(shown.owed) if shown.owed else None,
             "owed": _whole(shown.owed, base, table="giver"),
             "tables": [_table(table, base) for table in shown.tables()],
-            "heads": [column.head for column in COLUMNS],
             "parts": drawing.PARTS,
             "counted_at": shown.counted_at,
             "is_whole": shown.is_whole,
@@ -125,10 +124,11 @@ def _whole(figures, base=None, **asked):
 def _table(table, base):
     most = max([row.figures.n for row in table.rows] or [0]) or 1
     is_below = table.key == "below"
+    columns = columns_of(table.key)
     return {
         "key": table.key,
         "title": table.title,
-        "head": table.head,
+        "heads": [table.head, *(column.head for column in columns)],
         "rows": [
             {
                 "name": row.name,
@@ -143,14 +143,14 @@ def _table(table, base):
                         if is_below
                         else _link(base, each, row.figures, table=table.key, key=row.key),
                     )
-                    for each in COLUMNS
+                    for each in columns
                 ],
                 "bar": drawing.bar(row.figures, most),
             }
             for row in table.rows[:MOST_LINES]
         ],
         "left_out": max(len(table.rows) - MOST_LINES, 0),
-        "total": [each.said(table.total) for each in COLUMNS] if len(table.rows) > 1 else None,
+        "total": [each.said(table.total) for each in columns] if len(table.rows) > 1 else None,
     }
 
 

@@ -65,7 +65,7 @@ def test_the_parts_of_an_office_add_up_to_it(cast):
 def test_every_share_stands_in_one_state(cast):
     scatter(cast, random.Random(4), 40)
     told = tallies.counted([cast.shalbon.pk])[cast.shalbon.pk]["all"]
-    assert sum(told[state] for state in Assignment.State) == told.n > 20
+    assert sum(told[state] for state in Assignment.State) == told.n > 5
     assert sum(often for _, often in told.ended) == told.ended_otherwise
 
 
