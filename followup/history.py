@@ -4,8 +4,8 @@ from django.db.models import Prefetch
 
 from followup import echoes
 from followup.models import Answer
-from followup.said import SAID
 from followup.reports import SAID
+from followup.said import SAID
 
 # What an act of followup.actions leaves behind as its last step.
 LEAVES = {
