@@ -4,7 +4,6 @@ from django.db.models import Prefetch
 
 from followup import echoes
 from followup.models import Answer
-from followup.reports import SAID
 from followup.said import SAID
 
 # What an act of followup.actions leaves behind as its last step.
