@@ -696,12 +696,7 @@ def _follow_up(cast):
     cast.reported = cast.typed.items.get().decisions.get()
     _answer(cast, committee)
     cast.handover = hand_over(cast.share.post, by=cast.staff)
-    cast.part = make_assignment(cast.matter, make_post(cast.sister, "পরিদর্শক"), parent=cast.share)
     cast.part = make_assignment(cast.matter, outsider="মেঘডুবি প্রেস ক্লাব", parent=cast.share)
-    cast.part = make_assignment(cast.matter, outsider="মেঘডুবি প্রেস ক্লাব", parent=cast.share)
-    cast.ended_matter = make_matter(ended, by=cast.dc_officer)
-    close(cast.ended_matter, by=cast.dc_officer, end="irrelevant", reason="বরাদ্দ নেই")
-    _answer(cast, committee)
     _plan(cast)
 
 
