@@ -815,8 +815,6 @@ class Review(models.Model):
     rows = KeptJSONField("ছক", null=True, blank=True)
     # On its day the worker freezes it, and nobody is named.
     frozen_by, frozen_at = by_and_at("চূড়ান্ত করেছেন", "চূড়ান্ত করার সময়")
-    # What was put into the minutes last, to tell whether they still say it.
-    printed_at = models.DateTimeField("কার্যবিবরণীতে বসানোর সময়", null=True, blank=True)
 
     class Meta:
         verbose_name = "আগের সিদ্ধান্তের ছক"

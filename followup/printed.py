@@ -14,7 +14,7 @@ from papers.paragraphs import LONGEST_CELL, MOST_ROWS
 
 HEADING = "বিগত সভার সিদ্ধান্ত বাস্তবায়নের অগ্রগতি"
 HEAD = [
-    "ক্রম", "সভা ও সিদ্ধান্ত", "দায়িত্ব", "অগ্রগতি", "বয়স, কতবার আনা", "শেষ তারিখ", "সভার সিদ্ধান্ত",
+    "ক্রম", "সভা ও সিদ্ধান্ত", "দায়িত্ব", "অগ্রগতি", "বয়স ও শেষ তারিখ", "সভার সিদ্ধান্ত",
 ]  # fmt: skip
 NONE = "বিগত সভাগুলোর কোনো চলমান সিদ্ধান্ত নেই।"
 MORE = " … (বাকি অংশ পোর্টালে আছে।)"
@@ -35,17 +35,21 @@ def paragraphs_of(meeting):
 
 def cells_of(row, disposal=None):
     """The texts of a row (followup.earlier) under HEAD."""
-    times = row["times_carried"]
     cells = [
         row["place"],
         decided_in_words(row),
         "\n".join(row["owners"]) or "—",
         row["progress"] or "—",
-        age_in_words(row["age_days"]) + (f"\n{to_bengali(times)} বার আনা" if times else ""),
-        due_in_words(row),
+        "\n".join([*_clock(row), due_in_words(row)]),
         chosen_in_words(row, disposal),
     ]
     return [_fit(cell) for cell in cells]
+
+
+def _clock(row):
+    yield f"বয়স {age_in_words(row['age_days'])}"
+    if row["times_carried"]:
+        yield f"{to_bengali(row['times_carried'])} বার আনা"
 
 
 def decided_in_words(row):

@@ -269,10 +269,13 @@ def _narrowest(grid):
     ]
 
 
-def grid_of(grid, room):
-    """A small table that is `room` letters broad: its columns are as wide as their text needs."""
+def grid_of(grid, room, *, is_dense=False):
+    """A small table that is `room` letters broad: its columns are as wide as their text needs.
+
+    Its letters are smaller where it has not the room, or `is_dense` says so.
+    """
     least = _narrowest(grid)
-    is_dense = sum(least) * SIZE_OF_GRID > room
+    is_dense = is_dense or sum(least) * SIZE_OF_GRID > room
     room /= SIZE_OF_DENSE_GRID if is_dense else SIZE_OF_GRID
     wanted = [
         max(need, *(breadth(line) + PADDING_OF_GRID for text in texts for line in text.split("\n")))

@@ -128,10 +128,11 @@ def in_list(text):
 
 
 @register.simple_tag
-def set_text(paragraphs, room=LINE, lead=""):
+def set_text(paragraphs, room=LINE, lead="", is_dense=False):
     """Paragraphs as they are set: lines, lists that hang, small tables.
 
-    `lead` is bold and stands before the first line, or over it where that begins a list or a table.
+    `lead` is bold and stands before the first line, or over it where that begins a list or a table;
+    `is_dense` sets tables in small letters.
     """
     html = []
     blocks = prose.blocks_of(paragraphs, breadth, room)
@@ -143,7 +144,7 @@ def set_text(paragraphs, room=LINE, lead=""):
             blocks = blocks[1:]
         else:
             html.append(format_html("<p>{}</p>", strong))
-    html += [_block(block, room) for block in blocks]
+    html += [_block(block, room, is_dense) for block in blocks]
     return _joined("\n", html)
 
 
@@ -151,9 +152,9 @@ def _joined(between, pieces):
     return format_html_join(between, "{}", ((piece,) for piece in pieces))
 
 
-def _block(block, room):
+def _block(block, room, is_dense=False):
     if isinstance(block, prose.Grid):
-        return _grid(block, room)
+        return _grid(block, room, is_dense)
     names = [] if block.is_first else ["on"]
     if not block.marker:
         return format_html("<p{}>{}</p>", _class(names), typeset(block.text, room))
@@ -167,8 +168,8 @@ def _block(block, room):
     )
 
 
-def _grid(block, room):
-    told = grid_of(block, room)
+def _grid(block, room, is_dense):
+    told = grid_of(block, room, is_dense=is_dense)
     head, *rows = (
         row and list(zip_longest(row, told["columns"], fillvalue=""))
         for row in (block.head, *block.rows)
