@@ -44,7 +44,7 @@ def answer(
         if before.assignment_id != row.pk:
             raise WrongState("এই ফর্মটি অন্য কাজের উত্তর হিসেবে আগেই পাঠানো হয়েছে।")
         return before
-    _guard_chased(row)
+    guard_chased(row)
     said = Answer(
         assignment=row, kind=Answer.Kind(kind), text=text.strip(), progress=progress, done_on=done_on,
         party=party.strip(), proposed_post=proposed_post, proposed=proposed.strip(),
@@ -68,8 +68,9 @@ def _allow_answer(row, by, link):
         allow(link.is_last, OLD_LINK)
 
 
-def _guard_chased(row):
-    """Nobody answers for what is not followed any more, nor for what asks for nothing."""
+def guard_chased(row):
+    """Raise WrongState for a share that takes no answer: not followed any more, at its end, or of what
+    asks for nothing."""
     _guard_open(row)
     if row.matter.kind in UNCHASED:
         kind = row.matter.get_kind_display()

@@ -10,6 +10,7 @@ from distribution.forms import PostChoices
 from distribution.lines import in_one_line, recipient_key
 from distribution.models import Addressee
 from followup import evidence, indicators
+from followup.actions import MOST_PROOFS
 from followup.models import STEPS, Answer, Assignment
 from meetings.attached import UploadField
 from offices.models import today
@@ -74,7 +75,7 @@ class AnswerForm(forms.Form):
         """Keep what was chosen: the page that comes back carries it on."""
         sent = evidence.held(self._notes(), share=self.share)
         chosen = getattr(self, "cleaned_data", {}).get("proofs", [])
-        self.kept = evidence.hold([*sent, *chosen], share=self.share)
+        self.kept = evidence.hold([*sent, *chosen][:MOST_PROOFS], share=self.share)
 
     def refuse(self, refused):
         """Say what an act found wrong, beside its field."""

@@ -62,6 +62,7 @@ def assignment(request, pk):
     if request.method != "POST":
         return _page(request, share, answer=asked_form(request, share, office=share.matter.office))
     allow(rules.can_answer(request.user, share), rules.WHO_ANSWERS)
+    actions.guard_chased(share)
     form = sent_form(request, share, office=share.matter.office)
     if form and answered(request, form, by=request.user):
         messages.success(request, "উত্তর রাখা হয়েছে।")
@@ -107,7 +108,10 @@ def answered(request, form, **who):
                 actions.answer(form.share, **told, **who)
                 return True
             except ValidationError as refused:
+                # Before a fault takes them out of what the form holds.
+                form.hold_files()
                 form.refuse(refused)
+                return False
     form.hold_files()
     return False
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.access import acts
-from followup import answer_forms, worklist
+from followup import actions, answer_forms, worklist
 from followup.models import Assignment
 from followup.views.answering import answered, asked_form, sent_form
 from followup.views.fetching import fetch_link
@@ -42,6 +42,7 @@ def _answered(request, found):
         return _shown(request, share, asked_form(request, share))
     form = sent_form(request, share)
     try:
+        actions.guard_chased(share)
         if form and answered(request, form, link=found):
             return redirect("followup:link", token=found.token)
     except PermissionDenied as refused:

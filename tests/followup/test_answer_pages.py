@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from documents.models import Document
 from followup import actions
 from followup.models import Answer, Assignment, Link, Matter, Proof, Step
 from offices.models import today
@@ -435,9 +436,20 @@ def test_a_link_of_what_is_over_takes_nothing(outside):
     Matter.objects.update(kind="information")
     shown = Client().get(link_page(outside.link))
     assert "উত্তর এখন আর নেওয়া হচ্ছে না" in text_of(shown)
-    sent = {"kind": "progress", "progress": "50", "text": DONE, "anyway": "1"}
+    sent = {"kind": "claim", "done_on": "কাল", "proofs": [pdf(said=b"late")]}
     assert Client().post(link_page(outside.link), sent).status_code == 403
     assert not Answer.objects.exists()
+    # Nor is the file kept, as that of a form with a fault is.
+    assert not Document.objects.exists()
+
+
+def test_of_too_many_files_the_first_ten_are_kept(followed, uno):
+    sent = {"kind": "claim", "done_on": f"{today():%d/%m/%Y}", "text": DONE}
+    files = [pdf(f"{number}.pdf", str(number).encode()) for number in range(12)]
+    refused = uno.post(page_of(followed.ours, kind="claim"), sent | {"proofs": files})
+    assert refused.status_code == 422
+    assert "সর্বোচ্চ ১০টি" in text_of(refused)
+    assert len(refused.context["answer"].kept) == 10
 
 
 def test_a_link_is_asked_so_often_and_no_more(outside, settings):
