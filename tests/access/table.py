@@ -674,10 +674,10 @@ def _follow_up(cast):
     committee = make_committee(cast.shalbon, "জেলা সমন্বয় কমিটি")
     told = (
         "মেঘডুবির পোর্টাল হালনাগাদ করতে হবে।", "চরঘাটের পোর্টাল হালনাগাদ করতে হবে।",
-        "মেঘডুবির সার্ভার কিনতে হবে।",
+        "মেঘডুবির সার্ভার কিনতে হবে।", "মেঘডুবির সেবার তালিকা টানাতে হবে।",
     )  # fmt: skip
     cast.followed_meeting = make_sitting(committee, by=cast.dc_staff, decisions=told)
-    ours, theirs, ended = cast.followed_meeting.items.get().decisions.all()
+    ours, theirs, ended, given = cast.followed_meeting.items.get().decisions.all()
     cast.matter = make_matter(ours, by=cast.dc_officer)
     cast.share = make_assignment(cast.matter, make_post(cast.meghdubi, "কর্মকর্তা"))
     make_assignment(make_matter(theirs, by=cast.dc_officer), make_post(cast.charghat, "কর্মকর্তা"))
@@ -696,7 +696,9 @@ def _follow_up(cast):
     cast.reported = cast.typed.items.get().decisions.get()
     _answer(cast, committee)
     cast.handover = hand_over(cast.share.post, by=cast.staff)
-    cast.part = make_assignment(cast.matter, outsider="মেঘডুবি প্রেস ক্লাব", parent=cast.share)
+    given = make_matter(given, by=cast.dc_officer)
+    share = make_assignment(given, make_post(cast.meghdubi, "কর্মকর্তা"))
+    cast.part = make_assignment(given, outsider="মেঘডুবি প্রেস ক্লাব", parent=share)
     _plan(cast)
 
 
