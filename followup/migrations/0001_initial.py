@@ -1,9 +1,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import followup.models
 from django.conf import settings
 from django.db import migrations, models
+
+import followup.models
 
 
 class Migration(migrations.Migration):
