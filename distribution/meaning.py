@@ -49,10 +49,10 @@ def recipients_of(line, office):
 class Meaning:
     """What an office means by its lines on a day, by default today; read once for many lines."""
 
-    def __init__(self, office, on=None):
+    def __init__(self, office, on=None, *, implementers=None):
         self._office = office
         self._on = on or today()
-        self._implementers = Implementers(office)
+        self._implementers = implementers or Implementers(office)
         book = list(Addressee.objects.in_use().filter(office=office).select_related("post__office"))
         self._book = {each.key: each for each in book}
         self._of_post = {each.post_id: each for each in book if each.post_id}
@@ -111,6 +111,8 @@ class Meaning:
         """
         title, _, place = plain.partition(",")
         said = set(words(place)) - _OF_A_PLACE
+        if not said:
+            return None
         posts = [post for post in self._around.get(key_of(title), []) if _is_in(post.office, said)]
         return posts[0] if len(posts) == 1 else None
 

@@ -130,6 +130,8 @@ class Owners:
 
     def __init__(self, office, *, committee=None, on=None):
         self._office, self._committee, self._on = office, committee, on or today()
+        # What words have been read already: the lines of a paper often say the same.
+        self._read = {}
 
     def of(self, decision, charges=None):
         """[Owner] as proposed, each post once; `charges` are what its issued paper froze of it."""
@@ -230,6 +232,11 @@ class Owners:
         return self._named(head) if head and fold(tail) in self._own_place else []
 
     def _named(self, plain):
+        if plain not in self._read:
+            self._read[plain] = self._reading(plain)
+        return self._read[plain]
+
+    def _reading(self, plain):
         if posts := self._implementers.posts_of(plain):
             return [Owner("", 0, post, words=plain) for post in posts]
         recipients = self._meaning.found(plain)
@@ -367,7 +374,7 @@ class Owners:
 
     @cached_property
     def _meaning(self):
-        return Meaning(self._office, self._on)
+        return Meaning(self._office, self._on, implementers=self._implementers)
 
     @cached_property
     def _below(self):
