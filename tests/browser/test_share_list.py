@@ -102,7 +102,7 @@ def test_it_is_filtered_and_sorted_by_keyboard(sit, listed):
     page = open_list(sit, listed.dc_staff)
     keys = page.keyboard
     keys.press("s")
-    assert page.evaluate("document.activeElement.textContent").startswith("শেষ তারিখ")
+    assert page.evaluate("document.activeElement.innerText").strip().startswith("শেষ তারিখ")
     with page.expect_navigation():
         keys.press("Enter")
     assert "sort=-due" in page.url
