@@ -26,11 +26,9 @@ LEVELS = {
 def words_of(asked, office, *, last, writer):
     """Attributes of Meeting for a report of an office; `last` is its report before, or None."""
     day = numeric_date(asked.held_on)
-    of_committee = genitive(asked.committee_name)
     number = ((last and last.memo) or {}).get("number")
     return {
-        "title": f"{of_committee} গত {day} তারিখে অনুষ্ঠিত সভার সিদ্ধান্তের আলোকে "
-        f"{LEVELS[office.kind]} অগ্রগতি প্রতিবেদন:",
+        "title": f"{_held(asked)} সিদ্ধান্তের আলোকে {LEVELS[office.kind]} অগ্রগতি প্রতিবেদন:",
         "date_as_printed": day,
         "letterhead": deepcopy((last and last.letterhead) or office.letterhead),
         "letter": letter_of(asked, office, last=last),
@@ -44,18 +42,17 @@ def words_of(asked, office, *, last, writer):
 
 def letter_of(asked, office, *, last):
     """The letter that the report goes with."""
-    of_committee, day = genitive(asked.committee_name), numeric_date(asked.held_on)
     reference = asked.reference or cited(asked.about)
     paper = " ও সূত্রোক্ত স্মারকপত্রের" if reference else "ের"
     recipient = list(asked.recipient) or _recipient(asked.about, office)
     before = (last and last.letter) or {}
     is_same = before.get("recipient") == recipient
     said = {
-        "subject": f"{of_committee} সভার সিদ্ধান্ত বাস্তবায়নের অগ্রগতি প্রতিবেদন প্রেরণ।",
+        "subject": f"{_named(asked)} সিদ্ধান্ত বাস্তবায়নের অগ্রগতি প্রতিবেদন প্রেরণ।",
         "reference": reference,
         "body": [
-            f"উপর্যুক্ত বিষয়{paper} প্রেক্ষিতে {of_committee} গত {day} তারিখে অনুষ্ঠিত সভার "
-            "কার্যবিবরণীর আলোকে সিদ্ধান্ত বাস্তবায়নের অগ্রগতি প্রতিবেদন মহোদয়ের সদয় অবগতি ও প্রয়োজনীয় "
+            f"উপর্যুক্ত বিষয়{paper} প্রেক্ষিতে {_held(asked)} কার্যবিবরণীর আলোকে "
+            "সিদ্ধান্ত বাস্তবায়নের অগ্রগতি প্রতিবেদন মহোদয়ের সদয় অবগতি ও প্রয়োজনীয় "
             "ব্যবস্থা গ্রহণের জন্য এসাথে প্রেরণ করা হলো।"
         ],
         "enclosure": f"বর্ণনামতে-{count_words(1)} পাতা।",
@@ -63,6 +60,18 @@ def letter_of(asked, office, *, last):
         "attention": before.get("attention") if is_same else None,
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _named(asked):
+    """Whose sitting it was: “বিভাগীয় ইনোভেশন টিমের সভার”, “জেলা সমন্বয় সভার”."""
+    name = genitive(asked.committee_name)
+    return name if name.endswith("সভার") else f"{name} সভার"
+
+
+def _held(asked):
+    """The same with its day: “বিভাগীয় ইনোভেশন টিমের গত ২০/০২/২০২৩ তারিখে অনুষ্ঠিত সভার”."""
+    name, day = genitive(asked.committee_name), f"গত {numeric_date(asked.held_on)} তারিখে অনুষ্ঠিত"
+    return f"{day} {name}" if name.endswith("সভার") else f"{name} {day} সভার"
 
 
 def cited(about):
@@ -111,7 +120,8 @@ def _signs(post, *, in_office=False):
     reached += [post.email] if post.email else []
     name = holders_of([post.pk], today()).get(post.pk)
     lines = designation_of(post)[0].split(", ")
-    if in_office and (office := post.office.letter_office) not in lines:
+    place, office = ", ".join(lines[1:]), post.office.letter_office
+    if in_office and office not in place and not office.startswith(place or office):
         lines.insert(1, office)
     return {"name": name or post.title, "designation": [*lines, *reached]}
 

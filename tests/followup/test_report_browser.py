@@ -9,6 +9,7 @@ from followup import upward
 from followup.upward import Asked
 from letters import incoming as docket
 from letters.models import Incoming
+from meetings.actions import add_item
 from meetings.models import Meeting
 from tests.browser.accessible import is_accessible, tells_of_a_fault
 from tests.followup.test_table import answered, days_ago
@@ -74,6 +75,7 @@ def test_every_page_of_reports_is_accessible_and_fits(
         reverse("letters:report_incoming", args=[came.pk]),
         reverse("followup:report", args=[begun(world).pk]),
         reverse("followup:report", args=[_empty(world).pk]),
+        reverse("followup:take_up", args=_typed(world)),
         reverse("followup:reports"),
         reverse("followup:table") + f"?committee={world.committee.pk}",
         reverse("followup:table") + f"?committee={world.report_committee.pk}",
@@ -85,6 +87,13 @@ def test_every_page_of_reports_is_accessible_and_fits(
     tells_of_a_fault(desk)
     is_accessible(desk)
     desk.complaints = [said for said in desk.complaints if "status of 422" not in said]
+
+
+def _typed(world):  # noqa: F811
+    """The address of a decision typed into that report."""
+    report = _empty(world)
+    item = add_item(report, by=world.cast.dc_staff, topic="উদ্ভাবন")
+    return [report.pk, item.decisions.get().pk]
 
 
 def _empty(world):  # noqa: F811

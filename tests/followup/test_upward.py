@@ -1,6 +1,6 @@
 """Progress reports: what they say when they are begun, and what brings them up to date."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -226,3 +226,22 @@ def test_who_typed_meanwhile_sees_that_the_row_changed(world):
 
 def test_days_are_counted_from_the_sitting(world):
     assert upward.days_to_answer(begun(world)) == 60
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "held"),
+    [
+        ("বিভাগীয় ইনোভেশন টিম", "বিভাগীয় ইনোভেশন টিমের সভার", "টিমের গত ০১/০২/২০২৬ তারিখে অনুষ্ঠিত সভার"),
+        ("জেলা সমন্বয় সভা", "জেলা সমন্বয় সভার", "গত ০১/০২/২০২৬ তারিখে অনুষ্ঠিত জেলা সমন্বয় সভার"),
+    ],
+)
+def test_a_sitting_is_called_once(world, name, subject, held):
+    report = begun(world, about=None, committee_name=name, held_on=date(2026, 2, 1))
+    assert report.letter["subject"].startswith(f"{subject} সিদ্ধান্ত")
+    assert f"{held} কার্যবিবরণীর আলোকে সিদ্ধান্ত" in report.letter["body"][0]
+    assert f"{held} সিদ্ধান্তের আলোকে" in report.title
+
+
+def test_who_signs_the_table_names_the_office_once(world):
+    lines = begun(world).report_signatory["designation"]
+    assert lines == ["অফিস সহকারী", "জেলা প্রশাসকের কার্যালয়", "শালবন"]
