@@ -92,7 +92,11 @@ class _Beside:
         self.carried = dict(done.values_list("matter").annotate(times=Count("pk")))
         self.before = {}
         threads = [row.matter.thread for row in rows]
-        printed = Decision.ever.filter(thread__in=threads, meeting__state__in=sorted(OUT))
+        printed = Decision.ever.filter(
+            thread__in=threads,
+            meeting__state__in=sorted(OUT),
+            meeting__kind=Meeting.Kind.MINUTES,
+        )
         for decision in printed.select_related("meeting").order_by("meeting__held_on", "pk"):
             self.before.setdefault(decision.thread, []).append(decision)
 
