@@ -33,6 +33,8 @@ def fetch_minutes(request, pk):
     meetings = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.MINUTES)
     meetings = meetings.exclude(state=State.CANCELLED)
     return get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
+from followup.models import Assignment, Indicator, Link, Proof
+from offices.models import Office
 
 
 def fetch_share(request, pk):
@@ -45,6 +47,33 @@ def fetch_share_to_tend(request, pk):
     share = fetch_share(request, pk)
     allow(rules.can_tend(request.user, share), rules.WHO_TENDS)
     return share
+
+
+def fetch_share_to_hand_down(request, pk):
+    """A share that this person's office has."""
+    share = fetch_share(request, pk)
+    allow(rules.can_hand_down(request.user, share), rules.WHO_HANDS_DOWN)
+    return share
+
+
+def fetch_part_to_change(request, pk):
+    """A part that this person's office has handed down."""
+    part = fetch_share(request, pk)
+    allow(rules.can_take_back(request.user, part), rules.WHO_TAKES_BACK)
+    return part
+
+
+def fetch_planner(request, pk):
+    """An office whose plan of a year this person keeps."""
+    office = get_object_or_404(Office.objects.worked_in_by(request.user), pk=pk)
+    allow(rules.can_keep_indicators(request.user, office), rules.WHO_KEEPS_INDICATORS)
+    return office
+
+
+def fetch_indicator(request, pk):
+    """An indicator of a plan that this person sees."""
+    visible = Indicator.objects.visible_to(request.user).select_related("office")
+    return get_object_or_404(visible, pk=pk)
 
 
 def fetch_proof(request, pk):

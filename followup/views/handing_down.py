@@ -5,35 +5,21 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.access import acts, allow, pressed_twice
+from accounts.access import acts, pressed_twice
 from bangla.digits import to_bengali
 from followup import answer_forms, handing, rules
 from followup.handing_forms import HandDownForm, TakeBackForm
 from followup.models import Assignment
 from followup.parts import tree_of
-from followup.views.fetching import fetch_share
+from followup.views.fetching import fetch_part_to_change, fetch_share_to_hand_down
 
 State = Assignment.State
-
-
-def _fetch_share_to_hand_down(request, pk):
-    """A share that this person's office has, and may hand down."""
-    share = fetch_share(request, pk)
-    allow(rules.can_hand_down(request.user, share), rules.WHO_HANDS_DOWN)
-    return share
-
-
-def _fetch_part(request, pk):
-    """A part that this person's office has handed down."""
-    part = fetch_share(request, pk)
-    allow(rules.can_take_back(request.user, part), rules.WHO_TAKES_BACK)
-    return part
 
 
 @acts
 def hand_down(request, pk):
     """The offices below with their posts to tick; the parts there are, with how they stand."""
-    share = _fetch_share_to_hand_down(request, pk)
+    share = fetch_share_to_hand_down(request, pk)
     form = HandDownForm(request.POST or None, share=share)
     if form.is_valid():
         try:
@@ -70,7 +56,7 @@ def _told(count):
 @acts
 def take_back(request, pk):
     """Ask why, then take a part back with all that came down from it."""
-    part = _fetch_part(request, pk)
+    part = fetch_part_to_change(request, pk)
     if pressed_twice(request, done=part.state == State.WITHDRAWN, by=_last_by(part)):
         return redirect("followup:hand_down", pk=part.parent_id)
     form = TakeBackForm(request.POST or None)
@@ -90,7 +76,7 @@ def _last_by(part):
 @require_POST
 def essential(request, pk):
     """Say that the share waits for a part, or does not."""
-    part = _fetch_part(request, pk)
+    part = fetch_part_to_change(request, pk)
     is_essential = request.POST.get("essential") == "1"
     handing.set_essential(part, by=request.user, is_essential=is_essential)
     word = "অপরিহার্য" if is_essential else "অপরিহার্য নয়"

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +13,7 @@ from followup import indicators, rules
 from followup.indicator_forms import AchievementForm, IndicatorForm, PastePlanForm
 from followup.indicators import Conflict, fiscal_year_of, standings
 from followup.models import Indicator, below_acted_for
+from followup.views.fetching import fetch_indicator, fetch_planner
 from offices.models import Office, today
 
 YEARS = range(2009, 2100)
@@ -25,13 +26,11 @@ def _offices(user):
     return own, list(below.order_by("geo_code", "name"))
 
 
-def _fetch_office(request, pk, year):
-    """An office whose plan this person keeps."""
+def _planner(request, pk, year):
+    """The office of a plan that is to be changed; there is none of a year out of reach."""
     if year not in YEARS:
         raise Http404
-    office = get_object_or_404(Office.objects.worked_in_by(request.user), pk=pk)
-    allow(rules.can_keep_indicators(request.user, office), rules.WHO_KEEPS_INDICATORS)
-    return office
+    return fetch_planner(request, pk)
 
 
 def _plan(office, year):
@@ -71,8 +70,7 @@ def plan(request):
 @acts
 def indicator(request, pk):
     """One indicator: its row to change, all that was ever told of it."""
-    visible = Indicator.objects.visible_to(request.user).select_related("office")
-    row = get_object_or_404(visible, pk=pk)
+    row = fetch_indicator(request, pk)
     can_keep = rules.can_keep_indicators(request.user, row.office)
     if request.method == "POST":
         allow(can_keep, rules.WHO_KEEPS_INDICATORS)
@@ -124,7 +122,7 @@ def _set(row, form):
 
 @acts
 def new(request, pk, year):
-    office = _fetch_office(request, pk, year)
+    office = _planner(request, pk, year)
     form = IndicatorForm(request.POST or None)
     if form.is_valid():
         row = Indicator(office=office, year=year)
@@ -146,7 +144,7 @@ def new(request, pk, year):
 @require_POST
 def copy(request, pk, year):
     """Take what the plan of the year before has, without its achievements."""
-    office = _fetch_office(request, pk, year)
+    office = _planner(request, pk, year)
     count = indicators.copy_year(office, year=year, by=request.user)
     if count:
         messages.success(request, f"গত অর্থবছরের {to_bengali(count)}টি সূচক এসেছে; লক্ষ্যমাত্রা দেখে নিন।")
@@ -158,7 +156,7 @@ def copy(request, pk, year):
 @acts
 def achievements(request, pk, year, quarter):
     """What a quarter achieved, for all indicators at once; what nobody touched stays as it is."""
-    office = _fetch_office(request, pk, year)
+    office = _planner(request, pk, year)
     if quarter not in indicators.QUARTERS:
         raise Http404
     rows = standings(Indicator.objects.filter(office=office, year=year).select_related("office"))
@@ -194,7 +192,7 @@ def achievements(request, pk, year, quarter):
 @acts
 def paste(request, pk, year):
     """A plan out of Word or Excel, each row looked at before any is stored."""
-    office = _fetch_office(request, pk, year)
+    office = _planner(request, pk, year)
     if request.POST.get("act") == "keep":
         return _keep_pasted(request, office, year)
     form = PastePlanForm(request.POST or None, request.FILES or None)
