@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import allow
 from followup import rules
+from followup.boards import offices_seen
 from followup.models import Assignment, Link, Proof
 
 
@@ -31,3 +32,8 @@ def fetch_link(token):
     link = get_object_or_404(Link, token=token)
     link.assignment = Assignment.objects.with_decision().get(pk=link.assignment_id)
     return link
+
+
+def fetch_office(request, pk):
+    """An office whose board this person may see: one acted for, or one below it."""
+    return get_object_or_404(offices_seen(request.user).select_related("parent"), pk=pk)
