@@ -17,6 +17,7 @@ from typing import NamedTuple
 from django.db.models import Exists, Min, OuterRef, Q
 
 from followup.models import UNCHASED, Assignment, End, Kind, Matter, Step
+from meetings.models import Decision
 
 State = Assignment.State
 # Decisions issued within so many days count; no item weighs more days than MOST.
@@ -35,7 +36,7 @@ class Share(NamedTuple):
     # Its place among those of its decision or its parent; who gets a share after another has the same.
     place: int
     item: int
-    # Whom the paper charged, or who has it where the paper named nobody for certain.
+    # Who had it first: whom the paper charged, or who was named where it named nobody for certain.
     office: int | None
     state: str
     issued_on: date
@@ -75,24 +76,41 @@ def shares_of(matters):
     rows = Assignment.objects.filter(matter__in=matters).exclude(
         Q(charge=None, parent=None, matter__kind__in=UNCHASED)
     )
+    told = list(
+        rows.order_by("pk").values_list(
+            "pk", "parent", "matter__office", "matter__shown_above", "matter", "charge", "position",
+            "charge__decision", "matter__decision", "office", "state", "matter__opened_on",
+            "claimed_on", "matter__end",
+        )
+    )  # fmt: skip
+    printed = _printed({first or last for *_, first, last, _, _, _, _, _ in told})
+    first_offices = {}
     for (
-        pk, parent, giver, shown, matter, charge, place, item, last_item, charged, office, state, issued_on,
-        due_on, last_due, claimed_on, end,
-    ) in rows.order_by("pk").values_list(
-        "pk", "parent", "matter__office", "matter__shown_above", "matter", "charge", "position",
-        "charge__decision__item", "matter__decision__item", "charge__post__office", "office", "state",
-        "matter__opened_on", "charge__decision__due_on", "matter__decision__due_on", "claimed_on",
-        "matter__end",
-    ):  # fmt: skip
+        pk, parent, giver, shown, matter, charge, place, first, last, office, state, issued_on,
+        claimed_on, end,
+    ) in told:  # fmt: skip
+        item, due_on = printed[first or last]
+        # Who has it in the place of another does not take the other's days away.
+        office = first_offices.setdefault((matter, parent, charge, place), office)
         done_on = claimed_on if state == State.VERIFIED else reported.get(pk)
         is_spared = state == State.WITHDRAWN and end == End.VERIFIED
         if state == State.WITHDRAWN and end == End.WITHDRAWN:
             state = State.NOT_DONE
         yield Share(
-            pk, parent, giver, shown, matter, charge, place, item or last_item, charged or office, state,
-            issued_on, due_on if charge else last_due, done_on,
-            is_spared,
+            pk, parent, giver, shown, matter, charge, place, item, office, state, issued_on, due_on,
+            done_on, is_spared,
         )  # fmt: skip
+
+
+def _printed(decisions):
+    """{decision: (its item, the date printed with it)}."""
+    told, keys = {}, sorted(decisions)
+    for start in range(0, len(keys), 10_000):
+        rows = Decision.ever.filter(pk__in=keys[start : start + 10_000])
+        told |= {
+            pk: (item, due_on) for pk, item, due_on in rows.values_list("pk", "item", "due_on")
+        }
+    return told
 
 
 def _first_reports(matters):

@@ -25,6 +25,8 @@ FOLLOWED = [Matter.State.OPEN, Matter.State.ENDED]
 AT_ONCE = 20
 # A page counts by itself at most so many offices that are not up to date, of so many below it.
 FEW, WHOLE = 25, 60
+# And at most so many shares.
+LITTLE = 2_000
 # Whose a share is that no post has.
 OUTSIDE, SETTLE = "outside", "settle"
 
@@ -100,9 +102,7 @@ def _count_burdens(told, offices, day):
         _add(told[giver], shown, figures)
         row = told[giver]["burdens"].setdefault(str(office or ""), _both())
         _add(row, shown, figures)
-    have = Assignment.objects.filter(
-        Q(office__in=offices) | Q(charge__post__office__in=offices), parent=None
-    )
+    have = Assignment.objects.filter(office__in=offices, parent=None)
     owed = scores.shares_of(window.filter(pk__in=have.values("matter")))
     for (_, _, office), burden in scores.burdens(owed, day).items():
         if office in told:
@@ -156,17 +156,29 @@ def standing(office, children, day=None):
     tree = Office.objects.below(office)
     marked = Stale.objects.filter(office=OuterRef("pk"))
     behind = ~Q(tally__counted_on=day) | Q(tally=None) | Q(Exists(marked))
-    first = [office.pk] if Office.objects.filter(behind, pk=office.pk).exists() else []
+    kept = Tally.objects.filter(office=office).first()
+    is_behind = kept is None or Office.objects.filter(behind, pk=office.pk).exists()
     late = list(tree.filter(behind).order_by().values_list("pk", flat=True)[: FEW + 1])
-    is_little = len(late) <= FEW and (not late or tree.count() <= WHOLE)
-    live = counted([*first, *(late if is_little else [])], day) if first or late else {}
-    own = live.get(office.pk) or Tally.objects.get(office=office).own
-    if late and is_little:
+    is_little = _is_little(kept)
+    sums_up = bool(late) and is_little and len(late) <= FEW and tree.count() <= WHOLE
+    anew = [office.pk] if is_behind and is_little else []
+    live = counted([*anew, *(late if sums_up else [])], day) if anew or sums_up else {}
+    own = live[office.pk] if anew else kept.own
+    if sums_up:
         return Standing(own, _sums(tree, children, live), None)
     rows = Tally.objects.filter(office__in=children).values_list("office", "below", "made_at")
     below = {pk: Figures(figures) for pk, figures, _ in rows}
-    counted_at = min((made_at for *_, made_at in rows), default=None) if late else None
-    return Standing(own, below, counted_at, len(below) == len(children))
+    told = [made_at for *_, made_at in rows] if late else []
+    told += [kept.made_at] if is_behind and not anew else []
+    return Standing(own, below, min(told, default=None), len(below) == len(children))
+
+
+def _is_little(kept):
+    """Whether what an office has is soon counted, as far as is known."""
+    if kept is None or not kept.own:
+        return True
+    figures = [Figures(kept.own["all"]), Figures(kept.own["owed"]), Figures(kept.below)]
+    return sum(each.n for each in figures) <= LITTLE
 
 
 def _sums(tree, children, live):

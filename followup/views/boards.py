@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from followup import drawing
 from followup.boards import Board, of_own_posts, offices_seen
 from followup.columns import COLUMNS, WHOLE, all_said, columns_of, ends_said, kinds_said
 from followup.models import UNCHASED, Kind
+from followup.views.fetching import fetch_office
 from offices.rules import offices_acted_for
 
 A_PAGE = 50
@@ -35,14 +36,14 @@ def board(request):
 
 @require_safe
 def board_of(request, pk):
-    office = _fetch(request, pk)
+    office = fetch_office(request, pk)
     return _board(request, office, is_own=_is_own(request.user, office))
 
 
 @require_safe
 def board_list(request, pk):
     """The shares that a figure counts, one a line."""
-    office = _fetch(request, pk)
+    office = fetch_office(request, pk)
     shown = Board(office, is_own=_is_own(request.user, office))
     table, key = request.GET.get("table", ""), request.GET.get("key", "")
     figure = request.GET.get("figure") or "all"
@@ -61,10 +62,6 @@ def board_list(request, pk):
             "title": _heads()[figure], "row": row,
         },
     )  # fmt: skip
-
-
-def _fetch(request, pk):
-    return get_object_or_404(offices_seen(request.user).select_related("parent"), pk=pk)
 
 
 def _is_own(user, office):

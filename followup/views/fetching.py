@@ -35,6 +35,8 @@ def fetch_minutes(request, pk):
     return get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
 from followup.models import Assignment, Indicator, Link, Proof
 from offices.models import Office
+from followup.boards import offices_seen
+from followup.models import Assignment, Link, Proof
 
 
 def fetch_share(request, pk):
@@ -117,3 +119,6 @@ def fetch_report_to_change(request, pk):
     report = fetch_report(request, pk)
     allow(can_write(request.user, report), WHO_REPORTS)
     return report
+def fetch_office(request, pk):
+    """An office whose board this person may see: one acted for, or one below it."""
+    return get_object_or_404(offices_seen(request.user).select_related("parent"), pk=pk)

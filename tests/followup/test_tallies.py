@@ -112,6 +112,23 @@ def test_a_large_tree_is_told_as_it_was_counted_and_says_when(client, followed, 
     assert "গণনা: " in client.get(url).content.decode()
 
 
+def test_what_an_office_with_very_much_did_just_now_is_told_a_little_later(
+    client, followed, monkeypatch
+):
+    client.force_login(followed.cast.dc_staff)
+    url = f"/followup/board/{followed.cast.shalbon.pk}/"
+    tallies.renew(today())
+    tallies.refresh(limit=100)
+    monkeypatch.setattr(tallies, "LITTLE", 1)
+    followed.ours.move_to(State.NOT_DONE, "closed", by=followed.cast.dc_officer)
+    assert Board(followed.cast.shalbon, is_own=True).figures["open"] == 2
+    assert "গণনা: " in client.get(url).content.decode()
+
+    tallies.refresh()
+    assert Board(followed.cast.shalbon, is_own=True).figures["open"] == 1
+    assert "এখনকার হিসাব" in client.get(url).content.decode()
+
+
 def test_counting_takes_as_many_queries_whatever_there_is(cast):
     scatter(cast, random.Random(1), 8)
     with CaptureQueriesContext(connection) as few:
