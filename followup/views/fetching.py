@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import allow
 from followup import rules
+from followup.boards import offices_seen
 from followup.earlier import has_table
-from followup.models import Assignment, Handover, Link, Matter, Proof
+from followup.models import Assignment, Handover, Indicator, Link, Matter, Proof
 from followup.upward import WHO_REPORTS
 from meetings.models import Meeting, State
 from meetings.rules import can_write
+from offices.models import Office
 
 
 def fetch_matter(request, pk):
@@ -33,10 +35,6 @@ def fetch_minutes(request, pk):
     meetings = Meeting.objects.visible_to(request.user).filter(kind=Meeting.Kind.MINUTES)
     meetings = meetings.exclude(state=State.CANCELLED)
     return get_object_or_404(meetings.select_related("committee__office", "paper"), pk=pk)
-from followup.models import Assignment, Indicator, Link, Proof
-from offices.models import Office
-from followup.boards import offices_seen
-from followup.models import Assignment, Link, Proof
 
 
 def fetch_share(request, pk):
@@ -49,33 +47,6 @@ def fetch_share_to_tend(request, pk):
     share = fetch_share(request, pk)
     allow(rules.can_tend(request.user, share), rules.WHO_TENDS)
     return share
-
-
-def fetch_share_to_hand_down(request, pk):
-    """A share that this person's office has."""
-    share = fetch_share(request, pk)
-    allow(rules.can_hand_down(request.user, share), rules.WHO_HANDS_DOWN)
-    return share
-
-
-def fetch_part_to_change(request, pk):
-    """A part that this person's office has handed down."""
-    part = fetch_share(request, pk)
-    allow(rules.can_take_back(request.user, part), rules.WHO_TAKES_BACK)
-    return part
-
-
-def fetch_planner(request, pk):
-    """An office whose plan of a year this person keeps."""
-    office = get_object_or_404(Office.objects.worked_in_by(request.user), pk=pk)
-    allow(rules.can_keep_indicators(request.user, office), rules.WHO_KEEPS_INDICATORS)
-    return office
-
-
-def fetch_indicator(request, pk):
-    """An indicator of a plan that this person sees."""
-    visible = Indicator.objects.visible_to(request.user).select_related("office")
-    return get_object_or_404(visible, pk=pk)
 
 
 def fetch_proof(request, pk):
@@ -119,6 +90,35 @@ def fetch_report_to_change(request, pk):
     report = fetch_report(request, pk)
     allow(can_write(request.user, report), WHO_REPORTS)
     return report
+
+
+def fetch_share_to_hand_down(request, pk):
+    """A share that this person's office has."""
+    share = fetch_share(request, pk)
+    allow(rules.can_hand_down(request.user, share), rules.WHO_HANDS_DOWN)
+    return share
+
+
+def fetch_part_to_change(request, pk):
+    """A part that this person's office has handed down."""
+    part = fetch_share(request, pk)
+    allow(rules.can_take_back(request.user, part), rules.WHO_TAKES_BACK)
+    return part
+
+
+def fetch_planner(request, pk):
+    """An office whose plan of a year this person keeps."""
+    office = get_object_or_404(Office.objects.worked_in_by(request.user), pk=pk)
+    allow(rules.can_keep_indicators(request.user, office), rules.WHO_KEEPS_INDICATORS)
+    return office
+
+
+def fetch_indicator(request, pk):
+    """An indicator of a plan that this person sees."""
+    visible = Indicator.objects.visible_to(request.user).select_related("office")
+    return get_object_or_404(visible, pk=pk)
+
+
 def fetch_office(request, pk):
     """An office whose board this person may see: one acted for, or one below it."""
     return get_object_or_404(offices_seen(request.user).select_related("parent"), pk=pk)
