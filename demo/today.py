@@ -71,11 +71,12 @@ def plan_year(desk):
         by = _clerk(office)
         if by is None:
             continue
-        topics = [each for each in paper("line_office")["topic"] if each.get("code")]
-        rows = [
-            {"code": each["code"], "name": each["title"], "unit": "%", "target": Decimal(100)}
-            for each in topics
-        ]
+        names = {}
+        for topic in paper("line_office")["topic"]:
+            if "code" in topic:
+                names.setdefault(topic["code"], topic["title"])
+        told = {"unit": "শতাংশ", "target": Decimal(100)}
+        rows = [{"code": code, "name": name, **told} for code, name in names.items()]
         indicators.keep_many(office, year=year, rows=rows, by=by)
         told = {
             each.pk: (Decimal(FIRST_QUARTER), "") for each in office.indicators.filter(year=year)
