@@ -66,7 +66,7 @@ def _amended(steps):
 def _of_all_shares(steps):
     """A Change for each share that ran before the Step and still does."""
     matters = {step.matter_id for step in steps}
-    shares = Assignment.objects.open().filter(matter__in=matters)
+    shares = Assignment.objects.filter(state__in=Assignment.UNFINISHED, matter__in=matters)
     by_matter = {}
     for share in shares.select_related("matter", "addressee__post").order_by("pk"):
         by_matter.setdefault(share.matter_id, []).append(share)

@@ -574,6 +574,7 @@ NO_ACTS = {
     "meetings.sitting": "the record under letters.actions.issue, which asks and holds the lock",
     "followup.at_once": "the hand of followup.closing, settling and opening",
     "followup.opening": "what memos.actions.issue and void set going, which ask",
+    "followup.figures": "counts, and writes nothing",
     "followup.rolling": "what the act that verified the last share sets going, which asked",
     "followup.closing.go_on": "the hand of followup.closing.reopen and of opening",
     "followup.settling": "the shares under followup.planning.settle, which asks and holds the lock",

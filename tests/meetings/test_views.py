@@ -115,12 +115,12 @@ def test_a_page_says_who_has_it_and_since_when(client, cast, submitted):
 
 def test_a_page_costs_no_more_for_more_rows(client, cast, meeting, django_assert_num_queries):
     client.force_login(cast.staff)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url("detail", meeting))
     item = meeting.items.last()
     for position in range(10, 20):
         item.decisions.create(meeting_id=item.meeting_id, position=position, text="আরও একটি সিদ্ধান্ত")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url("detail", meeting))
 
 
