@@ -25,7 +25,7 @@ LATELY_DONE, LATELY_CLAIMED = 60, 80
 # What is as old as this was asked for in sitting after sitting: one in so many of the rest is still not done.
 LONG_AGO, NEVER_EVERY = timedelta(days=90), 6
 # Of what is still to come due.
-STARTED, CLAIMED_EARLY = 35, 45
+STARTED, CLAIMED_EARLY = 35, 60
 # One decision in so many was closed by its committee without having been carried out.
 CLOSED_EVERY = 23
 # More offices than the demo has: their figures are counted at once.
@@ -131,7 +131,7 @@ class Year:
             if draw < STARTED:
                 self._progress(share, self._day_from(share.opened_on, 3, 15))
             elif draw < CLAIMED_EARLY:
-                self._claim(share, self._day_from(share.opened_on, 4, 20))
+                self._claim(share, self.today - timedelta(days=self._random.randrange(1, 7)))
         elif due > self.today - LATELY:
             if draw < LATELY_DONE:
                 self._claim(share, due - timedelta(days=self._random.randrange(1, 6)))
