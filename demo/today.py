@@ -31,6 +31,9 @@ def answer_today(desk):
         {"kind": Said.CLAIM, "text": "কাজ শেষ; ছবি ও প্রতিবেদন নথিতে আছে।", "done_on": day},
         {"kind": Said.BLOCKED, "text": "বিদ্যুৎ সংযোগ পাওয়া যায়নি।", "party": "পল্লী বিদ্যুৎ সমিতি"},
         {"kind": Said.PROGRESS, "text": "সাতটি ইউনিয়নের চারটিতে কাজ শেষ।", "progress": 50},
+        {"kind": Said.CLAIM, "text": "তালিকা হালনাগাদ করে পাঠানো হয়েছে।", "done_on": day},
+        {"kind": Said.EXTENSION, "text": "দুই ইউনিয়নে নির্বাচনের কারণে প্রশিক্ষণ পিছিয়েছে।",
+         "wanted_due": day + timedelta(days=30)},
         {"kind": Said.DISAGREES, "text": "একই কাজ জেলা শিক্ষা অফিস করছে; দুবার করার দরকার নেই।"},
     ]  # fmt: skip
     for district in Office.objects.filter(kind=Office.Kind.DISTRICT).order_by("pk"):

@@ -71,7 +71,7 @@ def burden_said(figures):
 
 
 def ends_said(figures):
-    """How the others ended: বাস্তবায়ন ছাড়াই নিষ্পত্ত ২ · প্রত্যাহৃত ১."""
+    """How the others ended: বাস্তবায়ন ছাড়াই নিষ্পন্ন ২ · প্রত্যাহৃত ১."""
     return " · ".join(f"{State(how).label} {to_bengali(often)}" for how, often in figures.ended)
 
 

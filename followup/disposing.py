@@ -22,7 +22,7 @@ Choice, State = Disposal.Choice, Assignment.State
 # How a sitting may end a decision; one that is withdrawn is so by the paper itself.
 ENDS = [end for end in End if end != End.WITHDRAWN]
 # What is said where nobody gave a reason.
-CLOSED = "সভায় নিষ্পত্ত"
+CLOSED = "সভায় নিষ্পন্ন"
 NOT_VERIFIED = "সবার কাজ যাচাই হয়নি বা দাবি করা হয়নি; অন্যভাবে নিষ্পন্ন হলে সেটি বেছে কারণ লিখুন।"
 
 

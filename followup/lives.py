@@ -17,6 +17,15 @@ class Life(NamedTuple):
     standing: rolling.RolledUp
     is_chased: bool
 
+    @property
+    def unfinished(self):
+        """The shares that are still going on, and those handed on of which a part is."""
+        return [share for share in self.shares if share.is_going]
+
+    @property
+    def finished(self):
+        return [share for share in self.shares if not share.is_going]
+
 
 def life_of(matter):
     """The Life of a decision that a paper has printed."""
@@ -51,15 +60,21 @@ def _last_printed(matter, steps):
 
 
 def _in_order(shares):
-    """The shares, each followed by what was handed down of it."""
+    """The shares, each followed by what was handed down of it; `is_going` where any of these is unfinished."""
     shares = list(shares)
     below = {}
     for share in shares:
         share.is_over = share.state == Assignment.State.OPEN and share.days_late() > 0
         below.setdefault(share.parent_id, []).append(share)
-    found, waiting = [], list(reversed(below.get(None, [])))
-    while waiting:
-        share = waiting.pop()
-        found.append(share)
-        waiting.extend(reversed(below.get(share.pk, [])))
+    found = []
+    for top in below.get(None, []):
+        tree, waiting = [], [top]
+        while waiting:
+            share = waiting.pop()
+            tree.append(share)
+            waiting.extend(reversed(below.get(share.pk, [])))
+        is_going = any(share.state in Assignment.UNFINISHED for share in tree)
+        for share in tree:
+            share.is_going = is_going
+        found += tree
     return found

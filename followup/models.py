@@ -62,7 +62,7 @@ class End(models.TextChoices):
     VERIFIED = "verified", "বাস্তবায়িত, যাচাইকৃত"
     UNVERIFIABLE = "unverifiable", "যাচাই করা যায়নি"
     IRRELEVANT = "irrelevant", "আর প্রাসঙ্গিক নয়"
-    NOT_DONE = "not_done", "বাস্তবায়ন ছাড়াই নিষ্পত্ত"
+    NOT_DONE = "not_done", "বাস্তবায়ন ছাড়াই নিষ্পন্ন"
     RETIRED = "retired", "চলমান দায়িত্বের সমাপ্তি"
     WITHDRAWN = "withdrawn", "প্রত্যাহৃত বা পরিবর্তিত"
 
@@ -272,7 +272,7 @@ class Assignment(models.Model):
         VERIFIED = "verified", "যাচাইকৃত"
         UNVERIFIABLE = "unverifiable", "যাচাই করা যায়নি"
         IRRELEVANT = "irrelevant", "আর প্রাসঙ্গিক নয়"
-        NOT_DONE = "not_done", "বাস্তবায়ন ছাড়াই নিষ্পত্ত"
+        NOT_DONE = "not_done", "বাস্তবায়ন ছাড়াই নিষ্পন্ন"
         RETIRED = "retired", "চলমান দায়িত্বের সমাপ্তি"
         REASSIGNED = "reassigned", "অন্যকে দেওয়া হয়েছে"
         WITHDRAWN = "withdrawn", "প্রত্যাহৃত"

@@ -54,6 +54,8 @@ class Row:
     standing: rolling.RolledUp | None = None
     # Another row is in force: of an earlier sitting until this one is issued, or of a later one.
     is_elsewhere: bool = False
+    # How the indicator stands that its item names: indicators.Standing.
+    indicator: object = None
 
     @property
     def is_settled(self):

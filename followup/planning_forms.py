@@ -107,6 +107,9 @@ class RowForm(forms.Form):
         label="তারিখ বদলানোর কারণ", required=False, max_length=300, widget=forms.TextInput
     )
 
+    # Somebody else has settled it meanwhile.
+    is_contested = False
+
     def __init__(self, data=None, *, row, choices, book):
         self.row = row
         prefix = f"d{row.decision.pk}"
@@ -130,6 +133,12 @@ class RowForm(forms.Form):
             self.fields["due_on"].disabled = True
         if not row.is_issued or row.is_implied or row.due_on is None:
             del self.fields["reason"]
+
+    @property
+    def is_folded(self):
+        """Whether nothing in it wants to be looked at: its lines have their owners, and it is not wrong."""
+        wants = self.row.unsettled or self.is_contested or self.errors
+        return not wants and not any(line.errors for line in self.lines)
 
     def is_valid(self):
         lines = [line.is_valid() for line in self.lines]

@@ -93,10 +93,15 @@ class Row(NamedTuple):
 
     @property
     def owners(self):
-        """Who has it, as a table lists them: what all are called alike, and [(name, Share)]."""
-        return wording.common_of(self.shares), [
-            *zip(wording.names_of(self.shares), self.shares, strict=True)
-        ]
+        """Who has it, as a table lists them: what all are called alike, and [(name, Share)]; many that stand
+        alike are one line."""
+        named = [*zip(wording.names_of(self.shares), self.shares, strict=True)]
+        if len(named) > wording.MOST_NAMED:
+            alike = {}
+            for name, share in named:
+                alike.setdefault(share.state, (share, []))[1].append(name)
+            named = [(wording.listed(names), share) for share, names in alike.values()]
+        return wording.common_of(self.shares), named
 
     def every_share(self):
         """The shares with all that was handed down of them, each above its parts."""

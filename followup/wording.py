@@ -8,6 +8,9 @@ from followup.models import Answer, Assignment, End, Kind
 
 State = Assignment.State
 
+# Of more who say the same only the first are named; the count before tells of how many.
+MOST_NAMED, NAMED_THEN = 6, 3
+
 NO_OWNER = "দায়িত্বপ্রাপ্ত এখনো নির্ধারণ হয়নি।"
 SILENT = "এখনো কোনো প্রতিবেদন পাওয়া যায়নি।"
 SENT_BACK = "(সম্পন্ন হওয়ার এ দাবি যাচাই শেষে ফেরত দেওয়া হয়েছে।)"
@@ -76,7 +79,7 @@ def progress_of_many(kind, shares):
     for share, name in zip(shares, names_of(shares), strict=True):
         if share.text or any(part.text for part in share.parts):
             said.setdefault(progress_of_share(share), []).append(name)
-    sentences = [f"{_listed(names)}: {sentence}" for sentence, names in said.items()]
+    sentences = [f"{listed(names)}: {sentence}" for sentence, names in said.items()]
     return " ".join([_counted(kind, shares), *sentences])
 
 
@@ -131,5 +134,9 @@ def _head(name):
     return name.partition(", ")[0]
 
 
-def _listed(names):
+def listed(names):
+    """Names in a sentence; of many the first, and how many more."""
+    if len(names) > MOST_NAMED:
+        named, rest = names[:NAMED_THEN], len(names) - NAMED_THEN
+        return f"{', '.join(named)} ও আরও {to_bengali(rest)}টি"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} ও {names[-1]}"

@@ -2,7 +2,7 @@
 
 from django import template
 
-from followup import planning
+from followup import planning, printed
 from followup.earlier import has_table
 from followup.models import Matter
 from meetings.models import Meeting
@@ -15,7 +15,9 @@ def clocks(meeting):
     """Before the issue: how many decisions name no date and what it will be, whose work is not clear."""
     if meeting.kind != Meeting.Kind.MINUTES:
         return {}
-    return {"meeting": meeting, "counted": planning.counted(meeting)}
+    has_one = bool(meeting.earlier) and meeting.paper_id is None
+    is_stale = has_one and not printed.is_printed_as_it_is(meeting)
+    return {"meeting": meeting, "counted": planning.counted(meeting), "is_stale": is_stale}
 
 
 @register.inclusion_tag("followup/_followed.html")

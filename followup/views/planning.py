@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from accounts.access import acts, allow
 from bangla.digits import to_bengali
-from followup import planning, rules
+from followup import indicators, planning, rules
 from followup.planning_forms import Plan
 from followup.views.fetching import fetch_minutes
 from meetings.models import State
@@ -42,6 +42,9 @@ def plan(request, pk):
 def _page(request, meeting, *, may=True, rows=None, forms=None, conflict=None, status=200):
     rows = planning.rows_of(meeting) if rows is None else rows
     forms = forms or Plan(rows, office=meeting.office)
+    standings = indicators.of_meeting(meeting)
+    for row in rows:
+        row.indicator = standings.get(row.decision.item_id)
     theirs = []
     if conflict:
         # The form goes on from what stands now; what the others said is shown beside it.
@@ -49,6 +52,7 @@ def _page(request, meeting, *, may=True, rows=None, forms=None, conflict=None, s
         theirs = [now[pk] for pk in conflict.rows if pk in now]
         for row in theirs:
             form = forms.forms[row.decision.pk]
+            form.is_contested = True
             form.data = form.data.copy()
             form.data[form.add_prefix("version")] = str(row.version)
     return render(

@@ -171,7 +171,7 @@ CHEATS = {
     "extension": ("শেষ তারিখের আগে সময় বাড়ানো", _late_ones(extended), True),
     "reassign": ("শেষ তারিখের আগে অন্যকে দেওয়া", _late_ones(reassigned), True),
     "not mine": ("“আমাদের কাজ নয়” বলা", _late_ones(not_mine), True),
-    "irrelevant": ("অপ্রাসঙ্গিক বলে নিষ্পত্ত করা", _late_ones(irrelevant), True),
+    "irrelevant": ("অপ্রাসঙ্গিক বলে নিষ্পন্ন করা", _late_ones(irrelevant), True),
     "withdrawn": ("কাগজ ছাড়া প্রত্যাহার করা", _late_ones(withdrawn), True),
     "hand down": ("নিচে দিয়ে নিজের দায় কমানো", _late_ones(handed_down), False),
     "inessential": ("নিচের অংশ ঐচ্ছিক বলে আগেই শেষ করা", _late_ones(inessential), True),
@@ -179,7 +179,7 @@ CHEATS = {
     "continuing": ("চলমান দায়িত্ব বলে ধরন বদলানো", _late_ones(continuing), True),
     "outside": ("বাইরের কাছে অনুরোধ বলে ধরন বদলানো", _late_ones(outside), False),
     "back-dated": ("পেছনের তারিখে সম্পন্ন বলা", _late_ones(back_dated), True),
-    "end and reopen": ("নিষ্পত্ত করে আবার খোলা, নতুন তারিখে", _late_ones(ended_and_reopened), True),
+    "end and reopen": ("নিষ্পন্ন করে আবার খোলা, নতুন তারিখে", _late_ones(ended_and_reopened), True),
     "trivial": ("সেদিনই হয়ে যাওয়া কাজ যোগ করা", trivial, True),
 }
 

@@ -181,3 +181,12 @@ def many_more(followed):
     sitting = make_sitting(followed.committee, by=by, held_on=in_days(-30), decisions=words)
     for decision in sitting.items.get().decisions.select_related("meeting__committee__office"):
         make_assignment(make_matter(decision, by=followed.cast.dc_officer), followed.ours.post)
+
+
+def test_the_check_page_says_that_a_printed_table_is_no_longer_how_things_stand(followed, coming):
+    reviewing.put_into_minutes(coming, by=followed.cast.dc_staff)
+    check = reverse("meetings:check", args=[coming.pk])
+    staff = signed_in(followed.cast.dc_staff)
+    assert "ছক হালনাগাদ করুন" not in staff.get(check).text
+    answered(followed.ours, "অর্ধেক পাতা হয়েছে।", on=today(), progress=50)
+    assert "ছক হালনাগাদ করুন" in staff.get(check).text
