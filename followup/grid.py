@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from bangla.digits import to_ascii, to_bengali
 from bangla.phrases import numeric_date
+from committees.models import Committee
 from followup.models import STEPS, Answer, Assignment, Kind, Matter, RollUp, below_acted_for
 from offices.models import Office, today
 from offices.rules import held_by
@@ -161,8 +162,8 @@ class Reader:
 
     def __init__(self, user):
         self.user = user
-        held = held_by(user)
-        self.offices, self.posts = set(held.offices), set(held.posts)
+        self.held = held_by(user)
+        self.offices, self.posts = set(self.held.offices), set(self.held.posts)
 
     def can_tend(self, line):
         return line.asking_office_id in self.offices
@@ -172,13 +173,24 @@ class Reader:
 
     def shares(self):
         """The shares this person has to do with: given by the own office, handed down by it, or its own."""
-        shares = Assignment.objects.of(self.user)
-        return shares.exclude(matter__state=Matter.State.DRAFT)
+        return Assignment.objects.touched_by(self.held)
 
     def seen(self):
         """All that this person may see, what offices below show to those above too."""
-        shares = Assignment.objects.visible_to(self.user)
-        return shares.exclude(matter__state=Matter.State.DRAFT)
+        return Assignment.objects.visible_to(self.user)
+
+    def committees(self):
+        """The committees that those shares come from."""
+        own = Committee.objects.filter(
+            Exists(Matter.objects.issued().filter(committee=OuterRef("pk"))),
+            office__in=self.held.offices,
+        )
+        # Looked up row by row: there are few, of a whole country's decisions.
+        of_matter = Matter.objects.filter(pk=OuterRef("matter")).order_by().values("committee")[:1]
+        given = self.shares().exclude(giving_office__in=self.held.offices).order_by()
+        return Committee.objects.filter(
+            Q(pk__in=own.values("pk")) | Q(pk__in=given.values(committee=Subquery(of_matter)))
+        )
 
     def offices_seen(self):
         """The offices this person works in, and those below the ones acted for."""

@@ -177,6 +177,7 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["office", "state", "due_on"], name="matter_by_office"),
             models.Index(fields=["committee", "state"], name="matter_by_committee"),
+            models.Index(fields=["id"], condition=Q(state="suspended"), name="matter_suspended"),
         ]
 
     def __str__(self):
@@ -221,6 +222,11 @@ ON_A_DESK = (
 )
 
 
+def _suspended():
+    """The few decisions whose paper is void: looked up by themselves, not beside each share."""
+    return Matter.objects.filter(state=Matter.State.SUSPENDED).order_by().values("pk")
+
+
 class AssignmentQuerySet(models.QuerySet):
     def bulk_create(self, objs, *args, **told):
         objs = list(objs)
@@ -243,15 +249,18 @@ class AssignmentQuerySet(models.QuerySet):
         # A value, not “exists”: that one PostgreSQL may answer for the whole table beforehand.
         parent = Assignment.objects.filter(pk=OuterRef("parent")).order_by()
         came_down = parent.values(mine=ExpressionWrapper(from_above, models.BooleanField()))[:1]
+        matter = Matter.objects.filter(pk=OuterRef("matter")).order_by()
+        shown_above = matter.values("shown_above")[:1]
         return self.filter(
             self._touched_by(held)
             | Q(level__gte=1) & Q(Subquery(came_down))
-            | Q(matter__shown_above=True, giving_office__in=below_acted_for(user).values("pk"))
+            | Q(giving_office__in=below_acted_for(user).values("pk")) & Q(Subquery(shown_above))
         )
 
-    def of(self, user):
-        """Those this person has to do with: given by the own office, handed down by it, or its own."""
-        return self.filter(self._touched_by(held_by(user)))
+    def touched_by(self, held):
+        """Those a person has to do with (offices.rules.held_by): given by the own office, handed down by
+        it, or its own."""
+        return self.filter(self._touched_by(held))
 
     @staticmethod
     def _touched_by(held):
@@ -276,12 +285,12 @@ class AssignmentQuerySet(models.QuerySet):
 
     def open(self):
         """Those that go on; none of a decision whose paper is void."""
-        return self.filter(state__in=Assignment.UNFINISHED).exclude(matter__state="suspended")
+        return self.filter(state__in=Assignment.UNFINISHED).exclude(matter__in=_suspended())
 
     def late(self, on=None):
         """Those the owner is late with on a day; a claim waits on the verifier and is not."""
         late = self.filter(state__in=Assignment.RUNNING, due_on__lt=on or today())
-        return late.exclude(matter__state="suspended")
+        return late.exclude(matter__in=_suspended())
 
     def with_decision(self):
         """With all that a line about one tells."""
