@@ -262,6 +262,8 @@ class Country:
                 "position": f"i % {SHARES}",
                 "post_id": "owner.post",
                 "office_id": f"{BASE} + (owner.post - {BASE}) / {POSTS}",
+                "giving_office_id": place(of_share),
+                "asking_office_id": place(of_share),
                 "state": state,
                 "opened_on": opened,
                 "first_due_on": f"{opened} + 20",

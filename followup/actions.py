@@ -463,7 +463,9 @@ def _locked(assignment):
     pk = Assignment.objects.values_list("matter_id", "parent_id").get(pk=assignment.pk)
     matters = Matter.objects.select_related("committee", "office", "decision__meeting")
     matter = matters.select_for_update(of=("self",)).get(pk=pk[0])
-    shares = Assignment.objects.select_related("office", "post__office", "addressee")
+    shares = Assignment.objects.select_related(
+        "office", "post__office", "addressee", "asking_office"
+    )
     shares = shares.select_for_update(of=("self",))
     parent = shares.get(pk=pk[1]) if pk[1] else None
     row = shares.get(pk=assignment.pk)

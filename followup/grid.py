@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from bangla.digits import to_ascii, to_bengali
 from bangla.phrases import numeric_date
+from committees.models import Committee
 from followup.models import STEPS, Answer, Assignment, Kind, Matter, RollUp, below_acted_for
-from offices.models import Office, Posting, today
-from offices.rules import offices_acted_for
+from offices.models import Office, today
+from offices.rules import held_by
 
 State = Assignment.State
 
@@ -45,10 +46,9 @@ _COLUMNS = {
     "is_implied": "is_implied", "turn": "turn", "wanted_due": "wanted_due", "part": "part",
     "post_id": "post_id", "outsider": "outsider", "printed": "printed", "asked": "asked",
     "office_id": "office_id", "office": "office__name", "title": "post__title",
-    "parent_office_id": "parent__office_id", "parent_office": "parent__office__name",
+    "asking_office_id": "asking_office_id", "asking_office": "asking_office__name",
     "matter_id": "matter_id", "matter_version": "matter__version", "matter_state": "matter__state",
-    "kind": "matter__kind", "roll_up": "matter__roll_up", "giving_office_id": "matter__office_id",
-    "giving_office": "matter__office__name", "committee": "matter__committee__name",
+    "kind": "matter__kind", "roll_up": "matter__roll_up", "committee": "matter__committee__name",
     "text": "matter__decision__text", "letter": "matter__decision__label",
     "serial": "matter__decision__item__serial", "memo": "matter__decision__meeting__paper__number",
     "issued_on": "matter__decision__meeting__paper__issued_on", "said": "said", "answer": "answer",
@@ -78,15 +78,13 @@ class Line:
     office_id: int | None
     office: str | None
     title: str | None
-    parent_office_id: int | None
-    parent_office: str | None
+    asking_office_id: int | None
+    asking_office: str | None
     matter_id: int
     matter_version: int
     matter_state: str
     kind: str
     roll_up: str
-    giving_office_id: int
-    giving_office: str
     committee: str
     text: str | None
     letter: str | None
@@ -115,14 +113,6 @@ class Line:
         if self.post_id:
             return f"{self.title}, {self.office}"
         return " ".join((self.outsider or self.printed or "").split())
-
-    @property
-    def asking_office_id(self):
-        return self.parent_office_id or self.giving_office_id
-
-    @property
-    def asking_office(self):
-        return self.parent_office or self.giving_office
 
     @property
     def state_word(self):
@@ -172,9 +162,8 @@ class Reader:
 
     def __init__(self, user):
         self.user = user
-        self.offices = set(offices_acted_for(user).values_list("pk", flat=True))
-        held = Posting.objects.current().filter(user=user)
-        self.posts = set(held.values_list("post", flat=True))
+        self.held = held_by(user)
+        self.offices, self.posts = set(self.held.offices), set(self.held.posts)
 
     def can_tend(self, line):
         return line.asking_office_id in self.offices
@@ -184,17 +173,24 @@ class Reader:
 
     def shares(self):
         """The shares this person has to do with: given by the own office, handed down by it, or its own."""
-        return Assignment.objects.filter(
-            Q(matter__office__in=self.offices)
-            | Q(parent__office__in=self.offices)
-            | Q(office__in=self.offices)
-            | Q(post__in=self.posts)
-        ).exclude(matter__state=Matter.State.DRAFT)
+        return Assignment.objects.touched_by(self.held)
 
     def seen(self):
         """All that this person may see, what offices below show to those above too."""
-        shares = Assignment.objects.visible_to(self.user)
-        return shares.exclude(matter__state=Matter.State.DRAFT)
+        return Assignment.objects.visible_to(self.user)
+
+    def committees(self):
+        """The committees that those shares come from."""
+        own = Committee.objects.filter(
+            Exists(Matter.objects.issued().filter(committee=OuterRef("pk"))),
+            office__in=self.held.offices,
+        )
+        # Looked up row by row: there are few, of a whole country's decisions.
+        of_matter = Matter.objects.filter(pk=OuterRef("matter")).order_by().values("committee")[:1]
+        given = self.shares().exclude(giving_office__in=self.held.offices).order_by()
+        return Committee.objects.filter(
+            Q(pk__in=own.values("pk")) | Q(pk__in=given.values(committee=Subquery(of_matter)))
+        )
 
     def offices_seen(self):
         """The offices this person works in, and those below the ones acted for."""
@@ -206,13 +202,17 @@ class Reader:
 
 
 def lines_of(found, reader, *, on=None):
-    """[Line] of a queryset of shares, in its order: one question."""
+    """[Line] of a queryset of shares, in its order: one question for which they are, one for the rest, so
+    that only what is shown is looked up."""
     on = on or today()
+    keys = list(found.values_list("pk", flat=True))
     last = Answer.objects.filter(assignment=OuterRef("pk")).order_by("-at", "-pk")
-    found = found.annotate(said=Subquery(last.values("text")[:1])).annotate(
-        answer=Subquery(last.values("kind")[:1])
+    rows = Assignment.objects.filter(pk__in=keys).order_by()
+    rows = rows.annotate(
+        said=Subquery(last.values("text")[:1]), answer=Subquery(last.values("kind")[:1])
     )
-    lines = [Line(*values) for values in found.values_list(*_COLUMNS.values())]
+    told = {values[0]: Line(*values) for values in rows.values_list(*_COLUMNS.values())}
+    lines = [told[pk] for pk in keys if pk in told]
     for line in lines:
         if line.due_on is not None and line.state in Assignment.RUNNING:
             line.days_late = max((on - line.due_on).days, 0)
@@ -256,7 +256,7 @@ def in_state(found, state):
 
 def of_office(found, office):
     """Those that an office gave, and those it has to do."""
-    return found.filter(Q(matter__office=office) | Q(office=office))
+    return found.filter(Q(giving_office=office) | Q(office=office))
 
 
 def holding(found, words):

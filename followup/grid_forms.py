@@ -51,9 +51,7 @@ class GridFilter(forms.Form):
         self.shares = shares
         # What was chosen stays a choice; the lists themselves are of the own shares.
         own = reader.shares().order_by()
-        self.fields["committee"].queryset = Committee.objects.filter(
-            pk__in=own.values("matter__committee")
-        ).order_by("name", "pk")
+        self.fields["committee"].queryset = reader.committees().order_by("name", "pk")
         self.fields["post"].queryset = (
             Post.objects.filter(pk__in=own.exclude(post=None).values("post"))
             .select_related("office")

@@ -49,7 +49,9 @@ def held(assignment):
         pk=assignment.matter_id
     )
     rows = Assignment.objects.select_for_update(of=("self",))
-    row = rows.select_related("office", "post__office", "parent__office").get(pk=assignment.pk)
+    row = rows.select_related("office", "post__office", "parent", "asking_office").get(
+        pk=assignment.pk
+    )
     row.matter = matter
     return row
 

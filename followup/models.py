@@ -9,7 +9,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.access import WrongState
@@ -21,7 +21,7 @@ from distribution.models import Addressee
 from documents.models import Document
 from meetings.models import Charge, Decision, Meeting
 from offices.models import Office, Post, Posting, today
-from offices.rules import offices_acted_for
+from offices.rules import held_by, offices_acted_for
 
 # Progress is told in steps; any other figure is an indicator's.
 STEPS = (0, 25, 50, 90, 100)
@@ -177,6 +177,7 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["office", "state", "due_on"], name="matter_by_office"),
             models.Index(fields=["committee", "state"], name="matter_by_committee"),
+            models.Index(fields=["id"], condition=Q(state="suspended"), name="matter_suspended"),
         ]
 
     def __str__(self):
@@ -215,20 +216,59 @@ class Matter(models.Model):
         Stale.mark(self.office_id)
 
 
+# What waits on the section: a claim, whose it is, a request for time, a disagreement.
+ON_A_DESK = (
+    Q(state__in=["settle", "claimed"]) | Q(wanted_due__isnull=False) | Q(disagreed_on__isnull=False)
+)
+
+
+def _suspended():
+    """The few decisions whose paper is void: looked up by themselves, not beside each share."""
+    return Matter.objects.filter(state=Matter.State.SUSPENDED).order_by().values("pk")
+
+
 class AssignmentQuerySet(models.QuerySet):
+    def bulk_create(self, objs, *args, **told):
+        objs = list(objs)
+        for share in objs:
+            share.place()
+        return super().bulk_create(objs, *args, **told)
+
     def visible_to(self, user):
         """Those of the section, of the owner, of whoever handed them down, and what offices above are shown.
 
         An office's staff and officers see those of all its posts; a reader those of the own post alone;
         both all that was handed down from these, at any depth, and nothing of what stands beside them.
         """
-        acted_for = offices_acted_for(user)
-        mine = Posting.objects.current().filter(user=user).values("post")
-        seen = Q(matter__office__in=acted_for)
-        for above in ("parent__" * depth for depth in range(DEEPEST_PART + 1)):
-            seen |= Q(**{f"{above}office__in": acted_for}) | Q(**{f"{above}post__in": mine})
+        held = held_by(user)
+        # Of whoever has the share above: of its own post, or of the office that asked for it in turn.
+        from_above = Q()
+        for above in ("parent__" * depth for depth in range(DEEPEST_PART)):
+            from_above |= Q(**{f"{above}post__in": held.posts})
+            from_above |= Q(**{f"{above}asking_office__in": held.offices})
+        # A value, not “exists”: that one PostgreSQL may answer for the whole table beforehand.
+        parent = Assignment.objects.filter(pk=OuterRef("parent")).order_by()
+        came_down = parent.values(mine=ExpressionWrapper(from_above, models.BooleanField()))[:1]
+        matter = Matter.objects.filter(pk=OuterRef("matter")).order_by()
+        shown_above = matter.values("shown_above")[:1]
         return self.filter(
-            seen | Q(matter__shown_above=True, matter__office__in=below_acted_for(user))
+            self._touched_by(held)
+            | Q(level__gte=1) & Q(Subquery(came_down))
+            | Q(giving_office__in=below_acted_for(user).values("pk")) & Q(Subquery(shown_above))
+        )
+
+    def touched_by(self, held):
+        """Those a person has to do with (offices.rules.held_by): given by the own office, handed down by
+        it, or its own."""
+        return self.filter(self._touched_by(held))
+
+    @staticmethod
+    def _touched_by(held):
+        return (
+            Q(giving_office__in=held.offices)
+            | Q(asking_office__in=held.offices)
+            | Q(office__in=held.offices)
+            | Q(post__in=held.posts)
         )
 
     def below(self, assignment):
@@ -240,25 +280,23 @@ class AssignmentQuerySet(models.QuerySet):
 
     def owned_by(self, user):
         """Those this person is to answer: of the own posts, and of the offices acted for."""
-        # Told as keys: of two subqueries with an “or” between them no index would be used.
-        mine = list(Posting.objects.current().filter(user=user).values_list("post", flat=True))
-        offices = list(offices_acted_for(user).values_list("pk", flat=True))
-        return self.filter(Q(post__in=mine) | Q(office__in=offices))
+        held = held_by(user)
+        return self.filter(Q(post__in=held.posts) | Q(office__in=held.offices))
 
     def open(self):
         """Those that go on; none of a decision whose paper is void."""
-        return self.filter(state__in=Assignment.UNFINISHED).exclude(matter__state="suspended")
+        return self.filter(state__in=Assignment.UNFINISHED).exclude(matter__in=_suspended())
 
     def late(self, on=None):
         """Those the owner is late with on a day; a claim waits on the verifier and is not."""
         late = self.filter(state__in=Assignment.RUNNING, due_on__lt=on or today())
-        return late.exclude(matter__state="suspended")
+        return late.exclude(matter__in=_suspended())
 
     def with_decision(self):
         """With all that a line about one tells."""
         return self.select_related(
             "matter__decision__item", "matter__decision__meeting__paper", "matter__committee",
-            "matter__office", "post__office", "addressee", "office", "parent__office",
+            "matter__office", "post__office", "addressee", "office", "parent", "asking_office",
         )  # fmt: skip
 
 
@@ -349,6 +387,23 @@ class Assignment(models.Model):
         on_delete=models.PROTECT,
         related_name="assignments",
     )
+    # The office of the decision, and the office whose section verifies it, settles it, extends it: whoever
+    # handed it down, else that of the decision. Said here too, so that lists find them by one index.
+    giving_office = models.ForeignKey(
+        Office,
+        verbose_name="যে কার্যালয়ের সিদ্ধান্ত",
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    asking_office = models.ForeignKey(
+        Office,
+        verbose_name="যে কার্যালয় কাজটি দিয়েছে",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     # What a handed-down one asks for, where it is not the decision itself.
     asked = NormalTextField("যা করতে হবে", blank=True)
 
@@ -410,6 +465,10 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="not_its_own_part"),
             models.CheckConstraint(
+                condition=Q(parent__isnull=False) | Q(asking_office=F("giving_office")),
+                name="who_decided_asks_for_it",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="claimed")
                 | Q(claimed_on__isnull=False, desk_due_on__isnull=False),
                 name="claim_moves_the_clock",
@@ -434,10 +493,22 @@ class Assignment(models.Model):
             models.Index(fields=["post", "state", "due_on"], name="assignment_by_post"),
             models.Index(fields=["state", "due_on"], name="assignment_by_due"),
             models.Index(fields=["state", "desk_due_on"], name="assignment_by_desk"),
+            models.Index(fields=["giving_office", "state", "due_on"], name="assignment_by_giver"),
+            models.Index(fields=["asking_office", "state", "due_on"], name="assignment_by_asker"),
+            models.Index(
+                fields=["asking_office", "desk_due_on", "moved_at", "id"],
+                condition=ON_A_DESK,
+                name="assignment_on_a_desk",
+            ),
         ]
 
     def __str__(self):
         return f"{self.owner}: {self.matter}"
+
+    def save(self, *args, **told):
+        if self._state.adding:
+            self.place()
+        super().save(*args, **told)
 
     @property
     def owner(self):
@@ -446,14 +517,10 @@ class Assignment(models.Model):
             return str(self.post)
         return " ".join((self.outsider or self.printed).split())
 
-    @property
-    def asking_office(self):
-        """Whose section verifies it, settles it, extends it: who handed it down, else the committee's."""
-        return self.parent.office if self.parent_id else self.matter.office
-
-    @property
-    def asking_office_id(self):
-        return self.parent.office_id if self.parent_id else self.matter.office_id
+    def place(self):
+        """Take the offices that give it and ask for it from its decision and from whoever handed it down."""
+        self.giving_office_id = self.matter.office_id
+        self.asking_office_id = self.parent.office_id if self.parent_id else self.giving_office_id
 
     @property
     def is_running(self):
@@ -495,10 +562,15 @@ class Assignment(models.Model):
     def _keep(self, what, *, by, at, answer, reason, **changes):
         if answer is not None and self.answered_on is None:
             changes["answered_on"] = timezone.localdate(answer.at)
+        if "parent" in changes:
+            parent = changes["parent"]
+            changes["asking_office_id"] = parent.office_id if parent else self.giving_office_id
         changes["version"] = self.version + 1
         for name, value in changes.items():
             setattr(self, name, value)
         self.save(update_fields=list(changes))
+        if "office" in changes:
+            self.children.update(asking_office=self.office)
         Step.tell(self.matter, what, assignment=self, by=by, at=at, answer=answer, reason=reason)
         # Who comes by a private link has no account to name in the trail; the Step tells it.
         if by is not None:

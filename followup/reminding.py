@@ -165,7 +165,7 @@ class Day:
 # A day has as many shares as a country has decisions that run: nothing more of them is fetched.
 _ASKED_OF_A_SHARE = [
     "state", "due_on", "desk_due_on", "opened_on", "turn", "post", "outsider",
-    "office__name", "office__kind", "office__parent", "parent__office",
+    "office__name", "office__kind", "office__parent", "asking_office", "parent",
     "matter__kind", "matter__shown_above", "matter__office__parent", "matter__committee__name",
     "addressee__closed_on", "addressee__email", "addressee__post__email",
 ]  # fmt: skip
@@ -185,9 +185,7 @@ def _waiting(today):
             matter__state=Matter.State.OPEN,
         )
         .exclude(matter__kind__in=UNCHASED)
-        .select_related(
-            "matter__office", "matter__committee", "office", "parent", "addressee__post"
-        )
+        .select_related("matter__office", "matter__committee", "office", "addressee__post")
         .only(*_ASKED_OF_A_SHARE)
         .order_by("due_on", "pk")
     )

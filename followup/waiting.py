@@ -13,7 +13,7 @@ def waiting(user):
     if late:
         text = f"{to_bengali(late)}টি সিদ্ধান্তের কাজে আপনাদের শেষ তারিখ পেরিয়েছে"
         yield Waiting("late", text, f"{reverse('followup:mine')}?tray={worklist.LATE}")
-    counts = worklist.counts(worklist.on_desk_of(user))
+    counts = worklist.counts_on_desk_of(user)
     page = reverse("followup:desk")
     for tray, text in (
         (worklist.CLAIMS, "সম্পন্ন কাজের দাবি যাচাইয়ের অপেক্ষায়"),

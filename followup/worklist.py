@@ -3,9 +3,9 @@
 from django.db.models import Case, Count, F, Prefetch, Q, Value, When
 
 from bangla.digits import to_bengali
-from followup.models import UNCHASED, Answer, Assignment, Matter
+from followup.models import ON_A_DESK, UNCHASED, Answer, Assignment, Matter
 from offices.models import today
-from offices.rules import offices_acted_for
+from offices.rules import held_by
 
 State = Assignment.State
 
@@ -45,22 +45,37 @@ def owned_by(user):
     }
 
 
+# What of a share brings it to a tray of the section.
+_BROUGHT = {
+    CLAIMS: Q(state=State.CLAIMED),
+    OWNERS: Q(state=State.SETTLE),
+    TIME: Q(state=State.OPEN, wanted_due__isnull=False),
+    DISPUTES: Q(state=State.OPEN, disagreed_on__isnull=False),
+}
+
+
 def on_desk_of(user):
     """What waits on the section this person acts for, by tray; what waits longest comes first."""
-    acted_for = offices_acted_for(user)
-    asked = Q(parent=None, matter__office__in=acted_for) | Q(parent__office__in=acted_for)
-    rows = chased().filter(asked).order_by(F("desk_due_on").asc(nulls_last=True), "moved_at", "pk")
-    return {
-        CLAIMS: rows.filter(state=State.CLAIMED),
-        OWNERS: rows.filter(state=State.SETTLE),
-        TIME: rows.filter(state=State.OPEN).exclude(wanted_due=None),
-        DISPUTES: rows.filter(state=State.OPEN).exclude(disagreed_on=None),
-    }
+    rows = _asked_by(user).order_by(F("desk_due_on").asc(nulls_last=True), "moved_at", "pk")
+    return {name: rows.filter(brought) for name, brought in _BROUGHT.items()}
 
 
 def counts(trays):
     """How many there are in each tray: {name: number}."""
     return {name: rows.aggregate(n=Count("pk"))["n"] for name, rows in trays.items()}
+
+
+def counts_on_desk_of(user):
+    """How many wait in each tray of `on_desk_of`: {name: number}; one question."""
+    waiting = _asked_by(user).filter(ON_A_DESK)
+    counted = waiting.aggregate(
+        **{f"of_{name}": Count("pk", filter=brought) for name, brought in _BROUGHT.items()}
+    )
+    return {name: counted[f"of_{name}"] for name in _BROUGHT}
+
+
+def _asked_by(user):
+    return chased().filter(asking_office__in=held_by(user).offices)
 
 
 def with_answers(rows):

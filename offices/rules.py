@@ -1,5 +1,7 @@
 """Who works in an office, and in which role."""
 
+from typing import NamedTuple
+
 from django.db.models import Q
 
 from offices.models import Office, Posting
@@ -55,3 +57,22 @@ def offices_acted_for(user):
     """The offices this person acts for."""
     held = Posting.objects.current().filter(user=user, role__in=WORK)
     return Office.objects.filter(pk__in=held.values("post__office"))
+
+
+class Held(NamedTuple):
+    """Keys of the posts a person holds today, and of the offices acted for."""
+
+    posts: list
+    offices: list
+
+
+def held_by(user):
+    """The Held of a person: keys, not a query, for lists that look for them in several columns, where no
+    index would be used for two subqueries with an “or” between them."""
+    rows = list(
+        Posting.objects.current().filter(user=user).values_list("post", "post__office", "role")
+    )
+    return Held(
+        sorted({post for post, *_ in rows}),
+        sorted({office for _, office, role in rows if role in WORK}),
+    )

@@ -28,7 +28,7 @@ def desk(request):
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     for row in page:
         _put_standing(row, tray, request.user)
-    counts = worklist.counts(trays)
+    counts = worklist.counts_on_desk_of(request.user)
     return render(
         request,
         "followup/desk.html",
