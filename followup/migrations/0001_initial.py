@@ -129,6 +129,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "asking_office",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                        verbose_name="যে কার্যালয় কাজটি দিয়েছে",
+                    ),
+                ),
+                (
                     "charge",
                     models.ForeignKey(
                         blank=True,
@@ -137,6 +148,16 @@ class Migration(migrations.Migration):
                         related_name="assignments",
                         to="meetings.charge",
                         verbose_name="কাগজের দায়িত্ব",
+                    ),
+                ),
+                (
+                    "giving_office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                        verbose_name="যে কার্যালয়ের সিদ্ধান্ত",
                     ),
                 ),
                 (
@@ -1172,6 +1193,12 @@ class Migration(migrations.Migration):
             model_name="matter",
             index=models.Index(fields=["committee", "state"], name="matter_by_committee"),
         ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("state", "suspended")), fields=["id"], name="matter_suspended"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="matter",
             constraint=models.CheckConstraint(
@@ -1268,6 +1295,31 @@ class Migration(migrations.Migration):
             model_name="assignment",
             index=models.Index(fields=["state", "desk_due_on"], name="assignment_by_desk"),
         ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                fields=["giving_office", "state", "due_on"], name="assignment_by_giver"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                fields=["asking_office", "state", "due_on"], name="assignment_by_asker"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["settle", "claimed"]),
+                    ("wanted_due__isnull", False),
+                    ("disagreed_on__isnull", False),
+                    _connector="OR",
+                ),
+                fields=["asking_office", "desk_due_on", "moved_at", "id"],
+                name="assignment_on_a_desk",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="assignment",
             constraint=models.CheckConstraint(
@@ -1326,6 +1378,17 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("parent", models.F("id")), _negated=True),
                 name="not_its_own_part",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", False),
+                    ("asking_office", models.F("giving_office")),
+                    _connector="OR",
+                ),
+                name="who_decided_asks_for_it",
             ),
         ),
         migrations.AddConstraint(
