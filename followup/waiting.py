@@ -9,7 +9,7 @@ from followup import handing_over, worklist
 
 def waiting(user):
     """How many shares of this person's are late, and what waits on the section they act for."""
-    late = worklist.owned_by(user)[worklist.LATE].count()
+    late = worklist.late_of(user).count()
     if late:
         text = f"{to_bengali(late)}টি সিদ্ধান্তের কাজে আপনাদের শেষ তারিখ পেরিয়েছে"
         yield Waiting("late", text, f"{reverse('followup:mine')}?tray={worklist.LATE}")

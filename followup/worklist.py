@@ -60,6 +60,11 @@ def on_desk_of(user):
     return {name: rows.filter(brought) for name, brought in _BROUGHT.items()}
 
 
+def late_of(user):
+    """The shares this person is to answer whose date has passed."""
+    return chased().owned_by(user).late().filter(state=State.OPEN)
+
+
 def counts(trays):
     """How many there are in each tray: {name: number}."""
     return {name: rows.aggregate(n=Count("pk"))["n"] for name, rows in trays.items()}
