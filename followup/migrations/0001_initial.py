@@ -465,7 +465,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('asking_office', models.F('giving_office')), _connector='OR'), name='who_decided_asks_for_it'),
+            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), models.Q(('asking_office', models.F('giving_office')), ('asking_office__isnull', False)), _connector='OR'), name='who_decided_asks_for_it'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
