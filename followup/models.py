@@ -465,7 +465,8 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="not_its_own_part"),
             models.CheckConstraint(
-                condition=Q(parent__isnull=False) | Q(asking_office=F("giving_office")),
+                condition=Q(parent__isnull=False)
+                | Q(asking_office__isnull=False, asking_office=F("giving_office")),
                 name="who_decided_asks_for_it",
             ),
             models.CheckConstraint(

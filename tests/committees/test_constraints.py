@@ -538,6 +538,7 @@ CASES = {
         lambda cast, meeting: (a_part(cast, meeting), {"level": 7}),
     ],
     "not_its_own_part": [part_of_itself],
+    "who_decided_asks_for_it": [share_in(asking_office=None), share_in(asking_office_id=-1)],
     "claim_moves_the_clock": [
         share_in(state=Assignment.State.CLAIMED),
         share_in(

@@ -137,10 +137,26 @@ def check(told, matters):
         }
         given = {answer: share for answer, share in told.items() if share in rows}
         _check_tree(rows)
+        assert not misplaced(rows.values())
         at = {pk: [answer.pk for answer in parts.answers_at(row)] for pk, row in rows.items()}
         _check_answers(rows, given, at)
         _check_ends(rows)
         _check_drafts(rows)
+
+
+def misplaced(shares):
+    """The shares of which the row says of another office that it gives it or asks for it than its
+    decision and the share above say; and those of a decision that no paper has printed yet."""
+    shares = Assignment.objects.select_related("matter", "parent").in_bulk(
+        [share.pk for share in shares]
+    )
+    return [
+        share
+        for share in shares.values()
+        if share.giving_office_id != share.matter.office_id
+        or share.asking_office_id != (share.parent or share.matter).office_id
+        or share.matter.state == Matter.State.DRAFT
+    ]
 
 
 def _check_tree(rows):
