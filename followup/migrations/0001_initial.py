@@ -1385,7 +1385,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("parent__isnull", False),
-                    ("asking_office", models.F("giving_office")),
+                    models.Q(
+                        ("asking_office", models.F("giving_office")),
+                        ("asking_office__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="who_decided_asks_for_it",
