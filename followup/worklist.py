@@ -83,6 +83,13 @@ def _asked_by(user):
     return chased().filter(asking_office__in=held_by(user).offices)
 
 
+def told_in_full(rows):
+    """The shares of one page with all that a line tells, in their order: it is looked up for them alone."""
+    keys = list(rows.values_list("pk", flat=True))
+    told = Assignment.objects.with_decision().order_by().in_bulk(keys)
+    return [told[pk] for pk in keys if pk in told]
+
+
 def with_answers(rows):
     """With all answers of each and their proofs, the latest first, as `told`."""
     answers = Answer.objects.select_related("proposed_post__office").prefetch_related("proofs")

@@ -30,7 +30,8 @@ def mine(request):
     rows, chosen = trays[tray], request.GET.get("post", "")
     if chosen.isdecimal() and (post := next((p for p in posts if str(p.pk) == chosen), None)):
         rows = rows.filter(post=post)
-    page = Paginator(rows.with_decision(), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = worklist.told_in_full(page.object_list)
     for row in page:
         put_time(row)
     counts = worklist.counts(trays)
