@@ -241,6 +241,8 @@ class AssignmentQuerySet(models.QuerySet):
         both all that was handed down from these, at any depth, and nothing of what stands beside them.
         """
         held = held_by(user)
+        if not held.posts:
+            return self.none()
         # Of whoever has the share above: of its own post, or of the office that asked for it in turn.
         from_above = Q()
         for above in ("parent__" * depth for depth in range(DEEPEST_PART)):
