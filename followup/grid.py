@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from bangla.digits import to_ascii, to_bengali
 from bangla.phrases import numeric_date
 from committees.models import Committee
-from followup.models import STEPS, Answer, Assignment, Kind, Matter, RollUp, below_acted_for
+from followup.models import Answer, Assignment, Kind, Matter, RollUp, below_acted_for
 from offices.models import Office, today
 from offices.rules import held_by
 
@@ -269,8 +269,3 @@ def holding(found, words):
         ):  # fmt: skip
             asked |= Q(**{f"{column}__icontains": said})
     return found.filter(asked)
-
-
-def steps_offered():
-    """The steps of progress, as lists of choices have them: [(25, "২৫%"), …]."""
-    return [(step, f"{to_bengali(step)}%") for step in STEPS]

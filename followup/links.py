@@ -6,13 +6,11 @@ from django.urls import reverse
 from followup.models import Link
 
 
-def fresh_link(assignment):
-    """A new Link of a share; from now on it is the one that works, and older ones say so."""
-    return Link.objects.create(assignment=assignment)
-
-
 def fresh_links(assignments):
-    """{primary key of a share: a new Link of it}; one question for all of them."""
+    """{primary key of a share: a new Link of it}; one question for all of them.
+
+    From now on it is the one that works, and older ones say so.
+    """
     made = Link.objects.bulk_create(Link(assignment=assignment) for assignment in assignments)
     return {link.assignment_id: link for link in made}
 

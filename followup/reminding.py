@@ -14,13 +14,11 @@ from followup import phrasing
 from followup.changes import changes_since
 from followup.ladder import Clock, Level, Rung, clocks, rung_of, told_by
 from followup.models import UNCHASED, Assignment, Matter, Nudge
-from followup.nudged import lines_of, sum_key
+from followup.nudged import sum_key
 from followup.reach import emails_of
 from offices.heads import People
 from offices.models import Office
 from offices.working_days import holidays_around, is_working_day
-
-__all__ = ["due_today", "lines_of"]
 
 # The first rung lies no further before the due day; and none is in force for longer: who was told of
 # one before has been told of the next.

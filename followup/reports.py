@@ -1,5 +1,5 @@
 from accounts.reporting import Help, Report, Target
-from followup import outside, reminding, reviewing, tallies
+from followup import nudged, outside, reminding, reviewing, tallies
 from followup.models import Assignment, Handover, Indicator, Matter
 from followup.said import SAID
 from followup.waiting import waiting
@@ -40,7 +40,7 @@ REPORT = Report(
     },
     targets=targets,
     lines=reminding.due_today,
-    told=reminding.lines_of,
+    told=nudged.lines_of,
     waiting=waiting,
     help=(Help(25, "followup/_help.html"),),
     daily=(

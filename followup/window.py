@@ -46,11 +46,6 @@ def closes_on(meeting):
     return window_of(meeting).closes_on
 
 
-def review_on(meeting):
-    """The day on which the section looks through the answers."""
-    return window_of(meeting).review_on
-
-
 def freeze_on(meeting):
     """The day on which the table of a meeting stands still."""
     return window_of(meeting).frozen_on
