@@ -13,8 +13,8 @@ from distribution.models import TRUSTED_FOR, Addressee, DistributionList, Way
 from distribution.pasted import MOST_RECIPIENTS, recipients_of_file, recipients_pasted
 from offices.models import Office, Post, today
 from papers.shapes import NUMBERINGS
-from pasting.fonts import FONTS_THAT_MATTER
-from pasting.tables import BadPaste, tables_in_file
+from pasting.forms import PasteForm, pasted_text
+from pasting.tables import BadPaste
 
 # Headings that offices print.
 HEADINGS = [
@@ -185,41 +185,26 @@ class BookFilter(forms.Form):
         return rows
 
 
-class PasteForm(forms.Form):
+class PasteRecipientsForm(PasteForm):
     """Recipients out of Word: `found` is what was read."""
 
-    text = forms.CharField(
+    text = pasted_text(
         label="তালিকা",
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "data-fonts": FONTS_THAT_MATTER}),
+        rows=6,
         help_text="ওয়ার্ড বা এক্সেল থেকে কপি করে পেস্ট করুন; নম্বর বাদ যাবে, বিজয়ে লেখা হলে ইউনিকোড হবে।",
     )
-    # The table as the clipboard had it, kept beside the text by static/js/members.js.
-    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    file = forms.FileField(
-        label="অথবা ফাইল দিন (.docx)",
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.tsv"}),
-    )
+    nothing = "তালিকা পেস্ট করুন, অথবা ফাইল দিন।"
 
-    def clean(self):
-        cleaned = super().clean()
-        file, text = cleaned.get("file"), cleaned.get("text") or ""
-        if not file and not text.strip():
-            self.add_error("text", "তালিকা পেস্ট করুন, অথবা ফাইল দিন।")
-            return cleaned
-        try:
-            if file:
-                self.found = recipients_of_file(tables_in_file(file))
-            else:
-                self.found = recipients_pasted(text, cleaned.get("html") or "")
-            if self.found is None:
-                raise BadPaste(NOBODY)
-        except BadPaste as refused:
-            self.add_error("file" if file else "text", str(refused))
-        return cleaned
+    def read_file(self, tables):
+        self._keep(recipients_of_file(tables))
+
+    def read_pasted(self, text, html):
+        self._keep(recipients_pasted(text, html))
+
+    def _keep(self, found):
+        self.found = found
+        if found is None:
+            raise BadPaste(NOBODY)
 
 
 class ListForm(forms.Form):

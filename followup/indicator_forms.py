@@ -10,13 +10,12 @@ from bangla.formfields import LineField
 from bangla.text import normalise
 from followup.indicators import MOST, amount_told, code_of
 from followup.models import Indicator
-from pasting.fonts import FONTS_THAT_MATTER
+from pasting.forms import PasteForm, pasted_text
 from pasting.tables import (
     BadPaste,
     first_found,
     in_unicode,
     repeated,
-    tables_in_file,
     tables_in_html,
 )
 from pasting.text import tables_in_text
@@ -94,44 +93,25 @@ class AchievementForm(forms.Form):
         return told
 
 
-class PastePlanForm(forms.Form):
+class PastePlanForm(PasteForm):
     """A plan out of Word or Excel: `found` are the rows that were read, `left_out` what was not."""
 
-    text = forms.CharField(
+    text = pasted_text(
         label="সূচকের ছক",
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 8, "data-fonts": FONTS_THAT_MATTER}),
+        rows=8,
         help_text="ওয়ার্ড বা এক্সেল থেকে কপি করে পেস্ট করুন; বিজয়ে লেখা হলে ইউনিকোড হবে।",
     )
-    # The table as the clipboard had it, kept beside the text by static/js/members.js.
-    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    file = forms.FileField(
-        label="অথবা ফাইল দিন (.docx)",
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.tsv"}),
-    )
+    nothing = "ছকটি পেস্ট করুন, অথবা ফাইল দিন।"
 
-    def clean(self):
-        told = super().clean()
-        file, text, html = told.get("file"), told.get("text") or "", told.get("html") or ""
-        if not file and not text.strip():
-            self.add_error("text", "ছকটি পেস্ট করুন, অথবা ফাইল দিন।")
-            return told
-        try:
-            if file:
-                tables = tables_in_file(file)
-            else:
-                tables = first_found(
-                    lambda: html and tables_in_html(html), lambda: tables_in_text(text)
-                )
-            self.found, self.left_out = rows_of(tables or [])
-            if not self.found:
-                raise BadPaste(NO_TABLE)
-        except BadPaste as refused:
-            self.add_error("file" if file else "text", str(refused))
-        return told
+    def read_file(self, tables):
+        self.found, self.left_out = rows_of(tables or [])
+        if not self.found:
+            raise BadPaste(NO_TABLE)
+
+    def read_pasted(self, text, html):
+        self.read_file(
+            first_found(lambda: html and tables_in_html(html), lambda: tables_in_text(text))
+        )
 
 
 def rows_of(tables):

@@ -14,7 +14,7 @@ from distribution import actions
 from distribution.actions import Conflict
 from distribution.book import proposed_way
 from distribution.differences import differences_of
-from distribution.forms import AddresseeForm, BookFilter, PasteForm
+from distribution.forms import AddresseeForm, BookFilter, PasteRecipientsForm
 from distribution.meaning import Meaning
 from distribution.models import Addressee, DistributionList, Way
 from distribution.pasted import email_apart
@@ -130,7 +130,7 @@ def paste(request, pk):
     office = fetch_office_to_change(request, pk)
     if request.POST.get("act") == "keep":
         return _keep_pasted(request, office)
-    form = PasteForm(request.POST or None, request.FILES or None)
+    form = PasteRecipientsForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         rows = _rows_read(office, form.found.recipients)
         return _rows_page(request, office, rows, left_out=form.found.left_out)

@@ -12,7 +12,7 @@ from bangla.digits import to_bengali
 from distribution import actions
 from distribution.actions import Conflict
 from distribution.differences import differences_of
-from distribution.forms import HEADINGS, ListForm, PasteForm
+from distribution.forms import HEADINGS, ListForm, PasteRecipientsForm
 from distribution.lines import is_office_copy, purpose_of, with_rank
 from distribution.meaning import Meaning
 from distribution.models import DistributionList
@@ -65,7 +65,12 @@ def _write(request, office, row):
     """A list as it is written: every button but the saving one only changes what the page shows."""
     stored = ListForm.values_of(row)
     act = request.POST.get("act", "")
-    told = {"office": office, "row": row, "name": row and row.name, "pasting": PasteForm()}
+    told = {
+        "office": office,
+        "row": row,
+        "name": row and row.name,
+        "pasting": PasteRecipientsForm(),
+    }
     told["version"] = row.version if row else 0
     form = ListForm(request.POST or None, initial=stored)
     if not form.is_bound:
@@ -77,10 +82,10 @@ def _write(request, office, row):
         return _page(request, form, _values_in(form), is_changed=True, **told)
     values = _values_in(form)
     if act == "read":
-        told["pasting"] = pasting = PasteForm(request.POST, request.FILES)
+        told["pasting"] = pasting = PasteRecipientsForm(request.POST, request.FILES)
         if pasting.is_valid():
             values, told["notes"] = _with_pasted(values, pasting.found)
-            told["pasting"] = PasteForm()
+            told["pasting"] = PasteRecipientsForm()
     values["recipients"] = _acted(values["recipients"], act, office)
     told["focus"] = _focus_after(act, len(values["recipients"]))
     return _page(request, ListForm(initial=values), values, is_changed=True, **told)
