@@ -25,6 +25,8 @@ from offices.models import Office, today
 QUARTERS = (1, 2, 3, 4)
 # Of an office in one year.
 MOST = 300
+# What is told of an indicator, beside whose it is and of which year.
+KEPT = ("code", "name", "unit", "target", "counting")
 CONFLICT = "আপনি খোলার পর অন্য একজন সূচকটি বদলেছেন; নিচে এখন যা আছে, দেখে আবার সংরক্ষণ করুন।"
 TWICE = "এই অর্থবছরে এই কোডের সূচক ইতোমধ্যে আছে।"
 
@@ -158,7 +160,8 @@ class Conflict(Exception):
 
 @transaction.atomic
 def keep(indicator, *, by, version=None):
-    """Put an indicator into a plan, or save one that was changed. Raises Conflict, ValidationError."""
+    """Put an indicator into a plan, or save one that was changed; a save that changes nothing leaves it
+    as it was. Raises Conflict, ValidationError."""
     before = (
         Indicator.objects.select_related("office").get(pk=indicator.pk) if indicator.pk else None
     )
@@ -168,14 +171,20 @@ def keep(indicator, *, by, version=None):
         if before.version != version:
             raise Conflict(before)
         indicator.office, indicator.year = before.office, before.year
+    _check(indicator)
+    if before and _told(indicator) == _told(before):
+        return before
     indicator.version = before.version + 1 if before else 1
     _save(indicator)
     record(by=by, what="indicator kept", target=indicator, office=indicator.office)
     return indicator
 
 
+def _told(indicator):
+    return [getattr(indicator, name) for name in KEPT]
+
+
 def _save(indicator):
-    _check(indicator)
     same = Indicator.objects.filter(
         office=indicator.office, year=indicator.year, code=indicator.code
     )
@@ -222,7 +231,7 @@ def keep_many(office, *, year, rows, by):
     new = [each for code, each in kept.items() if code not in there]
     Indicator.objects.bulk_create(new)
     old = [each for code, each in kept.items() if code in there]
-    Indicator.objects.bulk_update(old, ["name", "unit", "target", "counting", "version"])
+    Indicator.objects.bulk_update(old, [*KEPT, "version"])
     record(by=by, what="indicators kept", target=office, office=office, year=year, count=len(rows))
     return len(new)
 

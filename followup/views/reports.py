@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import acts, allow
+from accounts.access import acts, allow, number_sent
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
 from committees.models import Committee
@@ -82,7 +82,7 @@ def _offered(user):
 def new_report(request):
     """Which sitting is reported; the draft is made of how its decisions stand."""
     allow(plans_somewhere(request.user), upward.WHO_REPORTS)
-    initial = {"about": request.GET.get("about", "")}
+    initial = {"about": number_sent(request.GET.get("about"))}
     return begin(request, BeginForm(_sent(request), user=request.user, initial=initial))
 
 

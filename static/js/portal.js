@@ -1,5 +1,7 @@
 // What every page does with JavaScript; all of it works without.
 
+import { strokeOf } from "./strokes.js";
+
 // Errors are read first: the summary takes the focus when the page opens with one.
 document.querySelector("[data-error-summary]")?.focus();
 
@@ -42,4 +44,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const stops = [...field.form.elements].filter((each) => each.matches("input:not([type=hidden]), button:enabled, textarea, select"));
   stops[stops.indexOf(field) + 1]?.focus();
+});
+
+// Ctrl+S presses the button of a plain form that says it saves, wherever one types in it.
+document.addEventListener("keydown", (event) => {
+  const form = event.target.form;
+  if (!form || strokeOf(event) !== "Ctrl+KeyS" || form.closest("[data-writing]")) return;
+  const button = [...form.querySelectorAll("button:enabled:not([aria-hidden])")].find((each) => each.textContent.includes("সংরক্ষণ"));
+  if (!button) return;
+  event.preventDefault();
+  button.click();
 });
