@@ -41,9 +41,9 @@ def test_a_page_asks_for_all_of_its_modules_at_once(client, cast, meeting):
 
 
 def test_a_module_without_imports_is_asked_for_alone():
-    assert needed_by(("portal",)) == []
-    printed = Template('{% load scripts %}{% scripts "portal" %}').render(Context())
-    assert printed == '<script src="/static/js/portal.js" type="module"></script>'
+    assert needed_by(("strokes",)) == []
+    printed = Template('{% load scripts %}{% scripts "strokes" %}').render(Context())
+    assert printed == '<script src="/static/js/strokes.js" type="module"></script>'
 
 
 def test_a_module_imports_what_came_with_it(tmp_path):
