@@ -43,6 +43,7 @@ if not re.fullmatch(r"https?://[^/\s?#]+", BASE_URL):
 
 INSTALLED_APPS = [
     "accounts",
+    "backups",
     "bangla",
     "committees",
     "demo",

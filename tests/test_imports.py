@@ -13,6 +13,7 @@ ROOMS = {
     "pasting": {"bangla"},
     "documents": {"accounts", "bangla"},
     "papers": {"documents", "accounts", "bangla"},
+    "backups": {"documents", "accounts", "bangla"},
     "offices": {"papers", "documents", "accounts", "bangla"},
     "distribution": {"offices", "papers", "documents", "pasting", "accounts", "bangla"},
     "committees": {
@@ -47,7 +48,7 @@ ROOMS = {
         "offices", "papers", "documents", "pasting", "accounts", "bangla",
     },
     "minutes_portal": {
-        "demo", "submissions", "despatch", "letters", "memos", "followup", "meetings", "committees",
+        "backups", "demo", "submissions", "despatch", "letters", "memos", "followup", "meetings", "committees",
         "distribution", "offices", "papers", "documents", "pasting", "accounts", "bangla",
     },
 }  # fmt: skip
