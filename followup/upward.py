@@ -47,10 +47,14 @@ class Asked(NamedTuple):
 def sittings_for(offices):
     """The sittings a report can be written of: those of these offices, and those of other offices that
     gave them something to do; the latest first."""
-    given = Assignment.objects.filter(office__in=offices).exclude(state=Assignment.State.WITHDRAWN)
+    given = Assignment.objects.filter(office__in=offices).exclude(giving_office__in=offices)
+    given = given.exclude(state=Assignment.State.WITHDRAWN)
     printed = Decision.objects.filter(matters__in=given.values("matter")).values("meeting")
     issued = Meeting.objects.filter(kind=Meeting.Kind.MINUTES, state=State.ISSUED)
-    found = issued.filter(committee__office__in=offices) | issued.filter(pk__in=printed)
+    # Two lists, each found by its key; either one “or” the other is looked for in every meeting there is.
+    own = issued.filter(committee__office__in=offices).order_by().values("pk")
+    theirs = issued.filter(pk__in=printed).order_by().values("pk")
+    found = issued.filter(pk__in=own.union(theirs))
     return found.select_related("committee__office", "paper").order_by("-held_on", "-pk")
 
 

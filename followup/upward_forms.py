@@ -63,7 +63,7 @@ class BeginForm(forms.Form):
         if office:
             offices = offices.filter(pk=office.pk)
         since = today() - timedelta(days=DAYS_BACK)
-        self.fields["about"].queryset = sittings_for(offices).filter(held_on__gte=since).distinct()
+        self.fields["about"].queryset = sittings_for(offices).filter(held_on__gte=since)
         committees = Committee.objects.filter(office__in=offices, closed_on=None)
         self.fields["committee"].queryset = committees.select_related("office").order_by(
             "name", "pk"

@@ -63,12 +63,8 @@ def _offered(user):
     there = Upward.objects.filter(report__committee__office__in=offices).exclude(
         report__state="cancelled"
     )
-    found = (
-        upward.sittings_for(offices)
-        .distinct()
-        .prefetch_related(
-            Prefetch("reported_by", there.select_related("report__paper").order_by("-pk"))
-        )
+    found = upward.sittings_for(offices).prefetch_related(
+        Prefetch("reported_by", there.select_related("report__paper").order_by("-pk"))
     )
     offered = list(found[:OFFERED])
     for sitting in offered:
