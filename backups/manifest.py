@@ -1,10 +1,11 @@
 """What a backup consists of: its list of files with their SHA-256, and what it was made of.
 
-2026-12-01T021500/
-    manifest.json     what it was made of, and of which version
-    SHA256SUMS        a line a file, as `sha256sum --check` reads them
-    database.sqlite3  or database.dump, as pg_dump writes it
-    papers/ab/cd/…    the documents, named after their own SHA-256
+The folder is named after its moment, such as 2026-12-01T021500.250, and holds:
+
+manifest.json     what it was made of, and of which version
+SHA256SUMS        a line a file, as `sha256sum --check` reads them
+database.sqlite3  or database.dump, as pg_dump writes it
+papers/ab/cd/…    the documents, named after their own SHA-256
 """
 
 import hashlib

@@ -4,8 +4,6 @@ The papers come first and the database last, in one transaction: whoever is stop
 again, and finds what was copied already.
 """
 
-import os
-import shutil
 import time
 from pathlib import Path
 
@@ -16,9 +14,8 @@ from accounts import trail
 from backups import database, manifest
 from backups.faults import Fault
 from bangla.digits import to_bengali
-from documents.models import Document, path_of
-from documents.store import stored_files
-from documents.stored import Damaged
+from documents import store
+from documents.models import path_of
 
 
 def restore(folder):
@@ -38,7 +35,7 @@ def restore(folder):
     }
     _refuse_unless_empty(set(papers.values()))
     for path, sha256 in papers.items():
-        _bring_back(backup / path, path_of(sha256))
+        _bring_back(backup / path, sha256)
     database.load(backup / manifest.DATABASES[connection.vendor])
     found = looked_through()
     return {"backup": str(backup), **found, "seconds": round(time.monotonic() - began, 1)}
@@ -70,27 +67,20 @@ def _refuse_unless_empty(papers):
     if not database.is_empty():
         raise Fault("এখানে আগে থেকে তথ্য আছে; ব্যাকআপ শুধু খালি পোর্টালে ফেরানো যায়। কিছুই বদলানো হয়নি।")
     # Papers of this very backup are left of a time that was cut short.
-    if any(path.name not in papers for path in stored_files()):
+    if any(path.name not in papers for path in store.stored_files()):
         raise Fault(
             f"{settings.MEDIA_ROOT}: এখানে আগে থেকে কাগজ আছে; খালি ফোল্ডার দিন। কিছুই বদলানো হয়নি।"
         )
 
 
-def _bring_back(source, target):
-    if target.exists() and manifest.hash_of(target) == target.name:
+def _bring_back(source, sha256):
+    target = path_of(sha256)
+    if target.exists() and manifest.hash_of(target) == sha256:
         return
     try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = target.with_name(f".{target.name}")
-        shutil.copyfile(source, unfinished)
-        unfinished.chmod(0o440)
-        with unfinished.open("rb") as file:
-            os.fsync(file.fileno())
-        unfinished.rename(target)
-    except OSError as error:
-        raise Fault(
-            f"{target}: কাগজটি লেখা গেল না ({error.strerror}); আবার চালালে বাকিগুলো ফিরবে।"
-        ) from error
+        store.write(source.read_bytes(), sha256)
+    except (OSError, store.NotStored) as error:
+        raise Fault(f"{target}: {error} আবার চালালে বাকিগুলো ফিরবে।") from error
 
 
 def looked_through():
@@ -98,13 +88,8 @@ def looked_through():
 
     Raises Fault, which says what is not.
     """
-    faulty = count = 0
-    for document in Document.objects.order_by("pk").iterator():
-        count += 1
-        try:
-            document.open().close()
-        except Damaged:
-            faulty += 1
+    whole = [is_whole for _, is_whole in store.checked()]
+    count, faulty = len(whole), whole.count(False)
     if faulty:
         raise Fault(f"{to_bengali(count)}টি কাগজের {to_bengali(faulty)}টির ফাইল ব্যাকআপে নেই বা নষ্ট।")
     verdicts = [trail.verify(chain) for chain in trail.chains()]

@@ -5,7 +5,6 @@ every paper that the copy of the database names is there to be copied after it. 
 another name until it is; a kill leaves the former backups as they were.
 """
 
-import errno
 import fcntl
 import os
 import shutil
@@ -20,10 +19,9 @@ from backups import database, manifest
 from backups.faults import Fault
 from bangla.digits import to_bengali
 from documents.models import Document
-from documents.store import stored_files
+from documents.store import FULL, stored_files, sync
 
 UNFINISHED = ".unfinished-"
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def back_up(folder, *, keep=0):
@@ -89,7 +87,7 @@ def _make(folder):
     manifest.write(place, told, sums)
     _make_durable(place)
     place.rename(folder / name)
-    _sync(folder)
+    sync(folder)
     return folder / name, told
 
 
@@ -118,16 +116,8 @@ def _copy_papers(place):
 
 def _make_durable(place):
     for path in place.rglob("*"):
-        _sync(path)
-    _sync(place)
-
-
-def _sync(path):
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(path)
+    sync(place)
 
 
 def _remove(backup):

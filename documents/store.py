@@ -47,13 +47,13 @@ def keep(data, *, mime):
     if kept is not None and _is_whole(kept):
         return kept
     # New, or lost since: then this mends it.
-    _write(data, path_of(sha256))
+    write(data, sha256)
     document, _ = Document.objects.get_or_create(
         sha256=sha256, defaults={"size": len(data), "mime": mime}
     )
     # From here on no sweep can take the file; one that held the row's place until now may have.
     if not document.path.exists():
-        _write(data, document.path)
+        write(data, sha256)
     return document
 
 
@@ -65,9 +65,17 @@ def _is_whole(document):
     return True
 
 
-def _write(data, path):
-    """Write the file so that it is there whole after a power cut, or not at all."""
+def checked():
+    """(Document, whether its file is there as it was stored) of all documents, one after the other."""
+    for document in Document.objects.order_by("pk").iterator():
+        yield document, _is_whole(document)
+
+
+def write(data, sha256):
+    """Write the file of these bytes, which have that SHA-256: there whole after a power cut, or not at
+    all. It makes no row. Raises NotStored."""
     root = Path(settings.MEDIA_ROOT)
+    path = path_of(sha256)
     incoming = root / "sha256" / "incoming"
     try:
         incoming.mkdir(parents=True, exist_ok=True)
@@ -86,7 +94,7 @@ def _write(data, path):
             raise
         # A name is durable when its directory is, and so on up to the one that was there before.
         for directory in (path.parent, path.parents[1], path.parents[2], root):
-            _sync_directory(directory)
+            sync(directory)
     except OSError as error:
         raise NotStored(
             "ফাইল রাখার জায়গা ভরে গেছে, তাই কাগজটি রাখা যায়নি; কিছুই বদলায়নি। প্রশাসককে জায়গা খালি করতে বলুন।"
@@ -95,8 +103,9 @@ def _write(data, path):
         ) from error
 
 
-def _sync_directory(directory):
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+def sync(path):
+    """Have what was written to a file, or the names in a folder, on the disk before this returns."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

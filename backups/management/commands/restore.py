@@ -8,8 +8,6 @@ from backups.restoring import restore
 
 class Command(BaseCommand):
     help = "একটি ব্যাকআপ খালি পোর্টালে ফেরায়, এবং প্রতিটি কাগজ ও নিরীক্ষার শিকল মিলিয়ে দেখে।"
-    # There may be no tables yet.
-    requires_migrations_checks = False
 
     def add_arguments(self, parser):
         parser.add_argument("folder", metavar="DIR", help="একটি ব্যাকআপ, বা যে ফোল্ডারে ব্যাকআপগুলো আছে")

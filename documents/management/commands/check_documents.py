@@ -3,8 +3,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from bangla.digits import to_bengali
-from documents.models import Document
-from documents.stored import Damaged
+from documents import store
 
 
 class Command(BaseCommand):
@@ -12,11 +11,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         checked = faulty = 0
-        for document in Document.objects.order_by("pk").iterator():
+        for document, is_whole in store.checked():
             checked += 1
-            try:
-                document.open().close()
-            except Damaged:
+            if not is_whole:
                 faulty += 1
                 self._name(document)
         self.stdout.write(json.dumps({"checked": checked, "faulty": faulty}))
