@@ -95,6 +95,16 @@ def download(data, name, *, mime):
     )
 
 
+def streamed(request, pieces, name, *, mime):
+    """What is made while it is sent, saved under this name: bytes in pieces, packed already."""
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    return StreamingHttpResponse(
+        pieces,
+        content_type=mime,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
+
+
 NOT_THERE = (-1, 0)
 
 
