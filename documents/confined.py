@@ -5,7 +5,7 @@
 
 starts `python -m documents.confined`, closes it in (no network, no programs, no files but its own
 code, bounded memory, time and answer), lets it call `documents.codereading.answer(data, mime=…)`
-and brings back the JSON that this returned. The module knows neither Django nor the portal.
+and brings back the JSON that this returned. The module does not know Django.
 """
 
 import importlib
@@ -16,9 +16,13 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from documents import confinement
+from documents.turns import asker
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +31,10 @@ MAX_ANSWER_BYTES = 2**20
 # All that the process inherits of the portal's environment, where its secrets are.
 INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
 
-# At one time in one process of the portal; who comes later waits so many seconds for a turn.
+# At one time in one process of the portal. Of strangers it is one, and the next is told so at once; of
+# those who work here one may wait so many seconds.
 AT_ONCE = 2
-PATIENCE = 10
+PATIENCE = 5
 
 MESSAGES = {
     "busy": "এই মুহূর্তে অনেকগুলো ফাইল দেখা হচ্ছে। একটু পরে আবার চেষ্টা করুন।",
@@ -38,6 +43,9 @@ MESSAGES = {
 }
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
+_line = threading.BoundedSemaphore(AT_ONCE + 1)
+_strangers = threading.BoundedSemaphore(1)
+_has_turn: ContextVar[bool] = ContextVar("has a turn", default=False)
 
 
 class NoAnswer(Exception):
@@ -54,12 +62,32 @@ def ask(module: str, data: bytes, *, seconds: float = 20, memory: int = 2**30, *
     seconds: of wall time, its start included; memory: bytes of address space; terms: JSON. Raises
     NoAnswer.
     """
-    if not _turns.acquire(timeout=PATIENCE):
+    with turn():
+        return _ask(module, data, seconds, memory, terms)
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """One turn for all that is asked within it. Raises NoAnswer where others have all of them."""
+    if _has_turn.get():
+        yield
+        return
+    who = asker()
+    is_stranger = who is not None and who.person is None
+    line, patience = (_strangers, 0) if is_stranger else (_line, PATIENCE)
+    if not line.acquire(blocking=False):
         raise NoAnswer("busy")
     try:
-        return _ask(module, data, seconds, memory, terms)
+        if not _turns.acquire(timeout=patience):
+            raise NoAnswer("busy")
+        before = _has_turn.set(True)
+        try:
+            yield
+        finally:
+            _has_turn.reset(before)
+            _turns.release()
     finally:
-        _turns.release()
+        line.release()
 
 
 def _ask(module: str, data: bytes, seconds: float, memory: int, terms: dict) -> dict:

@@ -81,9 +81,14 @@ def drawn_response(draw, name):
     try:
         drawn = draw()
     except RenderFailed as failed:
-        page = render_to_string("503.html", {"reason": str(failed)})
-        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+        return busy(str(failed))
     return download(drawn, name, mime="application/pdf")
+
+
+def busy(reason):
+    """Not now, but soon: the page that says why, in Bengali, and asks to try again."""
+    page = render_to_string("503.html", {"reason": reason})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
 
 
 def download(data, name, *, mime):
