@@ -76,10 +76,8 @@ def _inner(data):
 def _acts(data):
     """What an XML part would do."""
     found, fields = [], []
-    reading = False
 
     def start(name, told):
-        nonlocal reading
         local = name.rpartition(":")[2]
         if local == "Relationship":
             found.append(_related(told))
@@ -88,16 +86,13 @@ def _acts(data):
             found.append(MACROS if "macroenabled" in kind or "vbaproject" in kind else None)
         elif local == "fldSimple":
             fields.extend(value for key, value in told.items() if key.endswith("instr"))
-        reading = local in ("instrText", "ddeLink")
-        if local == "ddeLink":
+        elif local == "ddeLink":
             found.append(OUTSIDE)
-
-    def text(said):
-        if reading:
-            fields.append(said)
+        # Nobody waits for the rest of the text.
+        parser.CharacterDataHandler = fields.append if local == "instrText" else None
 
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.CharacterDataHandler = start, text
+    parser.StartElementHandler = start
     parser.Parse(data, True)
     if _DDE.search("".join(fields)):
         return OUTSIDE

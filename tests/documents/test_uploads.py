@@ -10,9 +10,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from documents import uploads
+from documents import qr, uploads
 from documents.uploads import DOCX, JPEG, PDF, PNG, Refused
 from tests import uploads as made
+from tests.documents.test_qr import CODE, LINK, jpeg, photographed, sheet
 
 REL = '<Relationships xmlns="r"><Relationship Id="a" {}/></Relationships>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)
@@ -259,6 +260,11 @@ def test_photographed_pages_become_one_paper_in_their_order_and_upright():
     red, blue = first.getpixel((20, 50)), first.getpixel((20, 10))
     assert red[0] > 200 > red[2]
     assert blue[2] > 200 > blue[0]
+
+
+def test_the_code_of_a_paper_is_found_in_its_photographed_pages():
+    pages = [jpeg(photographed(sheet(300, text), 3), 80) for text in (None, LINK)]
+    assert qr.read_code(uploads.as_one_pdf(pages), PDF) == CODE
 
 
 def test_pages_that_are_too_much_or_no_picture_are_refused(monkeypatch):

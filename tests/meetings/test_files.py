@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -90,6 +91,28 @@ def test_what_is_no_such_file_is_not_kept(staff, meeting, settings, name, data, 
     assert error in text(response)
     assert "<title>ত্রুটি:" in response.content.decode()
     assert (MeetingFile.objects.count(), stored(settings)) == (0, [])
+
+
+def test_photographed_pages_are_kept_as_one_pdf(staff, cast, meeting):
+    """In the order in which they were chosen; whoever reads it hears how many there are."""
+    photos = [uploads.picture(colour=colour) for colour in ("red", "white")]
+    sent = [SimpleUploadedFile(f"IMG_{n}.jpg", data) for n, data in enumerate(photos)]
+    assert "একটি PDF হবে" in text(staff.get(url("files", meeting.pk)))
+    staff.post(url("files", meeting.pk), {"file": sent, "kind": "scan"})
+    kept = meeting.files.get()
+    assert kept.name == "IMG_0 (২ পাতা).pdf"
+    with pikepdf.open(kept.file.path) as paper:
+        first, second = (page.Resources.XObject.Picture for page in paper.pages)
+        assert first.read_raw_bytes() != second.read_raw_bytes()
+
+    mixed = [SimpleUploadedFile("a.jpg", photos[0]), SimpleUploadedFile("b.pdf", PDF)]
+    refused = staff.post(url("files", meeting.pk), {"file": mixed, "kind": "scan"})
+    assert refused.status_code == 422
+    assert "সবই ছবি (JPEG, PNG) হতে হবে" in text(refused)
+    many = [SimpleUploadedFile("a.jpg", photos[0]) for _ in range(31)]
+    refused = staff.post(url("files", meeting.pk), {"file": many, "kind": "scan"})
+    assert "সর্বোচ্চ ৩০টি ছবি" in text(refused)
+    assert meeting.files.count() == 1
 
 
 def test_a_file_is_kept_once(staff, meeting, settings):
