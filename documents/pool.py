@@ -85,7 +85,8 @@ class WorkerPool:
 
     seconds: wall time a paper may take; patience: wall time it may wait for its turn; waiting: how
     many papers may wait; memory: address space of a worker in bytes; papers and resident: after so
-    many papers, or holding so many bytes, a worker is replaced.
+    many papers, or holding so many bytes, a worker is replaced; unconfined: whether one may draw that
+    the kernel could not close in.
     """
 
     def __init__(
@@ -98,9 +99,11 @@ class WorkerPool:
         memory: int = 2**30,
         papers: int = 500,
         resident: int = 400 * 2**20,
+        unconfined: bool = False,
     ):
         self._seconds, self._patience, self._room = seconds, patience, waiting
         self._memory, self._papers, self._resident = memory, papers, resident
+        self._unconfined = unconfined
         self._changed = threading.Condition()
         self._waiting: collections.deque[_Job] = collections.deque()
         self._shares = Shares(drawn=(1, max(1, size - 1)), waiting=(1, max(1, waiting - 1)))
@@ -253,7 +256,9 @@ class WorkerPool:
             if self._closing:
                 worker.kill()
         try:
-            worker.get_ready(memory=self._memory, seconds=self._seconds)
+            worker.get_ready(
+                memory=self._memory, seconds=self._seconds, unconfined=self._unconfined
+            )
         except RenderFailed:
             self._end(slot)
             return None
@@ -290,8 +295,8 @@ class _Worker:
     def pid(self) -> int:
         return self._process.pid
 
-    def get_ready(self, *, memory: int, seconds: float) -> None:
-        """Tell the terms and wait for the worker's report."""
+    def get_ready(self, *, memory: int, seconds: float, unconfined: bool) -> None:
+        """Tell the terms and wait for the worker's report. One with a door open gets no paper."""
         deadline = time.monotonic() + START_SECONDS
         terms = {
             "parent": os.getpid(),
@@ -304,9 +309,10 @@ class _Worker:
         if "error" in report:
             logger.error("a render worker could not start: %r", report.get("detail"))
             raise RenderFailed("broken")
-        for door in ("network_closed", "files_closed"):
-            if not report[door]:
-                logger.warning("a render worker runs without %s: the kernel cannot", door)
+        still_open = [door for door in ("network_closed", "files_closed") if not report[door]]
+        if still_open and not unconfined:
+            logger.error("render workers are refused, for want of %s: see UNCONFINED", still_open)
+            raise RenderFailed("broken")
 
     def render(self, asked: bytes, seconds: float) -> bytes:
         """One paper, within so many seconds of wall time. After RenderFailed this worker is done."""

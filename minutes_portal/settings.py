@@ -204,6 +204,7 @@ STORAGES = {
 }
 # Private: reached through views under the rule of the thing they belong to, never by a URL of their own.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var/media")()
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 # Larger requests are refused before they are read; the largest form asks for 30 MB.
 FILE_UPLOAD_HANDLERS = [
@@ -244,6 +245,8 @@ if HTTPS:
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # Papers are drawn in processes of their own (documents/).
+# Whether that may be where the kernel cannot close such a process in.
+UNCONFINED = env.bool("UNCONFINED", default=False)
 RENDER_WORKERS = env.int("RENDER_WORKERS", default=2)
 # How many papers may wait for a worker, each in a thread of a request, and how many seconds one may take.
 RENDER_QUEUE = env.int("RENDER_QUEUE", default=2)
