@@ -168,6 +168,8 @@ class _Copied:
                 "series_id": "s.series", "file_id": "s.file", "serial": "s.serial", "token": "NULL",
                 "number": "t.number || '-' || s.i", "issued_on": "s.held_on + 3",
             },
+            # What an office issues goes to its own post, as far as it goes to one of the portal.
+            Copy: {"post_id": "CASE WHEN t.post_id IS NOT NULL THEN s.post END"},
             Decision: {"thread": "md5(t.thread::text || s.i)::uuid"},
             Charge: {"post_id": "s.post", "posting_id": "NULL", "holder": "''"},
             Matter: {

@@ -47,9 +47,11 @@ class Asked(NamedTuple):
 def sittings_for(offices):
     """The sittings a report can be written of: those of these offices, and those of other offices that
     gave them something to do; the latest first."""
-    given = Assignment.objects.filter(office__in=offices).exclude(giving_office__in=offices)
-    given = given.exclude(state=Assignment.State.WITHDRAWN)
-    printed = Decision.objects.filter(matters__in=given.values("matter")).values("meeting")
+    # As keys: how few they are nothing tells the database, which would read through all shares.
+    given = Assignment.objects.from_others().filter(office__in=offices)
+    given = given.exclude(giving_office__in=offices).exclude(state=Assignment.State.WITHDRAWN)
+    matters = set(given.values_list("matter", flat=True))
+    printed = Decision.objects.filter(matters__in=matters).values("meeting")
     issued = Meeting.objects.filter(kind=Meeting.Kind.MINUTES, state=State.ISSUED)
     # Two lists, each found by its key; either one “or” the other is looked for in every meeting there is.
     own = issued.filter(committee__office__in=offices).order_by().values("pk")
