@@ -1,11 +1,11 @@
 from django.urls import path
 
-from committees.views import keeping, member_paste, reading, shape
+from committees.views import keeping, member_paste, opening, reading, shape
 
 app_name = "committees"
 urlpatterns = [
     path("", reading.committee_list, name="list"),
-    path("new/", keeping.new, name="new"),
+    path("new/", opening.new, name="new"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/edit/", keeping.edit, name="edit"),
     path("<int:pk>/members/", keeping.members, name="members"),

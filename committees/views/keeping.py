@@ -1,4 +1,4 @@
-"""The office's own staff open a committee, change it, and keep the list of its members."""
+"""The office's own staff change a committee and keep the list of its members."""
 
 import hashlib
 import json
@@ -9,39 +9,17 @@ from django.db.models import Case, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.access import acts, allow, number_sent
+from accounts.access import acts, number_sent
 from bangla.text import normalise
-from committees import actions, rules
+from committees import actions
 from committees.forms import AddMemberForm, CommitteeForm, EndForm, HolderForm, SeatForm
 from committees.views.fetching import fetch_seat_to_change, fetch_to_change, status_of
 from offices.actions import fill_post, make_post
 from offices.holders import holders
 from offices.models import Office, Post, Posting
-from papers.shapes import ready_shape
 
 # Posts that a search offers at once.
 FOUND = 30
-
-
-@acts
-@transaction.atomic
-def new(request):
-    offices = list(rules.offices_kept_by(request.user))
-    allow(offices)
-    if request.method == "POST":
-        # Two who open the same committee at once: the second one is told.
-        list(Office.objects.filter(pk__in=[o.pk for o in offices]).select_for_update())
-
-    form = CommitteeForm(request.POST or None, offices=offices)
-    if form.is_valid():
-        committee = form.instance
-        committee.shape = ready_shape("upazila", chair_label=committee.chair_label)
-        actions.open_committee(committee=committee, by=request.user)
-        messages.success(request, "কমিটি খোলা হয়েছে। এবার সদস্য যোগ করুন।")
-        return redirect("committees:members", pk=committee.pk)
-    return render(
-        request, "committees/edit.html", {"form": form, "committee": None}, status=status_of(form)
-    )
 
 
 @acts

@@ -162,6 +162,7 @@ DUTY = {
 }
 COMMITTEE = {"name": "উপজেলা আইসিটি কমিটি", "cadence": "monthly", "chair_label": "সভাপতি"}
 LIST = {"name": "জেলা পর্যায়", "heading": "বিতরণ:", "recipients": "জেলা প্রশাসক", "act": "save"}
+OPENED = {**COMMITTEE, "name": "নতুন কমিটি", "ready": "upazila", "starts_on": "০১/০১/২০২৪"}
 SEAT = {"role": "member", "starts_on": "০১/০১/২০২৪"}
 
 # URL name → row. `url` names the thing in the world below that fills the URL's one argument.
@@ -182,9 +183,7 @@ ACCESS = {
     "office_trail": row(url="meghdubi", allowed={"officer"}, refused=OWN - {"officer"}),
     "committees:list": row(),
     "committees:detail": row(url="committee", allowed=OWN),
-    "committees:new": row(
-        allowed=KEEPERS, refused=EVERYBODY - KEEPERS, post={**COMMITTEE, "name": "নতুন কমিটি"}
-    ),
+    "committees:new": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS, post=OPENED),
     "committees:edit": row(url="committee", **KEPT, post=COMMITTEE),
     "committees:members": row(
         url="committee", **KEPT, post=lambda committee: {"up": committee.memberships.get().pk}
