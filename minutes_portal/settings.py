@@ -81,6 +81,7 @@ MIDDLEWARE = [
     # Hides the length of what it packs, so that a guess reflected in a page tells nothing.
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "minutes_portal.uploads.in_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -286,6 +287,7 @@ EMAIL_TIMEOUT = 60
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"in_one_line": {"()": "minutes_portal.uploads.InOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["in_one_line"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
