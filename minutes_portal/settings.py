@@ -253,6 +253,9 @@ RENDER_WORKERS = env.int("RENDER_WORKERS", default=2)
 RENDER_QUEUE = env.int("RENDER_QUEUE", default=2)
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=30)
 
+# A virus scanner that is asked about each file that is kept (documents/scanner.py).
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
+
 # Signing (documents/keys.py, documents/signing.py). The file says where each person's key is.
 SIGNERS_FILE = env.str(
     "SIGNERS_FILE", default=str(BASE_DIR / "var/keys/signers.toml") if DEMO else ""
