@@ -81,6 +81,7 @@ MIDDLEWARE = [
     # Hides the length of what it packs, so that a guess reflected in a page tells nothing.
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "minutes_portal.uploads.in_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -256,6 +257,9 @@ RENDER_WORKERS = env.int("RENDER_WORKERS", default=2)
 RENDER_QUEUE = env.int("RENDER_QUEUE", default=2)
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=30)
 
+# A virus scanner that is asked about each file that is kept (documents/scanner.py).
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
+
 # Signing (documents/keys.py, documents/signing.py). The file says where each person's key is.
 SIGNERS_FILE = env.str(
     "SIGNERS_FILE", default=str(BASE_DIR / "var/keys/signers.toml") if DEMO else ""
@@ -290,6 +294,7 @@ EMAIL_TIMEOUT = 60
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"in_one_line": {"()": "minutes_portal.uploads.InOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["in_one_line"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

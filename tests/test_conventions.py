@@ -50,6 +50,7 @@ REQUEST_BUT = {
     "minutes_portal/askers.py": "middleware",
     "minutes_portal/context.py": "a context processor",
     "minutes_portal/headers.py": "middleware",
+    "minutes_portal/uploads.py": "middleware",
 }
 # What a view begins with; the other names it had.
 FETCHING = re.compile(r"_?(fetch|writable|kept)(_|\Z)")
