@@ -291,6 +291,10 @@ BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
 # For each answer of the mail server; one that takes a mail may be slow (RFC 5321, 4.5.3.2).
 EMAIL_TIMEOUT = 60
 
+# Where the worker makes a backup each night, and how many stay; without it, it makes none.
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
