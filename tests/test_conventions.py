@@ -44,6 +44,7 @@ REQUEST_BUT = {
     "accounts/adapter.py": "called by allauth while it signs people in and out",
     "accounts/admin.py": "the administration",
     "accounts/middleware.py": "middleware",
+    "backups/admin.py": "the administration",
     "committees/admin.py": "the administration",
     "despatch/admin.py": "the administration",
     "minutes_portal/admin.py": "the administration",
