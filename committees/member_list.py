@@ -13,6 +13,7 @@ from bangla.text import LONGEST_LINE, fold, normalise, skeleton
 from committees.models import Membership
 from offices.holders import holders
 from offices.implementers import key_of
+from offices.likeness import reads_alike
 from offices.models import Office, Post
 from pasting.grid import paragraphs
 from pasting.notes import sentences
@@ -488,6 +489,17 @@ class NearPosts:
     def is_taken(self, title):
         """Whether the office has a post that readers could not tell from one of this title."""
         return bool({fold(title), skeleton(title)} & self._own)
+
+    def similar(self, title):
+        """Posts that a new one of this title may be meant for: the office's own, and those of the same
+        title in the offices over and under it."""
+        key = key_of(self.without_place(title))
+        return [
+            post
+            for post in self.by_pk.values()
+            if (post.office_id == self.office.pk and reads_alike(key, post.title))
+            or (post.office_id in self._in_line and key_of(post.title) == key)
+        ][:SHOWN_OPTIONS]
 
     def without_place(self, title):
         """A title without the office's own place behind it, which papers print of themselves."""
