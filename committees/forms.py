@@ -208,6 +208,60 @@ class HolderForm(forms.Form):
         return since
 
 
+class DatesForm(forms.Form):
+    """One first or last day for many seats. `changed` are the seats it tells, changed and not saved."""
+
+    seats = forms.ModelMultipleChoiceField(
+        Membership.objects.none(),
+        label="সদস্য",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "অন্তত একজন সদস্যে টিক দিন।"},
+    )
+    starts_on = DateField(label="যে তারিখ থেকে", required=False)
+    ends_on = DateField(
+        label="যে তারিখ পর্যন্ত", required=False, help_text="কমিটি পুনর্গঠিত হলে পুরোনো সদস্যদের শেষ দিন।"
+    )
+    with_holders = forms.BooleanField(
+        label="যাঁদের নাম সদস্যপদের সঙ্গে একই তারিখে লেখা হয়েছিল, তাঁরাও পদে আছেন এই তারিখ থেকে",
+        required=False,
+        help_text="এতে আগের সভার উপস্থিতিতে পদের সঙ্গে নামও আসে।",
+    )
+
+    def __init__(self, *args, committee, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seats"].queryset = (
+            committee.memberships.not_over().select_related("post").order_by("order", "pk")
+        )
+        self.changed = []
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        days = {name: cleaned[name] for name in ("starts_on", "ends_on") if cleaned[name]}
+        if not days:
+            raise forms.ValidationError("শুরুর বা শেষের একটি তারিখ দিন।")
+        posts, chosen = set(), list(cleaned["seats"])
+        for seat in chosen:
+            for name, day in days.items():
+                setattr(seat, name, day)
+            if seat.ends_on and seat.ends_on < seat.starts_on:
+                self._refuse(seat, "শেষ তারিখ শুরুর আগে হতে পারে না।")
+                continue
+            try:
+                seat.refuse_overlap()
+            except forms.ValidationError as error:
+                self._refuse(seat, *error.messages)
+            if seat.post_id in posts:
+                self._refuse(seat, "একই পদের দুটি সদস্যপদ একসঙ্গে বদলানো যায় না; একটির টিক তুলে দিন।")
+            posts.add(seat.post_id)
+        self.changed = chosen
+        return cleaned
+
+    def _refuse(self, seat, why):
+        self.add_error("seats", f"{seat.post.title}: {why}")
+
+
 class EndForm(forms.Form):
     on = DateField(label="শেষ দিন", help_text="এই দিন পর্যন্ত সদস্য ছিলেন বা থাকবেন।")
 

@@ -191,6 +191,11 @@ ACCESS = {
     "committees:paste_members": row(
         url="committee", **KEPT, post={"text": "১। উপজেলা শিক্ষা অফিসার - সদস্য"}, done=200
     ),
+    "committees:days": row(
+        url="committee",
+        **KEPT,
+        post=lambda committee: {"seats": committee.memberships.get().pk, "starts_on": "০১/০২/২০২৪"},
+    ),
     "committees:shape": row(
         url="committee",
         **KEPT,
