@@ -477,6 +477,12 @@ class NearPosts:
             self._by_title.setdefault(key_of(f"{post.title}, {post.office.name}"), []).append(post)
             if post.office_id == office.pk:
                 self._own |= {fold(post.title), skeleton(post.title)}
+        self._nearest = [
+            post
+            for post in self.by_pk.values()
+            if post.office_id == office.pk
+            or (post.office.kind == Office.Kind.LINE and post.office.parent_id == office.pk)
+        ]
         above, each = set(), office.parent
         while each:
             above.add(each.pk)
@@ -491,15 +497,12 @@ class NearPosts:
         return bool({fold(title), skeleton(title)} & self._own)
 
     def similar(self, title):
-        """Posts that a new one of this title may be meant for: the office's own, and those of the same
-        title in the offices over and under it."""
+        """Posts that a new one of this title may be meant for: of the office and of the line offices
+        under it, and those of the same title in all the offices over and under it."""
         key = key_of(self.without_place(title))
-        return [
-            post
-            for post in self.by_pk.values()
-            if (post.office_id == self.office.pk and reads_alike(key, post.title))
-            or (post.office_id in self._in_line and key_of(post.title) == key)
-        ][:SHOWN_OPTIONS]
+        same = [post for post in self._by_title.get(key, ()) if post.office_id in self._in_line]
+        alike = [post for post in self._nearest if reads_alike(key, post.title)]
+        return list(dict.fromkeys([*alike, *same]))[:SHOWN_OPTIONS]
 
     def without_place(self, title):
         """A title without the office's own place behind it, which papers print of themselves."""

@@ -18,6 +18,8 @@ _SAME = {
         "থানা": "উপজেলা",
     }.items()
 }
+# Of these one is never another one that was mistyped.
+_LEVELS = {normalise(word) for word in ("জেলা", "উপজেলা", "বিভাগীয়", "উপ", "সহকারী", "সহ")}
 _NEARLY = 0.7  # of the letters of one word
 
 
@@ -46,6 +48,6 @@ def _is_within(few, many):
 
 def _is_misspelt(one, other):
     # Numbers tell posts apart: ১ নম্বর ইউনিয়ন, ২ নম্বর ইউনিয়ন.
-    if one.isdigit() or other.isdigit() or min(len(one), len(other)) < 3:
+    if one.isdigit() or other.isdigit() or {one, other} & _LEVELS or min(len(one), len(other)) < 3:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEARLY

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from committees.models import Membership
-from offices.models import Post, Posting
+from offices.models import Office, Post, Posting
 from tests.factories import LONG_AGO, give_post, make_committee, make_post, seat
 
 TITLES = ["উপজেলা নির্বাহী অফিসার", "উপজেলা কৃষি অফিসার", "উপজেলা শিক্ষা অফিসার", "সহকারী প্রোগ্রামার"]
@@ -293,12 +293,15 @@ def test_the_page_of_members_costs_no_more_for_more_of_them(
         ("ইউএনও", "উপজেলা নির্বাহী অফিসার"),
         ("শিক্ষা অফিসার", "উপজেলা শিক্ষা অফিসার"),
         ("জেলা প্রশাসক", "জেলা প্রশাসক"),
+        ("উপজেলা মৎস্য কর্মকর্তা", "উপজেলা মৎস্য অফিসার"),
     ],
 )
 def test_a_post_like_one_that_is_there_is_asked_about_before_it_is_made(
     staff, cast, seats, typed, offered
 ):
     make_post(cast.shalbon, "জেলা প্রশাসক")
+    line = Office.objects.create(code="fish", kind="line", name="মৎস্য", parent=cast.meghdubi)
+    make_post(line, "উপজেলা মৎস্য অফিসার")
     page = url("add_member", cast.committee)
     posts = Post.objects.count()
     asked = staff.post(page, {**ROLE, "title": typed, "holder": "করিম", "act": "more"})
@@ -331,7 +334,7 @@ def test_a_similar_post_that_is_meant_takes_the_seat_and_the_name_that_was_typed
 
 @pytest.mark.parametrize(
     "other",
-    ["উপজেলা মৎস্য অফিসার", "সহকারী কমিশনার (ভূমি)", "চেয়ারম্যান, ২ নম্বর ইউনিয়ন", "পুরোহিত"],
+    ["জেলা কৃষি অফিসার", "সহকারী কমিশনার (ভূমি)", "চেয়ারম্যান, ২ নম্বর ইউনিয়ন", "পুরোহিত"],
 )
 def test_a_post_that_is_not_alike_is_made_without_a_question(staff, cast, seats, other):
     make_post(cast.meghdubi, "চেয়ারম্যান, ১ নম্বর ইউনিয়ন")
