@@ -19,7 +19,7 @@ from backups import database, manifest
 from backups.faults import Fault
 from bangla.digits import to_bengali
 from documents.models import Document
-from documents.store import FULL, stored_files, sync
+from documents.store import FULL, PRIVATE_FILE, make_private, stored_files, sync
 
 UNFINISHED = ".unfinished-"
 
@@ -101,12 +101,12 @@ def _copy_papers(place):
     for path in stored_files():
         there = Path(manifest.PAPERS) / path.name[:2] / path.name[2:4] / path.name
         copy = place / there
-        copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(copy.parent)
         try:
             shutil.copyfile(path, copy)
         except FileNotFoundError:  # an orphan, swept meanwhile
             continue
-        copy.chmod(0o400)
+        copy.chmod(PRIVATE_FILE)
         if manifest.hash_of(copy) == path.name:
             sums[str(there)] = path.name
         else:

@@ -29,7 +29,9 @@ class Committee(models.Model):
         Office, verbose_name="কার্যালয়", on_delete=models.PROTECT, related_name="committees"
     )
     name = NormalCharField("নাম", max_length=200)
-    cadence = models.CharField("সভার বিরতি", max_length=12, choices=Cadence, default=Cadence.MONTHLY)
+    cadence = models.CharField(
+        "সভা কত পরপর", max_length=12, choices=Cadence, default=Cadence.MONTHLY
+    )
     chair_label = NormalCharField("সভাপ্রধানের নাম", max_length=40, default="সভাপতি")
     shape = KeptJSONField("কাগজের গড়ন", default=default_shape, validators=[check_shape])
     opening = KeptJSONField(

@@ -1,4 +1,4 @@
-from accounts.reporting import Report, Target
+from accounts.reporting import Help, Report, Target
 from committees.models import Committee, Membership
 
 
@@ -32,4 +32,5 @@ REPORT = Report(
     field_names={"ready_shape": "কাগজের গড়ন"},
     administered=(Committee, Membership),
     targets=targets,
+    help=(Help(15, "committees/_help.html"),),
 )

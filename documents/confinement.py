@@ -130,7 +130,7 @@ def close_files(*, readable: Iterable[str | Path], writable: Iterable[str | Path
     """Leave only these files and directories (with all below them) open to this process.
 
     Paths that do not exist are passed over. Files already open stay open. True where the kernel
-    has Landlock; from its fourth version on TCP is refused too, from the sixth on signals to
+    has Landlock and lets us; from its fourth version on TCP is refused too, from the sixth on signals to
     processes outside.
     """
     version = libc.syscall(

@@ -22,8 +22,10 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
+from typing import NamedTuple
 
 from documents import fonts
+from documents.turns import Asker, Shares, asker
 from documents.worker import LENGTH, MAX_PDF_BYTES, frame
 
 logger = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ SCRATCH = "minutes-portal-papers-"
 
 MESSAGES = {
     "busy": "এই মুহূর্তে অনেকগুলো কাগজ তৈরি হচ্ছে। একটু পরে আবার চেষ্টা করুন।",
+    "yours": "আপনার বা আপনার কার্যালয়ের আরও কাগজ এখন তৈরি হচ্ছে। সেগুলো শেষ হলে আবার চেষ্টা করুন।",
     "slow": "কাগজটি তৈরি করতে অতিরিক্ত সময় লাগছিল, তাই থামিয়ে দেওয়া হয়েছে। লেখা কমিয়ে আবার চেষ্টা করুন।",
     "large": "কাগজটি খুব বড়, তাই তৈরি করা যায়নি। লেখা বা ছবি কমিয়ে আবার চেষ্টা করুন।",
     "broken": "কাগজটি তৈরি করা যায়নি। আবার চেষ্টা করুন; তাতেও না হলে প্রশাসককে জানান।",
@@ -65,12 +68,25 @@ class RenderFailed(Exception):
         self.reason = reason
 
 
+class _Job(NamedTuple):
+    """A paper that is wanted: where its bytes go, what the worker is told, how long it may take, for whom."""
+
+    answer: Future
+    request: bytes
+    seconds: float
+    asker: Asker | None
+
+
 class WorkerPool:
     """Up to `size` papers drawn at a time, each in a process that can be killed.
 
+    Of one person one is drawn and one may wait; of one office all but one of each, so that whoever else
+    asks finds a worker and a place (documents/turns.py).
+
     seconds: wall time a paper may take; patience: wall time it may wait for its turn; waiting: how
     many papers may wait; memory: address space of a worker in bytes; papers and resident: after so
-    many papers, or holding so many bytes, a worker is replaced.
+    many papers, or holding so many bytes, a worker is replaced; unconfined: whether one may draw that
+    the kernel could not close in.
     """
 
     def __init__(
@@ -83,11 +99,14 @@ class WorkerPool:
         memory: int = 2**30,
         papers: int = 500,
         resident: int = 400 * 2**20,
+        unconfined: bool = False,
     ):
         self._seconds, self._patience, self._room = seconds, patience, waiting
         self._memory, self._papers, self._resident = memory, papers, resident
+        self._unconfined = unconfined
         self._changed = threading.Condition()
-        self._waiting: collections.deque[tuple[Future, bytes, float]] = collections.deque()
+        self._waiting: collections.deque[_Job] = collections.deque()
+        self._shares = Shares(drawn=(1, max(1, size - 1)), waiting=(1, max(1, waiting - 1)))
         self._idle = 0  # minders that wait for a job
         self._workers: dict[int, _Worker] = {}
         self._closing = False
@@ -123,28 +142,31 @@ class WorkerPool:
         `anchor` and a `label`. A stamp has neither. What is wanted `at_once` takes no place among those
         that wait: it is busy unless a worker is idle. What has gone by `since` then, by
         time.monotonic(), is taken off the time the paper may take. Blocks; first come, first
-        served; from any thread. Raises RenderFailed.
+        served, within each one's share; from any thread. Raises RenderFailed.
         """
         request = _request(html, attachments, fields, is_stamp)
         self._opened.wait(START_SECONDS)
         seconds = self._seconds - (0 if since is None else time.monotonic() - since)
         if seconds <= 0:
             raise RenderFailed("slow")
-        job = (Future(), request, seconds)
+        job = _Job(Future(), request, seconds, asker())
         with self._changed:
             room = self._idle if at_once else self._room
             if self._closing or len(self._waiting) >= room:
                 raise RenderFailed("busy")
+            if not self._shares.has_room("waiting", job.asker):
+                raise RenderFailed("yours")
             self._waiting.append(job)
+            self._shares.take("waiting", job.asker)
             self._changed.notify()
-        answer = job[0]
         try:
-            return answer.result(self._patience)
+            return job.answer.result(self._patience)
         except TimeoutError:
             with self._changed, contextlib.suppress(ValueError):
                 self._waiting.remove(job)
+                self._shares.give_back("waiting", job.asker)
                 raise RenderFailed("busy") from None
-        return answer.result()
+        return job.answer.result()
 
     def worker_pids(self) -> list[int]:
         """Process ids of the workers there are now."""
@@ -155,7 +177,7 @@ class WorkerPool:
         with self._changed:
             self._closing = True
             while self._waiting:
-                self._waiting.popleft()[0].set_exception(RenderFailed("busy"))
+                self._waiting.popleft().answer.set_exception(RenderFailed("busy"))
             for worker in self._workers.values():
                 worker.kill()
             self._changed.notify_all()
@@ -178,31 +200,49 @@ class WorkerPool:
             job = self._next()
             if job is None:
                 break
-            answer, request, seconds = job
             try:
                 if worker is None:
                     raise RenderFailed("broken")
-                pdf = worker.render(request, seconds)
+                pdf = worker.render(job.request, job.seconds)
             except Exception as error:
                 if not isinstance(error, RenderFailed):
                     logger.exception("a minder of render workers failed")
                     error = RenderFailed("broken")
                 self._end(slot)
-                answer.set_exception(error)
+                self._done(job)
+                job.answer.set_exception(error)
                 continue
-            answer.set_result(pdf)
+            self._done(job)
+            job.answer.set_result(pdf)
             served += 1
             if served >= self._papers or worker.resident() > self._resident:
                 self._end(slot)
         self._end(slot)
 
-    def _next(self) -> tuple[Future, bytes, float] | None:
-        """The oldest waiting job, however long it takes to come; None when the pool closes."""
+    def _next(self) -> _Job | None:
+        """The oldest waiting job whose asker has a turn, however long it takes to come; None when the
+        pool closes."""
         with self._changed:
             self._idle += 1
-            self._changed.wait_for(lambda: self._waiting or self._closing)
+            self._changed.wait_for(lambda: self._oldest() or self._closing)
             self._idle -= 1
-            return None if self._closing else self._waiting.popleft()
+            if self._closing:
+                return None
+            job = self._oldest()
+            self._waiting.remove(job)
+            self._shares.give_back("waiting", job.asker)
+            self._shares.take("drawn", job.asker)
+            return job
+
+    def _oldest(self) -> _Job | None:
+        turns = (job for job in self._waiting if self._shares.has_room("drawn", job.asker))
+        return next(turns, None)
+
+    def _done(self, job: _Job) -> None:
+        """Its asker may have the next one drawn."""
+        with self._changed:
+            self._shares.give_back("drawn", job.asker)
+            self._changed.notify_all()
 
     def _start(self, slot: int) -> "_Worker | None":
         """A worker that has reported ready; None when it would not start."""
@@ -216,7 +256,9 @@ class WorkerPool:
             if self._closing:
                 worker.kill()
         try:
-            worker.get_ready(memory=self._memory, seconds=self._seconds)
+            worker.get_ready(
+                memory=self._memory, seconds=self._seconds, unconfined=self._unconfined
+            )
         except RenderFailed:
             self._end(slot)
             return None
@@ -253,8 +295,8 @@ class _Worker:
     def pid(self) -> int:
         return self._process.pid
 
-    def get_ready(self, *, memory: int, seconds: float) -> None:
-        """Tell the terms and wait for the worker's report."""
+    def get_ready(self, *, memory: int, seconds: float, unconfined: bool) -> None:
+        """Tell the terms and wait for the worker's report. One with a door open gets no paper."""
         deadline = time.monotonic() + START_SECONDS
         terms = {
             "parent": os.getpid(),
@@ -267,9 +309,10 @@ class _Worker:
         if "error" in report:
             logger.error("a render worker could not start: %r", report.get("detail"))
             raise RenderFailed("broken")
-        for door in ("network_closed", "files_closed"):
-            if not report[door]:
-                logger.warning("a render worker runs without %s: the kernel cannot", door)
+        still_open = [door for door in ("network_closed", "files_closed") if not report[door]]
+        if still_open and not unconfined:
+            logger.error("render workers are refused, for want of %s: see UNCONFINED", still_open)
+            raise RenderFailed("broken")
 
     def render(self, asked: bytes, seconds: float) -> bytes:
         """One paper, within so many seconds of wall time. After RenderFailed this worker is done."""

@@ -64,6 +64,7 @@ def _current_pool() -> WorkerPool:
                 settings.RENDER_WORKERS,
                 seconds=settings.RENDER_SECONDS,
                 waiting=settings.RENDER_QUEUE,
+                unconfined=settings.UNCONFINED,
             )
         return _pool
 

@@ -27,6 +27,8 @@ from documents.stored import Damaged
 
 ORPHANS_STAY = 24 * 3600  # seconds; longer than any transaction
 NAME = re.compile("[0-9a-f]{64}")
+# What the portal's own account may do with what it keeps; nobody else may anything.
+PRIVATE_FILE, PRIVATE_FOLDER = 0o400, 0o700
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -78,14 +80,14 @@ def write(data, sha256):
     path = path_of(sha256)
     incoming = root / "sha256" / "incoming"
     try:
-        incoming.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(incoming)
+        make_private(path.parent)
         handle, unfinished = tempfile.mkstemp(dir=incoming)
         try:
             with open(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fchmod(handle, 0o440)
+                os.fchmod(handle, PRIVATE_FILE)
                 os.fsync(handle)
             os.rename(unfinished, path)
         except BaseException:
@@ -101,6 +103,18 @@ def write(data, sha256):
             if error.errno in FULL
             else "কাগজটি রাখা যায়নি; কিছুই বদলায়নি। প্রশাসককে জানান।"
         ) from error
+
+
+def make_private(folder):
+    """Have a folder, and those it lies in, that nobody but the portal's own account can enter,
+    whatever the umask; a folder that was there before stays as it is."""
+    folder = Path(folder)
+    if folder.is_dir():
+        return
+    make_private(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir()
+        folder.chmod(PRIVATE_FOLDER)
 
 
 def sync(path):

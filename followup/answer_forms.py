@@ -27,15 +27,13 @@ STEP_NAMES = {
 }
 
 
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
 class ProofsField(UploadField):
-    """Several files, each a PDF, a picture or a Word file, as `actions.answer` takes them."""
+    """Several files, each a PDF, a picture or a Word file, as `actions.answer` takes them: pictures of
+    what was done stay pictures."""
+
+    told = ""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", ManyFiles(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx"}))
         super().__init__(required=False, **kwargs)
 
     def clean(self, data, initial=None):

@@ -38,8 +38,6 @@ class Column:
     choices: tuple = ()
 
 
-DATE_LOOK = "dd/mm/yyyy"
-
 DUE, OWNER, KIND, ROLL_UP = "শেষ তারিখ", "দায়িত্বপ্রাপ্ত", "ধরন", "যেভাবে গোনা হবে"
 ACT, REASON = "শাখার কাজ", "কারণ"
 PROGRESS, TEXT, DONE_ON = "নতুন অগ্রগতি (%)", "নতুন উত্তর", "সম্পন্ন হওয়ার তারিখ"
@@ -54,7 +52,7 @@ COLUMNS = [
     Column(KIND, 18, lambda line: line.kind_word, TEND, choices=tuple(KIND_WORDS)),
     Column(ROLL_UP, 18, lambda line: line.roll_up_word, TEND, choices=tuple(ROLL_UP_WORDS)),
     Column(OWNER, 32, lambda line: owner_typed(line), TEND),
-    Column(DUE, 13, lambda line: line.due_on, TEND, look=DATE_LOOK),
+    Column(DUE, 13, lambda line: line.due_on, TEND, look=spreadsheets.DATE_LOOK),
     Column("অনুমিত তারিখ", 10, lambda line: "হ্যাঁ" if line.is_implied else ""),
     Column("অবস্থা", 20, lambda line: line.state_word),
     Column("অগ্রগতি (%)", 10, lambda line: line.progress, look="0"),
@@ -64,7 +62,7 @@ COLUMNS = [
     Column(REASON, 30, lambda line: "", TEND),
     Column(PROGRESS, 12, lambda line: None, ANSWER, look="0", choices=tuple(map(str, STEPS))),
     Column(TEXT, 40, lambda line: "", ANSWER),
-    Column(DONE_ON, 15, lambda line: None, ANSWER, look=DATE_LOOK),
+    Column(DONE_ON, 15, lambda line: None, ANSWER, look=spreadsheets.DATE_LOOK),
 ]
 HEADINGS = [column.heading for column in COLUMNS]
 EDITABLE = [column.heading for column in COLUMNS if column.editable]

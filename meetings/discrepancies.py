@@ -59,7 +59,9 @@ def _period(content):
         yield warning("period_and_date", f"সভার তারিখ {long_date(held_on)} মেয়াদের ({span}) বাইরে।")
     longest = LONGEST.get(content["cadence"])
     if longest and not longest - 4 <= (end - start).days + 1 <= longest:
-        yield warning("period_and_cadence", f"মেয়াদ ({span}) সভার বিরতির সঙ্গে মেলে না।")
+        yield warning(
+            "period_and_cadence", f"মেয়াদ ({span}) এই কমিটির সভা যত পরপর হয়, তার সঙ্গে মেলে না।"
+        )
 
 
 def _memo(memo, held_on):

@@ -155,7 +155,7 @@ class Meeting(models.Model):
     time_as_printed = KeptTextField("সময়, যেমন ছাপা", null=True, blank=True)
     venue = KeptTextField("স্থান", null=True, blank=True)
     cadence = models.CharField(
-        "সভার বিরতি", max_length=12, choices=Committee.Cadence, null=True, blank=True
+        "সভা কত পরপর", max_length=12, choices=Committee.Cadence, null=True, blank=True
     )
     period_start = models.DateField("মেয়াদের শুরু", null=True, blank=True)
     period_end = models.DateField("মেয়াদের শেষ", null=True, blank=True)

@@ -110,5 +110,9 @@ REPORT = Report(
     },
     targets=targets,
     parts=parts,
-    help=(Help(20, "meetings/_help.html"), Help(50, "meetings/_help_writing.html")),
+    help=(
+        Help(20, "meetings/_help.html"),
+        Help(48, "meetings/_help_typing.html"),
+        Help(50, "meetings/_help_writing.html"),
+    ),
 )

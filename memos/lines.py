@@ -1,7 +1,5 @@
 """A line of the issue register in the columns an office keeps."""
 
-from bangla.digits import to_bengali
-from bangla.phrases import numeric_date
 from memos.models import Memo
 
 # Heading → width in the spreadsheet, in characters.
@@ -18,20 +16,37 @@ COLUMNS = {
 }
 
 
+# The columns of the table that a line is made of.
+READ = (
+    *(
+        "serial",
+        "subject",
+        "sender",
+        "number",
+        "issued_on",
+        "recipients",
+        "copied_to",
+        "kind",
+        "state",
+    ),
+    *("void_reason", "order_reason"),
+)
+KINDS = dict(Memo.Kind.choices)
 MOST_LINES = 1000  # on paper; a spreadsheet takes them all
 
 
 def cells_of(memo):
-    """A line of the register as texts, one for each of COLUMNS."""
+    """A line of the register (a Memo, or what READ names of one), a value for each of COLUMNS: a number,
+    a day or None, texts."""
     return [
-        to_bengali(memo.serial),
+        memo.serial,
         memo.subject,
         memo.sender,
         memo.number,
-        numeric_date(memo.issued_on) if memo.issued_on else "",
+        memo.issued_on,
         "\n".join(memo.recipients),
         "\n".join(memo.copied_to),
-        memo.get_kind_display(),
+        KINDS[memo.kind],
         remark_on(memo),
     ]
 

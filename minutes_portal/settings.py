@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.own_password",
+    "minutes_portal.askers.by_person_and_office",
 ]
 
 ROOT_URLCONF = "minutes_portal.urls"
@@ -164,12 +165,13 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePasswordForm",
 }
 # A whole office signs in from one address at nine; one account is not guessed at from many.
-# "verify" is the public page of issued papers (documents/), "link" that of a recipient's copy
+# "verify" is the public page of issued papers (documents/), "verify_upload" a file that is put into it, "link" that of a recipient's copy
 # (despatch/): a whole office opens its copies from one address.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "verify": "60/m/ip",
+    "verify_upload": "20/m/ip",
     "link": "120/m/ip",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -202,6 +204,7 @@ STORAGES = {
 }
 # Private: reached through views under the rule of the thing they belong to, never by a URL of their own.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var/media")()
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 # Larger requests are refused before they are read; the largest form asks for 30 MB.
 FILE_UPLOAD_HANDLERS = [
@@ -242,9 +245,11 @@ if HTTPS:
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # Papers are drawn in processes of their own (documents/).
+# Whether that may be where the kernel cannot close such a process in.
+UNCONFINED = env.bool("UNCONFINED", default=False)
 RENDER_WORKERS = env.int("RENDER_WORKERS", default=2)
-# How many papers may wait for a worker, and how many seconds one may take.
-RENDER_QUEUE = env.int("RENDER_QUEUE", default=16)
+# How many papers may wait for a worker, each in a thread of a request, and how many seconds one may take.
+RENDER_QUEUE = env.int("RENDER_QUEUE", default=2)
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=30)
 
 # Signing (documents/keys.py, documents/signing.py). The file says where each person's key is.

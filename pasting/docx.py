@@ -6,8 +6,8 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
-from pasting.limits import LARGEST_DOCX, NOT_DOCX, OLD_DOC, TOO_LONG, BadPaste
-from pasting.package import look_through
+from pasting.limits import LARGEST_DOCX, NOT_DOCX, OLD_DOC, REFUSED, TOO_LONG, BadPaste
+from pasting.package import MACROS, living_parts, look_through
 from pasting.word import read_document
 
 OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -26,6 +26,10 @@ def tables_in_docx(data):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             look_through(archive, len(data))
+            # Nothing but text is taken, so what else it may carry stays behind; but no office sends
+            # macros in a file that says it has none.
+            if living_parts(archive) == MACROS:
+                raise BadPaste(REFUSED)
             return _read(archive)
     except BadPaste:
         raise

@@ -168,5 +168,12 @@ def share_said(told):
     return to_bengali(f"{told.owed}টির {told.in_time}টি ({told.share}%)")
 
 
+def figures(told):
+    """The figures of a Score as numbers, None where there is nothing to count: those in time, their share
+    in per cent, then those of FIGURES."""
+    in_time = [told.in_time, told.share] if told.owed else [None, None]
+    return [*in_time, *(getattr(told, name) for name in FIGURES)]
+
+
 def figures_said(told):
     return [said(getattr(told, name)) for name in FIGURES]

@@ -47,6 +47,7 @@ REQUEST_BUT = {
     "committees/admin.py": "the administration",
     "despatch/admin.py": "the administration",
     "minutes_portal/admin.py": "the administration",
+    "minutes_portal/askers.py": "middleware",
     "minutes_portal/context.py": "a context processor",
     "minutes_portal/headers.py": "middleware",
 }

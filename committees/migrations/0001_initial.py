@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                         ],
                         default="monthly",
                         max_length=12,
-                        verbose_name="সভার বিরতি",
+                        verbose_name="সভা কত পরপর",
                     ),
                 ),
                 (

@@ -81,15 +81,30 @@ def drawn_response(draw, name):
     try:
         drawn = draw()
     except RenderFailed as failed:
-        page = render_to_string("503.html", {"reason": str(failed)})
-        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+        return busy(str(failed))
     return download(drawn, name, mime="application/pdf")
+
+
+def busy(reason):
+    """Not now, but soon: the page that says why, in Bengali, and asks to try again."""
+    page = render_to_string("503.html", {"reason": reason})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
 
 
 def download(data, name, *, mime):
     """What was made just now and is kept nowhere, saved under this name."""
     return HttpResponse(
         data,
+        content_type=mime,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
+
+
+def streamed(request, pieces, name, *, mime):
+    """What is made while it is sent, saved under this name: bytes in pieces, packed already."""
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    return StreamingHttpResponse(
+        pieces,
         content_type=mime,
         headers={"Content-Disposition": content_disposition_header(True, name)},
     )

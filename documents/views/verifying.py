@@ -14,18 +14,22 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts
+from documents import confined
 from documents.codes import is_code, plain_code
 from documents.forms import CodeForm, UploadForm
 from documents.models import Paper
 from documents.verifying import verdict_on
-from documents.views.serving import file_response
+from documents.views.serving import busy, file_response
 
 # In settings.ACCOUNT_RATE_LIMITS; reading is counted as well as sending.
 limited = rate_limit(action="verify", limit_get=True)
+# A file costs far more than a code.
+limited_uploads = rate_limit(action="verify_upload")
 
 
 @login_not_required
 @limited
+@limited_uploads
 @acts
 def verify(request):
     """The place to type a code or to put in a file."""
@@ -46,6 +50,7 @@ def verify(request):
 
 @login_not_required
 @limited
+@limited_uploads
 @acts
 def paper(request, code):
     """What is known of one paper: the page its QR code leads to."""
@@ -115,7 +120,12 @@ def _compared(request, template, context):
     if not form.is_valid():
         return render(request, template, context | {"form": form}, status=422)
     file = form.cleaned_data["file"]
-    verdict = verdict_on(file.read())
+    try:
+        # One turn for all that is read in it: nobody is told half of it.
+        with confined.turn():
+            verdict = verdict_on(file.read())
+    except confined.NoAnswer as none:
+        return busy(str(none))
     return render(
         request,
         "documents/result.html",

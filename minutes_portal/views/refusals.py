@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from documents.store import NotStored
 from documents.stored import Damaged
+from documents.views.serving import busy
 
 
 def bad_request(request, exception):
@@ -34,21 +35,15 @@ def not_found(request, exception):
 def server_error(request):
     error = sys.exception()
     if isinstance(error, OperationalError | InterfaceError):
-        return unavailable()
+        return busy("")
     if isinstance(error, NotStored):
-        return unavailable(str(error))
+        return busy(str(error))
     if isinstance(error, Damaged):
         return HttpResponse(render_to_string("damaged.html", {"reason": str(error)}), status=500)
     if isinstance(error, OverflowError | DataError) and request.method in ("GET", "HEAD"):
         # A number in the address that no column could hold, where a library let it through.
         return bad_request(request, error)
     return HttpResponse(render_to_string("500.html"), status=500)
-
-
-def unavailable(reason=""):
-    """Not now, but soon: the answer while the database or the renderer does not answer us."""
-    page = render_to_string("503.html", {"reason": reason})
-    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
 
 
 def csrf_failure(request, reason=""):

@@ -63,9 +63,10 @@ function bring(button) {
 
 dialog.addEventListener("close", () => {
   if (!asker) return;
+  // This is told a moment after the dialog went: whoever has gone on to another field stays there.
   const { field: area, start, end } = asker;
-  area.focus();
-  area.setSelectionRange(start, end);
+  if (document.activeElement === document.body) area.focus();
+  if (document.activeElement === area) area.setSelectionRange(start, end);
 });
 closing.addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => {

@@ -18,6 +18,7 @@ from submissions.scorecard import (
     FIGURES,
     OwnCard,
     Scorecard,
+    figures,
     figures_said,
     said,
     share_said,
@@ -133,9 +134,10 @@ def xlsx(request, pk):
     book = openpyxl.Workbook()
     book.remove(book.active)
     for number, table in enumerate(card.tables(), 1):
-        heads = ["সময়মতো", *FIGURES.values(), *(point.name for point in table["trend"])]
+        heads = ["সময়মতো", "সময়মতো (%)", *FIGURES.values()]
+        heads += [point.name for point in table["trend"]]
         rows = [
-            (name, [share_said(told), *figures_said(told), *map(_step_said, points)])
+            (name, [*figures(told), *map(_step_said, points)])
             for name, told, points in [
                 *((office.name, told, points) for office, told, points in table["rows"]),
                 ("সব মিলিয়ে", table["total"], table["trend"]),

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bangla.digits import to_bengali
-from bangla.phrases import numeric_date
 from documents.rendering import render_pdf
 from documents.views import serving
 from papers import spreadsheets
@@ -97,7 +96,7 @@ def xlsx(request, pk):
     book = openpyxl.Workbook()
     book.remove(book.active)
     rows = [
-        (name, [to_bengali(number) for number in totals.values()])
+        (name, list(totals.values()))
         for name, totals in [
             *((each["name"], each["totals"]) for each in found.sections),
             ("সব মিলিয়ে", found.totals),
@@ -119,17 +118,17 @@ def _lines(section):
         head = [
             meeting["office"],
             "গৃহীত",
-            numeric_date(meeting["held_on"]),
+            meeting["held_on"],
             meeting["number"],
-            "" if meeting["came"] is None else to_bengali(meeting["came"]),
+            meeting["came"],
         ]
         for topic, text, implementers, due in meeting["decisions"] or [("", "", "", None)]:
-            yield [*head, topic, text, implementers, numeric_date(due) if due else ""]
+            yield [*head, topic, text, implementers, due]
     for name, reason in section["excused"]:
-        yield [name, f"সভা হয়নি: {reason}", *[""] * (len(LINES) - 2)]
+        yield [name, f"সভা হয়নি: {reason}", *[None] * (len(LINES) - 2)]
     for called, names in section["others"]:
         for name in names:
-            yield [name, called, *[""] * (len(LINES) - 2)]
+            yield [name, called, *[None] * (len(LINES) - 2)]
 
 
 def _name(office, found, suffix):

@@ -40,6 +40,7 @@ from memos.actions import void
 from memos.models import Sheet
 from offices.models import today
 from submissions.models import Excuse, Reminder, Submission
+from tests import uploads
 from tests.despatch.copies import copy_for, link_of, send
 from tests.documents.reading import pypdf_text
 from tests.factories import (
@@ -239,7 +240,10 @@ ACCESS = {
     "meetings:files": row(
         url="draft",
         allowed=OWN,
-        post=lambda draft: {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 new"), "kind": "annex"},
+        post=lambda draft: {
+            "file": SimpleUploadedFile("a.pdf", uploads.pdf("new")),
+            "kind": "annex",
+        },
         writers=OWN & KEEPERS,
     ),
     "meetings:download": row(url=("draft", "file"), allowed=OWN),

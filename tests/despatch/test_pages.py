@@ -20,6 +20,7 @@ from distribution.models import Addressee
 from documents.store import keep
 from memos.actions import void
 from memos.models import Copy
+from tests import uploads
 from tests.accounts.sink import listening
 from tests.cast import signed_in
 from tests.despatch.outgoing import copies_of, make_paper_with_copies, work
@@ -114,7 +115,7 @@ def test_what_happened_on_paper_is_written_down(staff, line):
     bad = staff.post(url, {"deed": "signed", "on": "০১/০৪/২০২৪", "name": ""})
     assert bad.status_code == 422
     assert "তাঁর নাম লিখুন" in text(bad)
-    scan = SimpleUploadedFile("স্বাক্ষর.pdf", b"%PDF-1.7 signed")
+    scan = SimpleUploadedFile("স্বাক্ষর.pdf", uploads.pdf("signed"))
     done = staff.post(
         url,
         {"deed": "signed", "on": "০১/০৪/২০২৪", "name": "রহিমা বেগম", "designation": "উচ্চমান সহকারী", "scan": scan},
@@ -126,7 +127,7 @@ def test_what_happened_on_paper_is_written_down(staff, line):
     proof = Evidence.objects.get()
     shown = staff.get(reverse("despatch:scan", args=[proof.pk]))
     assert b"".join(shown.streaming_content if shown.streaming else [shown.content]) == (
-        b"%PDF-1.7 signed"
+        uploads.pdf("signed")
     )
     posted = {"deed": "posted", "on": "০১/০৪/২০২৪", "note": "রসিদ ৪৫৬"}
     told = text(staff.post(url, posted, follow=True))

@@ -11,6 +11,7 @@ from bangla.phrases import numeric_date
 from despatch.models import Evidence
 from despatch.receiving import sign_for
 from offices.models import today
+from tests import uploads
 from tests.cast import signed_in
 from tests.despatch.copies import call_members, copy_for, send
 from tests.despatch.test_certificate import letters
@@ -52,7 +53,7 @@ def test_the_book_of_a_day_and_of_a_paper_is_printed_with_room_to_sign(by_hand, 
 def test_a_row_that_was_signed_is_ticked_with_the_name_and_the_scan(by_hand, cast, settings):
     client = signed_in(cast.staff)
     first, second = by_hand
-    scan = SimpleUploadedFile("বই.pdf", b"%PDF-1.7 book")
+    scan = SimpleUploadedFile("বই.pdf", uploads.pdf("book"))
     sent = {f"signed{first.pk}": "on", f"name{first.pk}": "আবদুল করিম", "on": numeric_date(today())}
     sent["scan"] = scan
     assert client.post(address(cast), sent).status_code == 302
@@ -65,7 +66,7 @@ def test_a_row_that_was_signed_is_ticked_with_the_name_and_the_scan(by_hand, cas
     assert "১টির স্বাক্ষর তোলা বাকি।" in page
     assert "স্বাক্ষর আছে আবদুল করিম" in page
     # The same form again finds the row signed.
-    sent["scan"] = SimpleUploadedFile("বই.pdf", b"%PDF-1.7 book")
+    sent["scan"] = SimpleUploadedFile("বই.pdf", uploads.pdf("book"))
     assert client.post(address(cast), sent).status_code == 422
     assert first.evidence.count() == 1
 

@@ -1,11 +1,16 @@
 """The locks of a render worker, each tried on a process of its own; and without them, as control."""
 
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from documents import confined
+from documents.confined import NoAnswer
+from documents.pool import RenderFailed, WorkerPool
 
 ROOT = Path(__file__).resolve().parents[2]
 ATTEMPTS = """
@@ -161,3 +166,34 @@ attempt("many files", lambda: [os.open(os.devnull, os.O_RDONLY) for _ in range(6
     assert found.pop("closed") == "True"
     assert set(found.values()) == {"PermissionError"}
     assert len(found) == 7
+
+
+@pytest.fixture
+def another_kernel(tmp_path, monkeypatch):
+    """A machine on which the system calls cannot be filtered, as far as its processes can tell."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os\ntold = os.uname_result((*os.uname()[:4], 'another'))\nos.uname = lambda: told\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+
+
+@pytest.mark.usefixtures("another_kernel")
+def test_a_file_is_looked_into_behind_closed_doors_or_not_at_all(settings, caplog):
+    told = {"act": "look around", "secret": str(ROOT / "manage.py")}
+    with pytest.raises(NoAnswer, match="নিরাপদে") as refused:
+        confined.ask("tests.documents.probe", b"", **told)
+    assert refused.value.reason == "open"
+    assert "UNCONFINED" in caplog.text
+    # Only whoever says so goes on, with a door open.
+    settings.UNCONFINED = True
+    assert confined.ask("tests.documents.probe", b"", **told)["secrets"] == []
+
+
+@pytest.mark.usefixtures("another_kernel")
+def test_a_paper_is_drawn_behind_closed_doors_or_not_at_all(caplog):
+    with WorkerPool(1) as pool, pytest.raises(RenderFailed) as refused:
+        pool.render("<p>ক")
+    assert refused.value.reason == "broken"
+    assert "UNCONFINED" in caplog.text
+    with WorkerPool(1, unconfined=True) as pool:
+        assert pool.render("<p>ক").startswith(b"%PDF")

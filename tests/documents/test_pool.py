@@ -325,7 +325,7 @@ def test_first_come_first_served():
             threads.append(start(lambda: pool.render(paper())))
             eventually(lambda n=n: len(pool._waiting) == n)
             # When it is served, not when its thread next has its turn.
-            pool._waiting[-1][0].add_done_callback(lambda _, n=n: served.append(n))
+            pool._waiting[-1].answer.add_done_callback(lambda _, n=n: served.append(n))
         os.kill(pid, signal.SIGKILL)
         for thread, _ in [*threads, (busy, None)]:
             thread.join()
@@ -508,7 +508,7 @@ def test_the_settings_say_how_many_may_wait(settings, fresh_pool):
 
 
 def test_users_are_told_in_bengali_what_happened():
-    assert set(MESSAGES) == {"busy", "slow", "large", "broken"}
+    assert set(MESSAGES) == {"busy", "yours", "slow", "large", "broken"}
     for reason, message in MESSAGES.items():
         assert str(RenderFailed(reason)) == message
         assert re.findall("[A-Za-z]+", message) == []

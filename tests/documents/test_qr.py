@@ -1,6 +1,8 @@
 """QR codes on paper: drawn crisp, and found again in scans and photographs, hostile ones too."""
 
 import base64
+import contextlib
+import contextvars
 import io
 import os
 import struct
@@ -17,6 +19,7 @@ from documents import codereading, confined, confinement, qr
 from documents.codes import new_code
 from documents.confined import NoAnswer
 from documents.rendering import render_pdf
+from documents.turns import Asker, asked_by
 from tests.test_imports import ROOT
 
 CODE = "23456789abcdefghjkmnpqrstvwx"
@@ -278,17 +281,41 @@ def test_neither_time_nor_memory_is_taken_without_end(act, reason):
     assert given_up.value.reason == reason
 
 
-def test_only_so_many_files_are_looked_into_at_once(monkeypatch):
-    monkeypatch.setattr(confined, "PATIENCE", 0.05)
-    for _ in range(confined.AT_ONCE):
-        confined._turns.acquire()
-    try:
+@pytest.mark.parametrize("person", [None, 7])
+def test_only_so_many_files_are_looked_into_at_once(monkeypatch, person):
+    """A stranger is told at once, whoever works here waits a moment."""
+    monkeypatch.setattr(confined, "PATIENCE", 0.3)
+    with all_turns(confined.AT_ONCE), asked_by(lambda: Asker(person)):
+        began = time.monotonic()
         with pytest.raises(NoAnswer, match="একটু পরে"):
             qr.read_code(png(sheet(text=None)), "image/png")
-    finally:
-        for _ in range(confined.AT_ONCE):
-            confined._turns.release()
+        assert (time.monotonic() - began > 0.3) == bool(person)
     assert qr.read_code(png(drawn()), "image/png") == CODE
+
+
+def test_strangers_never_have_all_turns():
+    with asked_by(lambda: Asker(None)), confined.turn():
+        # In the other thread's place: a second stranger, then somebody who works here.
+        fresh = contextvars.Context()
+        with pytest.raises(NoAnswer):
+            fresh.run(as_asker, Asker(None))
+        fresh.run(as_asker, Asker(7))
+
+
+def as_asker(who):
+    with asked_by(lambda: who), confined.turn():
+        pass
+
+
+@contextlib.contextmanager
+def all_turns(number):
+    for _ in range(number):
+        confined._turns.acquire()
+    try:
+        yield
+    finally:
+        for _ in range(number):
+            confined._turns.release()
 
 
 def test_codes_are_read_without_what_only_the_tests_install():

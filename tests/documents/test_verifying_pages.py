@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from documents import confined
 from documents.codes import grouped_code, new_code
 from documents.models import Paper
 from documents.store import keep
 from minutes_portal import uploads
+from tests.documents.test_qr import all_turns
 from tests.factories import make_paper, make_user
 
 NOON = datetime(2024, 4, 1, 12, tzinfo=ZoneInfo("Asia/Dhaka"))
@@ -226,6 +228,23 @@ def test_who_asks_too_often_is_asked_to_wait(client, db):
     assert client.post("/verify/").status_code == 429
     # Somebody else's asking is counted apart.
     assert client.get("/verify/", REMOTE_ADDR="198.51.100.7").status_code == 200
+
+
+def test_files_are_taken_more_rarely_than_codes(client, db, settings):
+    rates = settings.ACCOUNT_RATE_LIMITS
+    settings.ACCOUNT_RATE_LIMITS = rates | {"verify_upload": "2/m/ip"}
+    answers = [uploaded(client, b"a letter").status_code for _ in range(3)]
+    assert answers == [422, 422, 429]
+    assert client.get("/verify/").status_code == 200
+
+
+def test_while_other_files_are_read_the_page_says_so_at_once_and_tells_no_half_truth(client, db):
+    paper = issued()
+    with all_turns(confined.AT_ONCE):
+        busy = uploaded(client, PDF)
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
+    assert "একটু পরে আবার চেষ্টা করুন" in text(busy)
+    assert paper.number in text(uploaded(client, PDF))
 
 
 def test_asking_changes_nothing(client, db):

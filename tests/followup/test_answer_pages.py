@@ -15,6 +15,7 @@ from documents.models import Document
 from followup import actions
 from followup.models import Answer, Assignment, Link, Matter, Proof, Step
 from offices.models import today
+from tests import uploads
 from tests.access.test_actions import everything
 from tests.cast import signed_in
 from tests.factories import give_post, make_committee
@@ -44,8 +45,8 @@ def text_of(response):
     return response.content.decode()
 
 
-def pdf(name="ছবি.pdf", said=b"proof"):
-    return SimpleUploadedFile(name, b"%PDF-1.7 " + said)
+def pdf(name="ছবি.pdf", said="proof"):
+    return SimpleUploadedFile(name, uploads.pdf(said))
 
 
 def matters(world, count, **fields):
@@ -160,7 +161,7 @@ def test_a_fault_keeps_what_was_typed_and_the_file(followed, uno):
         "kind": "claim",
         "done_on": "৩২/১৩/২০২৪",
         "text": DONE,
-        "proofs": [pdf(), pdf("দ্বিতীয়.pdf", b"two")],
+        "proofs": [pdf(), pdf("দ্বিতীয়.pdf", "two")],
     }
     refused = uno.post(url, sent)
     assert refused.status_code == 422
@@ -260,7 +261,7 @@ def test_a_proof_comes_back_as_it_was_put_in(followed, uno, desk):
     assert uno.post(url, sent).status_code == 302
     door = reverse("followup:proof", args=[Proof.objects.get().pk])
     for client in (uno, desk):
-        assert client.get(door).content == b"%PDF-1.7 proof"
+        assert client.get(door).content == uploads.pdf("proof")
     assert signed_in(followed.near_uno).get(door).status_code == 404
 
 
@@ -436,7 +437,7 @@ def test_a_link_of_what_is_over_takes_nothing(outside):
     Matter.objects.update(kind="information")
     shown = Client().get(link_page(outside.link))
     assert "উত্তর এখন আর নেওয়া হচ্ছে না" in text_of(shown)
-    sent = {"kind": "claim", "done_on": "কাল", "proofs": [pdf(said=b"late")]}
+    sent = {"kind": "claim", "done_on": "কাল", "proofs": [pdf(said="late")]}
     assert Client().post(link_page(outside.link), sent).status_code == 403
     assert not Answer.objects.exists()
     # Nor is the file kept, as that of a form with a fault is.
@@ -445,7 +446,7 @@ def test_a_link_of_what_is_over_takes_nothing(outside):
 
 def test_of_too_many_files_the_first_ten_are_kept(followed, uno):
     sent = {"kind": "claim", "done_on": f"{today():%d/%m/%Y}", "text": DONE}
-    files = [pdf(f"{number}.pdf", str(number).encode()) for number in range(12)]
+    files = [pdf(f"{number}.pdf", str(number)) for number in range(12)]
     refused = uno.post(page_of(followed.ours, kind="claim"), sent | {"proofs": files})
     assert refused.status_code == 422
     assert "সর্বোচ্চ ১০টি" in text_of(refused)

@@ -19,6 +19,7 @@ from meetings import printing
 from memos.actions import void
 from memos.models import FileNumber
 from offices.models import today
+from tests import uploads
 from tests.cast import signed_in
 from tests.factories import tiny
 
@@ -127,11 +128,11 @@ def test_a_scan_is_kept_as_it_was_put_in_and_another_kind_of_file_is_not(cast, c
     bad = client.post(url, typed | {"scan": SimpleUploadedFile("পত্র.pdf", b"MZ not a paper")})
     assert bad.status_code == 422
     assert (
-        client.post(url, typed | {"scan": SimpleUploadedFile("পত্র.pdf", b"%PDF-1.7 x")}).status_code
+        client.post(url, typed | {"scan": SimpleUploadedFile("পত্র.pdf", uploads.pdf())}).status_code
         == 302
     )
     answer = client.get(reverse("letters:incoming_scan", args=[came.pk]))
-    assert answer.content == b"%PDF-1.7 x"
+    assert answer.content == uploads.pdf()
     assert answer["Content-Disposition"].startswith("attachment")
 
 

@@ -182,6 +182,7 @@ BAD_FILES = {
     "no Word": (b"%PDF-1.7\xff", NOT_DOCX),
     "old Word": (b"\xd0\xcf\x11\xe0" + bytes(99), OLD_DOC),
     "cut short": (pasted.as_docx(GRID)[:-40], NOT_DOCX),
+    "macros": (pasted.docx("<w:p/>", more=[("word/vbaProject.bin", "x")]), REFUSED),
     "a way up": (pasted.docx("<w:p/>", more=[("../../x.xml", "<x/>")]), REFUSED),
 }
 
