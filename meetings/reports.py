@@ -96,6 +96,7 @@ REPORT = Report(
         "file dropped": "সভার ফাইল সরিয়েছেন",
         "members seated": "নতুন সদস্যদের হাজিরায় এনেছেন",
         "attendance": "হাজিরা লিখেছেন",
+        "minutes reshaped": "কার্যবিবরণীর কাগজের গড়ন বদলেছেন",
         "change undone": "ইতিহাস থেকে আগের অবস্থা ফিরিয়ে এনেছেন",
         "item restored": "বাদ দেওয়া আলোচ্য বিষয় ফিরিয়ে এনেছেন",
         "corrigendum begun": "সংশোধনী লেখা শুরু করেছেন",

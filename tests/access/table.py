@@ -214,6 +214,7 @@ ACCESS = {
     "meetings:choose": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS),
     "meetings:new": row(url="committee", **KEPT, post={"held_on": "২১/০২/২০২৪"}),
     "meetings:head": row(url="draft", **KEPT, post={"held_on": "২১/০৩/২০২৪", "version": "1"}),
+    "meetings:shape": row(url="draft", **KEPT, post={"shape": "upazila"}),
     "meetings:give_notice": row(url="planned", **KEPT, post={}),
     "meetings:start_writing": row(url="planned", **KEPT, post={}),
     "meetings:cancel": row(url="planned", **KEPT, post={}),

@@ -242,6 +242,9 @@ ACTS = {
         lambda w: {"meeting": w.draft, "version": w.draft.version, "venue": "অন্য কক্ষ"},
         **STAFF,
     ),
+    "meetings.reshaping.reshape": act(
+        "staff", lambda w: {"meeting": w.draft, "name": "upazila"}, **STAFF
+    ),
     "meetings.attached.keep_file": act(
         "staff", lambda w: {"meeting": w.draft, "file": upload(), "kind": "annex"}, **STAFF
     ),
