@@ -80,8 +80,11 @@ class MemberRow(forms.Form):
     def __init__(self, *args, near, seated, **kwargs):
         super().__init__(*args, **kwargs)
         self.near, self.seated = near, seated
-        _, options = near.meant_by(normalise(str(self["title"].value() or "")))
+        title = normalise(str(self["title"].value() or ""))
+        _, options = near.meant_by(title)
         taken = near.by_pk.get(number_sent(self["post"].value()))
+        self.similar = [] if taken or options or not title else near.similar(title)
+        options = options or self.similar
         if taken and taken not in options:
             options = [taken, *options]
         self.fields["post"].choices = [("", "নতুন পদ, নিজের কার্যালয়ে")] + [
@@ -137,6 +140,9 @@ class MemberRow(forms.Form):
             notes.append(f"পদে এখন {self.holding.name}।")
         elif typed and self.post and self.post.office_id != self.near.office.pk:
             notes.append("পদটি অন্য কার্যালয়ের; নাম সেখান থেকে আসবে।")
+        if self.similar:
+            alike = " · ".join(post.title for post in self.similar[:3])
+            notes.append(f"কাছাকাছি পদ আছে: {alike}। এটিই হলে “পোর্টালের পদ” থেকে বেছে নিন।")
         if self.is_second:
             notes.append("একই পদে দ্বিতীয় জন: পোর্টালে পদটি নম্বরে আলাদা, কাগজে একই পদবি ছাপা হবে।")
         return " ".join(notes)

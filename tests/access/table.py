@@ -192,6 +192,11 @@ ACCESS = {
     "committees:paste_members": row(
         url="committee", **KEPT, post={"text": "১। উপজেলা শিক্ষা অফিসার - সদস্য"}, done=200
     ),
+    "committees:days": row(
+        url="committee",
+        **KEPT,
+        post=lambda committee: {"seats": committee.memberships.get().pk, "starts_on": "০১/০২/২০২৪"},
+    ),
     "committees:shape": row(
         url="committee",
         **KEPT,
@@ -209,6 +214,7 @@ ACCESS = {
     "meetings:choose": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS),
     "meetings:new": row(url="committee", **KEPT, post={"held_on": "২১/০২/২০২৪"}),
     "meetings:head": row(url="draft", **KEPT, post={"held_on": "২১/০৩/২০২৪", "version": "1"}),
+    "meetings:shape": row(url="draft", **KEPT, post={"shape": "upazila"}),
     "meetings:give_notice": row(url="planned", **KEPT, post={}),
     "meetings:start_writing": row(url="planned", **KEPT, post={}),
     "meetings:cancel": row(url="planned", **KEPT, post={}),
