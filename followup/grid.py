@@ -195,7 +195,9 @@ class Reader:
     def owners(self):
         """The posts that those shares were given to. What ended is known as it was counted last."""
         offices, shares = self.held.offices, Assignment.objects.order_by()
-        tallies = dict(Tally.objects.filter(office__in=offices).values_list("office", "own__owners"))
+        tallies = dict(
+            Tally.objects.filter(office__in=offices).values_list("office", "own__owners")
+        )
         found = {int(key) for told in tallies.values() for key in told or {} if key.isdecimal()}
         not_counted = [pk for pk in offices if not tallies.get(pk)]
         for some in (

@@ -89,12 +89,16 @@ class MeetingQuerySet(models.QuerySet):
         heads = Q(committee__office__in=headed)
         writes = Q(committee__office__in=staffed) | heads & of_one_officer
         own_entry = Q(created_by=user) | Q(submitted_by=user)
-        return self.exclude(state__in=GONE).filter(
-            Q(state__in=TO_WRITE) & writes
-            | Q(state__in=PLANS, held_on__lte=today()) & writes
-            | Q(state=State.SUBMITTED) & heads & (of_one_officer | ~own_entry)
-            | Q(state=State.APPROVED) & heads
-        ).order_by("moved_at", "pk")
+        return (
+            self.exclude(state__in=GONE)
+            .filter(
+                Q(state__in=TO_WRITE) & writes
+                | Q(state__in=PLANS, held_on__lte=today()) & writes
+                | Q(state=State.SUBMITTED) & heads & (of_one_officer | ~own_entry)
+                | Q(state=State.APPROVED) & heads
+            )
+            .order_by("moved_at", "pk")
+        )
 
     def standing(self):
         """Those whose text holds: neither cancelled nor replaced, and no corrigendum still at work."""
