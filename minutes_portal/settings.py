@@ -292,6 +292,9 @@ BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
 # For each answer of the mail server; one that takes a mail may be slow (RFC 5321, 4.5.3.2).
 EMAIL_TIMEOUT = 60
 
+# Where the heads of the trail's chains are noted each night: a file, best where this server can only add,
+# or an e-mail address.
+ANCHORS = env.str("ANCHORS", default="")
 # Where the worker makes a backup each night, and how many stay; without it, it makes none.
 BACKUP_DIR = env.str("BACKUP_DIR", default="")
 BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
