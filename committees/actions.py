@@ -104,7 +104,10 @@ def change_days(*, committee, seats, days, with_holders, by):
 @transaction.atomic
 def end_seat(*, seat, on, by):
     _may_keep(by, seat.committee)
+    stands = Membership.objects.select_for_update().get(pk=seat.pk)
     seat.ends_on = on
+    if stands.ends_on == on:  # pressed twice
+        return
     seat.save(update_fields=["ends_on"])
     record(
         by=by, what="membership ended", target=seat, office=seat.committee.office, ends_on=told(on)
