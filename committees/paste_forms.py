@@ -60,7 +60,11 @@ class PasteForm(forms.Form):
 
 
 class SinceForm(forms.Form):
-    starts_on = DateField(label="সবাই যে তারিখ থেকে সদস্য", initial=today)
+    starts_on = DateField(
+        label="সবাই যে তারিখ থেকে সদস্য",
+        initial=today,
+        help_text="এর আগের কোনো সভার কাগজ তুলতে হলে সেই সভার আগের তারিখ দিন।",
+    )
 
 
 class MemberRow(forms.Form):
