@@ -1,4 +1,4 @@
-from accounts import post
+from accounts import anchoring, post
 from accounts.models import FAILED_SIGN_IN, User
 from accounts.reporting import Help, Report, Target
 
@@ -24,5 +24,5 @@ REPORT = Report(
     administered=(User,),
     targets=targets,
     help=(Help(10, "accounts/_help.html"),),
-    daily=((2, post.forget_old),),
+    daily=((1, anchoring.note_heads), (2, post.forget_old)),
 )

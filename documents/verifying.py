@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from documents import confined
 from documents.models import Paper, PaperFile
+from documents.qr import BEGINNINGS
 from documents.signing import UnreadableSignatures, signatures_of
 
 Status = Paper.Status
@@ -33,11 +34,32 @@ class Verdict:
     signatures_unread: str = ""
     claims: list[Paper] | None = field(default_factory=list)
     claims_unread: str = ""
+    is_picture: bool = False
 
     @property
     def issued(self):
         """Whether it is byte for byte an issued file, though that may no longer stand."""
         return self.file is not None and self.file.kind == PaperFile.Kind.ISSUED
+
+    @property
+    def finding(self):
+        """What a file is that nobody issued, in one word; "" of a file that is known.
+
+        altered: signed, and not as it was signed. unknown_certificate: a certificate of no authority
+        trusted here. unread: its signatures could not be looked at. copy: a picture, or a file that
+        bears a paper's code without its signatures; nothing in it can be proven. other: another file.
+        """
+        if self.file is not None:
+            return ""
+        if self.signatures is None:
+            return "unread"
+        if self.signatures:
+            whole = any(each.covers_whole_file for each in self.signatures)
+            if not whole or not all(each.intact for each in self.signatures):
+                return "altered"
+            trusted = all(each.trusted for each in self.signatures)
+            return "other" if trusted else "unknown_certificate"
+        return "copy" if self.is_picture or self.claims else "other"
 
     @property
     def is_scan(self):
@@ -86,6 +108,7 @@ def verdict_on(data: bytes) -> Verdict:
         signatures_unread=signatures_unread,
         claims=claims,
         claims_unread=claims_unread,
+        is_picture=kind_of(data).startswith("image/"),
     )
 
 
@@ -114,10 +137,11 @@ def _signatures(data, *, at):
 
 def _claims(data):
     """(the papers whose codes the file bears, "") or (None, why it could not be read)."""
-    if not is_pdf(data):
+    kind = kind_of(data)
+    if not kind:
         return [], ""
     try:
-        found = confined.ask("documents.codereading", data, mime="application/pdf")
+        found = confined.ask("documents.codereading", data, mime=kind)
     except confined.NoAnswer as none:
         return None, str(none)
     codes = [code for code in [*found["qr"], *found["written"]] if isinstance(code, str)]
@@ -129,3 +153,10 @@ def _claims(data):
 def is_pdf(data: bytes) -> bool:
     """Whether readers take it for a PDF: they accept some bytes before its beginning."""
     return b"%PDF-" in data[:1024]
+
+
+def kind_of(data: bytes) -> str:
+    """The type of a file that can be looked into for a code, by its content; "" of any other."""
+    if is_pdf(data):
+        return "application/pdf"
+    return next((mime for mime, begins in BEGINNINGS.items() if data.startswith(begins)), "")

@@ -168,12 +168,13 @@ ACCOUNT_FORMS = {
 }
 # A whole office signs in from one address at nine; one account is not guessed at from many.
 # "verify" is the public page of issued papers (documents/), "verify_upload" a file that is put into it, "link" that of a recipient's copy
-# (despatch/): a whole office opens its copies from one address.
+# (despatch/): a whole office opens its copies from one address. "published" is the list for everybody.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "verify": "60/m/ip",
     "verify_upload": "20/m/ip",
+    "published": "120/m/ip",
     "link": "120/m/ip",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -291,6 +292,9 @@ BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
 # For each answer of the mail server; one that takes a mail may be slow (RFC 5321, 4.5.3.2).
 EMAIL_TIMEOUT = 60
 
+# Where the heads of the trail's chains are noted each night: a file, best where this server can only add,
+# or an e-mail address.
+ANCHORS = env.str("ANCHORS", default="")
 # Where the worker makes a backup each night, and how many stay; without it, it makes none.
 BACKUP_DIR = env.str("BACKUP_DIR", default="")
 BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)

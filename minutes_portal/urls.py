@@ -6,12 +6,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views.second_factor import second_factor
+from documents.forms import CodeForm, UploadForm
 from meetings.views import outgoing
 from minutes_portal.views import bijoy, health, home, inbox, refusals, trail
 
 # The allauth pages we stand behind: a lost password is given anew by the system administrator.
+# Beside the door stands what a stranger came for: a paper to be verified. Classes, made for each page.
+login = account.LoginView.as_view(extra_context={"code_form": CodeForm, "upload_form": UploadForm})
 accounts = [
-    path("login/", account.login, name="account_login"),
+    path("login/", login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),

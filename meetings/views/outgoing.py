@@ -1,5 +1,6 @@
 """What becomes of issued minutes: published, taken back from the public, corrected."""
 
+from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -134,24 +135,34 @@ def scan(request, pk, file):
 
 # --- For everybody ------------------------------------------------------------------------------
 
+# In settings.ACCOUNT_RATE_LIMITS.
+limited = rate_limit(action="published", limit_get=True)
+# Long enough for a crowd that reads the list, short enough for a paper that is taken back.
+A_WHILE = "public, max-age=60"
+
 
 @require_safe
 @login_not_required
+@limited
 def published(request):
     """Every published paper, newest first."""
     meetings = Meeting.objects.published().select_related("committee__office", "paper")
     form = PublishedFilter(request.GET, meetings=meetings)
     page = Paginator(form.found(), A_PAGE).get_page(request.GET.get("page"))
-    return render(
+    response = render(
         request,
         "meetings/published.html",
         {"form": form, "page": page, "is_filtered": form.has_changed()},
         status=200 if form.is_valid() else 400,
     )
+    if form.is_valid():
+        response.headers["Cache-Control"] = A_WHILE
+    return response
 
 
 @require_safe
 @login_not_required
+@limited
 def published_minutes(request, pk):
     """Published minutes as a page, beside the issued file itself."""
     meetings = Meeting.objects.published().with_paper().select_related("paper__superseded_by")

@@ -262,10 +262,28 @@ def impostor(settings, tmp_path):
     settings.TRUST_ROOTS = trusted
 
 
+def test_what_is_no_issued_file_is_named_by_what_it_is(paper, pdf, original):
+    """The signed one: altered; without signatures: a copy; another text: another file."""
+    files = {
+        "": original,
+        "altered": FORGERIES["a byte behind"](original),
+        "copy": signatures_taken_out(original),
+        "other": pdf("officer", text="সকলকে টাকা দেওয়া হবে।"),
+    }
+    assert {name: verdict_on(data).finding for name, data in files.items()} == {
+        name: name for name in files
+    }
+    assert verdict_on(saved_again(original)).finding in ("altered", "unread")
+    assert (
+        verdict_on(b"%PDF-1.7").finding == "unread"
+    )  # nothing can be said of what cannot be opened
+
+
 def test_a_paper_signed_by_a_self_made_certificate_is_nothing(paper, pdf, impostor):
     verdict = verdict_on(signed(pdf(text="সকলকে টাকা দেওয়া হবে।")))
     assert (verdict.issued, verdict.status, verdict.paper) == (False, "unknown", None)
     assert [(each.signer, each.trusted) for each in verdict.signatures] == [(Officer.name, False)]
+    assert verdict.finding == "unknown_certificate"
     assert verdict.claims == [paper]
 
 

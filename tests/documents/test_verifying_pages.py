@@ -1,6 +1,7 @@
 """The public pages: what whoever holds a paper learns of it, and what nobody learns."""
 
 import re
+from base64 import b64decode
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,10 @@ from django.test import Client
 from documents import confined
 from documents.codes import grouped_code, new_code
 from documents.models import Paper
+from documents.qr import png_data_uri
 from documents.store import keep
+from documents.verifying import Verdict
+from documents.views import verifying
 from minutes_portal import uploads
 from tests.documents.test_qr import all_turns
 from tests.factories import make_paper, make_user
@@ -193,6 +197,54 @@ def test_a_damaged_file_is_not_shown_and_says_why(client, db):
     assert "forged" not in text(answer)
 
 
+# ── What is said of a file in large words ──
+
+
+HEADLINES = {
+    "altered": "ফাইলটি বদলানো",
+    "unknown_certificate": "স্বাক্ষরের সার্টিফিকেট অচেনা",
+    "unread": "ফাইলটি যাচাই করা যায়নি",
+    "copy": "এটি কাগজের কপি বা ছবি",
+    "other": "এটি জারি করা ফাইল নয়",
+}
+
+
+@pytest.mark.parametrize("finding", HEADLINES)
+def test_each_finding_has_a_headline_of_its_own(client, db, monkeypatch, finding):
+    monkeypatch.setattr(Verdict, "finding", finding)
+    monkeypatch.setattr(verifying, "verdict_on", lambda data: Verdict(sha256="0" * 64))
+    assert large_words(uploaded(client, b"%PDF-1.7 other")) == HEADLINES[finding]
+
+
+def test_a_file_of_another_paper_is_not_taken_for_the_one_asked_about(client, db):
+    asked, other = issued(), issued(PDF + b" too")
+    url = asked.get_absolute_url()
+    answer = uploaded(client, PDF + b" too", url=url)
+    assert large_words(answer) == "ফাইলটি এই কাগজের নয়"
+    assert other.number in text(answer)
+    assert large_words(uploaded(client, PDF, url=url)) == "এটিই জারি করা কাগজ"
+
+
+def test_a_photograph_leads_to_the_paper_whose_code_it_shows(client, db):
+    paper = issued()
+    shown = b64decode(png_data_uri(f"https://x.example/verify/{paper.code}/").split(",")[1])
+    answer = uploaded(client, shown, name="ছবি.png")
+    assert large_words(answer) == "এটি কাগজের কপি বা ছবি"
+    assert paper.get_absolute_url() in answer.content.decode()
+    # A picture that shows none, or cannot be opened, says so and leads nowhere.
+    broken = uploaded(client, b"\xff\xd8\xff a photograph", name="ছবি.jpg")
+    assert large_words(broken) == "এটি কাগজের কপি বা ছবি"
+    assert paper.number not in text(broken)
+
+
+def test_the_door_offers_strangers_what_they_came_for(client, db):
+    door = client.get("/", follow=True)
+    page = door.content.decode()
+    for what in ('name="login"', 'name="code"', 'name="file"', 'href="/published/"'):
+        assert what in page
+    assert page.count('action="/verify/"') == 2
+
+
 # ── What the pages do not do ────────────────────────────────────────────────────────────────────
 
 
@@ -260,10 +312,10 @@ def test_asking_changes_nothing(client, db):
     ("data", "said"),
     [
         (b"", "PDF নয়"),
-        (b"\xff\xd8\xff a photograph", "PDF নয়"),
+        (b"PK a letter", "JPG বা PNG ছবিও নয়"),
         (b"%PDF-1.7" + bytes(30 * 2**20), "৩০ মেগাবাইটের বেশি বড়"),
     ],
-    ids=["empty", "a photograph", "too large"],
+    ids=["empty", "a letter", "too large"],
 )
 def test_what_cannot_be_compared_is_refused_with_a_reason(client, db, data, said):
     for url in ("/verify/", issued().get_absolute_url()):

@@ -160,7 +160,11 @@ def test_a_published_paper_can_be_withdrawn_after_it_was_corrected(cast, client,
 def test_the_current_paper_is_published_beside_the_corrected_one(cast, client, corrected):
     old, new = corrected
     moves.publish(meeting=new, by=cast.officer)
-    listed = text(client.get(reverse("published")))
+    answer = client.get(reverse("published"))
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert not answer.cookies
+    assert reverse("documents:pdf", args=[new.paper.code]) in answer.content.decode()
+    listed = text(answer)
     assert old.paper.number in listed
     assert new.paper.number in listed
     assert "পরে সংশোধিত হয়েছে" not in text(client.get(reverse("published_minutes", args=[new.pk])))
