@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail, User
+from backups.models import Run
 from committees.models import Committee, Membership
 from despatch.models import Returned
 from offices.models import Holiday, Office, Post, Posting
@@ -39,7 +40,9 @@ def rows(prefix, *given, there=0):
 
 
 def test_the_administration_holds_what_no_office_keeps_itself_and_no_minutes():
-    assert set(admin.site._registry) == {User, Mail, Office, Post, Committee, Holiday, Returned}
+    assert set(admin.site._registry) == {
+        User, Mail, Office, Post, Committee, Holiday, Returned, Run,
+    }  # fmt: skip
 
 
 def test_no_page_of_the_administration_shows_minutes(desk, cast):
