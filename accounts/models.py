@@ -2,12 +2,13 @@
 
 import unicodedata
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.chain import NOTHING_BEFORE, TOLD, as_kept, chain_of, event_hash
@@ -35,6 +36,22 @@ def drawn(username):
     return username.translate(LOOK_ALIKES).replace("rn", "m").replace("vv", "w")
 
 
+class UserQuerySet(models.QuerySet):
+    def update(self, **changes):
+        """As always; whoever is closed by it has no session any more, now or later."""
+        if changes.get("is_active") is False:
+            changes["sessions_ended"] = F("sessions_ended") + 1
+        return super().update(**changes)
+
+    def end_sessions(self):
+        """End all sessions of these people for good."""
+        return self.update(sessions_ended=F("sessions_ended") + 1)
+
+
+class Accounts(UserManager.from_queryset(UserQuerySet)):
+    use_in_migrations = False
+
+
 class User(AbstractUser):
     """Someone who can sign in. What they may do follows from the posts they hold, not from here."""
 
@@ -60,7 +77,12 @@ class User(AbstractUser):
         help_text="প্রশাসকের দেওয়া পাসওয়ার্ড দিয়ে আর কোনো কাজ করা যাবে না, নিজের পাসওয়ার্ড দিতে হবে।",
     )
 
+    # How often all sessions of this person were ended for good; only ever counted up, by the database.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+
     REQUIRED_FIELDS = ["name"]
+
+    objects = Accounts()
 
     class Meta:
         verbose_name = "ব্যবহারকারী"
@@ -76,15 +98,70 @@ class User(AbstractUser):
             if other != self.username and drawn(other) == drawn(self.username):
                 raise ValidationError({"username": f"“{other}” থেকে আলাদা করে চেনা যায় এমন নাম দিন।"})
 
-    def save(self, *args, **kwargs):
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        user = super().from_db(db, field_names, values)
+        user._was_active = user.is_active if "is_active" in field_names else None
+        return user
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Closing an account ends its sessions for good: none of them works when it is opened again.
+
+        A copy that was read before writes neither back: not the count, and not what it did not change.
+        """
         self.name = " ".join(unicodedata.normalize("NFC", self.name).split())
-        super().save(*args, **kwargs)
+        was_active = getattr(self, "_was_active", None)
+        is_told = update_fields is None or "is_active" in update_fields
+        is_closed = is_told and was_active and not self.is_active
+        if not self._state.adding and update_fields is None and not kwargs.get("force_insert"):
+            kept = {"sessions_ended"} | ({"is_active"} if was_active == self.is_active else set())
+            update_fields = (
+                {field.name for field in self._meta.concrete_fields if not field.primary_key}
+                - kept
+                - self.get_deferred_fields()
+            )
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if is_closed:
+                User.objects.filter(pk=self.pk).end_sessions()
+        self._was_active = self.is_active
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session is bound to: the password, and how often all sessions were ended."""
+        bound = super()._get_session_auth_hash(secret)
+        if not self.sessions_ended:
+            return bound
+        ended = f"{bound}:{self.sessions_ended}"
+        return salted_hmac("accounts.User.session", ended, algorithm="sha256").hexdigest()
 
     def get_full_name(self):
         return str(self)
 
     def get_short_name(self):
         return str(self)
+
+
+class WrongAnswers(models.Model):
+    """How often in a row a person answered wrongly when asked for a secret, and when last."""
+
+    class Kind(models.TextChoices):
+        PASSWORD = "reauth", "পাসওয়ার্ড বা কোড"
+        PIN = "pin", "স্বাক্ষরের পিন"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="wrong_answers")
+    kind = models.CharField(max_length=8, choices=Kind)
+    count = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "ভুল উত্তরের হিসাব"
+        verbose_name_plural = "ভুল উত্তরের হিসাব"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="wrong_answers_once_a_kind")
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_kind_display()} {self.count}"
 
 
 class AppendOnly(Exception):

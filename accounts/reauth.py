@@ -1,46 +1,92 @@
-"""Asking once more who it is, before an act that cannot be taken back."""
+"""Asking once more who it is, before an act that cannot be taken back: a password, a code, a PIN.
 
-import time
+Wrong answers are counted for each person and kind, and make the next one wait longer; nobody is kept
+waiting in a request: whoever comes too early is told how long.
+"""
+
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.models import User, record
+from accounts.models import User, WrongAnswers, record
+from bangla.digits import to_bengali
 
-# So many wrong answers in so many seconds; all processes count together.
-FAILURES, WITHIN = 5, 5 * 60
-# How long one answer may take to be checked, and others may wait for it.
-CHECKED_WITHIN = 5
+Kind = WrongAnswers.Kind
+# Seconds to wait after so many wrong answers in a row; after more, as after the last.
+WAITS = (0, 0, 0, 5, 15, 60, 300)
 # A code may be shown for three of its half minutes: the one before and the one after are heard too.
 CODE_LASTS = 3 * 30
 
 
 class TooMany(Exception):
-    """Wrong answers too often; its text says so to the person."""
+    """Wrong answers too often; its text says to the person how long to wait."""
 
-    def __init__(self):
-        super().__init__("কয়েকবার ভুল হয়েছে। পাঁচ মিনিট পরে আবার চেষ্টা করুন।")
+    def __init__(self, seconds):
+        wait = f"{seconds} সেকেন্ড" if seconds < 100 else f"{-(-seconds // 60)} মিনিট"
+        super().__init__(f"কয়েকবার ভুল হয়েছে। {to_bengali(wait)} পরে আবার চেষ্টা করুন।")
 
 
 def confirm(user, secret):
     """Whether `secret` is this person's password, or the code of their second factor.
 
-    Raises TooMany after five wrong answers.
-
-    Call it outside a transaction (inside one it raises RuntimeError): a wrong answer is counted
-    and recorded whatever becomes of the act.
+    Raises TooMany. Call it outside a transaction, as `attempt`.
     """
     with transaction.atomic(durable=True):
         user = User.objects.get(pk=user.pk)
-    # Taken before the answer is checked, so that many guesses at once are not more than five.
-    turn = _take_turn(user)
-    if _is_code_of(user, secret) or user.check_password(secret):
-        cache.delete(turn)
-        return True
-    cache.set(turn, "failed", WITHIN)
-    record(by=user, what="reauth failed", target=user)
-    return False
+    return attempt(
+        user, Kind.PASSWORD, lambda: _is_code_of(user, secret) or user.check_password(secret)
+    )
+
+
+def attempt(user, kind, check, *, wrong=()):
+    """What `check()` gives, when it is this person's turn to answer. Raises TooMany before it is.
+
+    A false answer, and an exception of the classes `wrong`, is a wrong answer: counted and recorded. Any
+    other exception counts for nothing. Call it outside a transaction (inside one it raises RuntimeError): a
+    wrong answer stays counted whatever becomes of the act.
+    """
+    # Counted before it is checked, so that many guesses at once are not more than so many.
+    _take_turn(user, kind)
+    try:
+        answer = check()
+    except wrong:
+        _tell(user, kind)
+        raise
+    except BaseException:
+        _count(user, kind, -1)
+        raise
+    if answer:
+        WrongAnswers.objects.filter(user=user, kind=kind).update(count=0)
+    else:
+        _tell(user, kind)
+    return answer
+
+
+@transaction.atomic(durable=True)
+def _take_turn(user, kind):
+    WrongAnswers.objects.get_or_create(user=user, kind=kind)
+    given = WrongAnswers.objects.select_for_update().get(user=user, kind=kind)
+    wait = timedelta(seconds=WAITS[min(given.count, len(WAITS) - 1)])
+    now = timezone.now()
+    if given.count and now < given.at + wait:
+        raise TooMany(-(-(given.at + wait - now) // timedelta(seconds=1)))
+    given.count, given.at = given.count + 1, now
+    given.save(update_fields=["count", "at"])
+
+
+@transaction.atomic
+def _count(user, kind, more):
+    given = WrongAnswers.objects.select_for_update().get(user=user, kind=kind)
+    given.count = max(given.count + more, 0)
+    given.save(update_fields=["count"])
+
+
+def _tell(user, kind):
+    failed = "pin failed" if kind == Kind.PIN else "reauth failed"
+    record(by=user, what=failed, target=user)
 
 
 def code_in(text):
@@ -60,17 +106,3 @@ def _is_code_of(user, secret):
 def spend(user, code):
     """Use a right code up; whether it was not used before, as long as clocks may still show it."""
     return cache.add(f"code:{user.pk}:{code}", "spent", CODE_LASTS)
-
-
-def _take_turn(user):
-    """One of a person's turns, as a key of the cache; whoever is only slower waits for one."""
-    turns = [f"reauth:{user.pk}:{number}" for number in range(FAILURES)]
-    patience = time.monotonic() + CHECKED_WITHIN
-    while True:
-        for turn in turns:
-            if cache.add(turn, "checked", CHECKED_WITHIN):
-                return turn
-        taken = cache.get_many(turns)
-        if list(taken.values()) == ["failed"] * FAILURES or time.monotonic() > patience:
-            raise TooMany
-        time.sleep(0.05)

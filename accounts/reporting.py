@@ -72,6 +72,8 @@ class Report:
     help: tuple = ()
     # Work of each day: (hour from which on, or a range of hours; function of the date)
     daily: tuple = ()
+    # Work of a night that takes long, in no transaction: pairs as those of `daily`
+    nightly: tuple = ()
     # Work that the worker does all the time: (seconds between two times, function)
     often: tuple = ()
     # Work of the worker, a step at a time: functions that say whether there was something to do.

@@ -1,4 +1,4 @@
-from accounts import post
+from accounts import anchoring, post
 from accounts.models import FAILED_SIGN_IN, User
 from accounts.reporting import Help, Report, Target
 
@@ -16,6 +16,7 @@ REPORT = Report(
         "second factor on": "প্রবেশের দ্বিতীয় ধাপ চালু করেছেন",
         "second factor off": "প্রবেশের দ্বিতীয় ধাপ বন্ধ করেছেন",
         "reauth failed": "আবার চাওয়া পাসওয়ার্ড বা কোড ভুল দিয়েছেন",
+        "pin failed": "স্বাক্ষরের পিন ভুল দিয়েছেন",
         "mail tried again": "না পৌঁছানো ই-মেইল আবার পাঠাতে দিয়েছেন",
     },
     labels={"address": "যে ঠিকানা থেকে"},
@@ -23,5 +24,5 @@ REPORT = Report(
     administered=(User,),
     targets=targets,
     help=(Help(10, "accounts/_help.html"),),
-    daily=((2, post.forget_old),),
+    daily=((1, anchoring.note_heads), (2, post.forget_old)),
 )

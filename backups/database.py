@@ -4,7 +4,10 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from django.apps import apps
 from django.db import DatabaseError, connection
@@ -60,11 +63,50 @@ def load(path):
     connection.close()
 
 
-def _dump_sqlite(path):
-    connection.ensure_connection()
-    copy = sqlite3.connect(path, isolation_level=None)
+@contextmanager
+def scratch():
+    """The URL of an empty database beside ours on PostgreSQL, gone afterwards. Raises Fault."""
+    told = connection.settings_dict
+    name = f"{told['NAME']}_trial"
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        except DatabaseError as error:
+            raise Fault(
+                "মহড়ার জন্য আলাদা ডেটাবেস বানানো গেল না: পোর্টালের ভূমিকাকে CREATEDB দিন, "
+                f"অথবা docs/restore.md দেখে হাতে মহড়া করুন ({str(error).strip()})।"
+            ) from error
     try:
-        connection.connection.backup(copy)
+        yield _url(told, name)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _url(told, name):
+    """DATABASE_URL of another database in the same place; a socket has its folder in the path."""
+    secret = f":{quote(told['PASSWORD'], safe='')}" if told["PASSWORD"] else ""
+    who = f"{quote(told['USER'], safe='')}{secret}@" if told["USER"] else ""
+    host, port = told["HOST"], f":{told['PORT']}" if told["PORT"] else ""
+    if host.startswith("/"):
+        return f"postgres://{who}/{host}/{name}"
+    return f"postgres://{who}{host}{port}/{name}"
+
+
+def _dump_sqlite(path):
+    # Over a connection of its own: from within a transaction a copy would never end.
+    ours = connection.copy()
+    ours.ensure_connection()
+    copy = sqlite3.connect(path, isolation_level=None)
+    until = time.monotonic() + SECONDS
+
+    def not_for_ever(*left):
+        if time.monotonic() > until:
+            raise Fault("ডেটাবেস এতক্ষণ ব্যস্ত ছিল যে কপি করা গেল না; আবার করুন।")
+
+    try:
+        ours.connection.backup(copy, progress=not_for_ever)
         there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
         for table in there.intersection(LEFT_OUT):
             copy.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of our own
@@ -74,6 +116,7 @@ def _dump_sqlite(path):
         raise Fault(f"ডেটাবেসের কপি করা গেল না: {error}") from error
     finally:
         copy.close()
+        ours.close()
 
 
 def _load_sqlite(path):
@@ -98,10 +141,13 @@ def _run(program, *arguments):
     where = [f"--{name}={value}" for name, value in place.items() if value]
     environment = os.environ | ({"PGPASSWORD": told["PASSWORD"]} if told["PASSWORD"] else {})
     command = [_found(program), "--no-password", f"--dbname={told['NAME']}", *where, *arguments]
-    done = subprocess.run(  # noqa: S603 - no shell, and a program of PostgreSQL's own
-        [str(each) for each in command],
-        env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
-    )  # fmt: skip
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and a program of PostgreSQL's own
+            [str(each) for each in command],
+            env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise Fault(f"{program}: {SECONDS // 3600} ঘণ্টায়ও শেষ হয়নি।") from error
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
         raise Fault(f"{program}: {last}")

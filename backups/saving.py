@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from backups import database, manifest
-from backups.faults import Fault
+from backups.faults import Busy, Fault
 from bangla.digits import to_bengali
 from documents.models import Document
 from documents.store import FULL, PRIVATE_FILE, make_private, stored_files, sync
@@ -33,7 +33,7 @@ def back_up(folder, *, keep=0):
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _alone_in(folder):
+        with alone_in(folder):
             _clear(folder)
             try:
                 made = _make(folder)
@@ -48,14 +48,14 @@ def back_up(folder, *, keep=0):
 
 
 @contextmanager
-def _alone_in(folder):
+def alone_in(folder):
     """One backup at a time; the lock ends with its process, however that ends."""
     handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Fault(f"{folder}: এখানে আরেকটি ব্যাকআপ চলছে; সেটি শেষ হলে আবার করুন।") from None
+            raise Busy(f"{folder}: এখানে আরেকটি ব্যাকআপ চলছে; সেটি শেষ হলে আবার করুন।") from None
         yield
     finally:
         os.close(handle)

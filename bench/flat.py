@@ -6,7 +6,8 @@ The demo is loaded, its pages are found by following links as seven people would
 name of a page and each set of what it is asked), and timed; then the portal is grown to so many meetings
 (bench/grown.py), and the same addresses are timed again. Requests go through the test client, with all
 middleware; the times are the server's own. Of each query, what the database touched is asked too: no page
-may read through a table. Adds its figures to build/bench.json.
+may read through a table. Adds its figures to build/bench.json. Fails where a page asks more of the database
+than beside the demo, or a query reads more than its office can have: that does not hang on the machine.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from django.urls import Resolver404, resolve
 from accounts.models import User
 from bench.grown import grow
 from bench.report import remember
+from followup.models import Assignment
 from offices.models import Office
 
 PEOPLE = (
@@ -37,6 +39,8 @@ PEOPLE = (
 LIMIT_MS, LIMIT_RATIO = 100, 1.3
 # Rows that one query may touch.
 ROWS = 3_000
+# The part of all shares that no page comes near: the two offices have a tenth of them.
+WHOLE = 0.2
 MOST_ADDRESSES = 60
 LINK = re.compile(r'href="(/[^"#]*)')
 
@@ -64,6 +68,26 @@ def measure(given):
     print(f"{given.meetings} meetings made in {time.perf_counter() - began:.0f} s", flush=True)
     big = timed(addresses, given.times, rows=True, named=given.rows)
     tell(small, big)
+    if wrong := grown_with_the_portal(small, big):
+        raise SystemExit("\n".join(wrong))
+    slowest = max(row["ms"] for row in big.values())
+    print(
+        f"{len(big)} pages ask no more and read no more than before; the slowest takes {slowest:.0f} ms"
+    )
+
+
+def grown_with_the_portal(small, big):
+    """What each page that does not stay as it was does more."""
+    most = WHOLE * Assignment.objects.count()
+    found = []
+    for (who, kind), after in big.items():
+        if after["queries"] > small[who, kind]["queries"]:
+            found.append(
+                f"{who} {kind}: {small[who, kind]['queries']} queries → {after['queries']}"
+            )
+        if after["rows"] > most:
+            found.append(f"{who} {kind}: one query reads {after['rows']} rows")
+    return found
 
 
 def prepare(folder):

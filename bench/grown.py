@@ -168,19 +168,24 @@ class _Copied:
                 "series_id": "s.series", "file_id": "s.file", "serial": "s.serial", "token": "NULL",
                 "number": "t.number || '-' || s.i", "issued_on": "s.held_on + 3",
             },
+            # What an office issues goes to its own post, as far as it goes to one of the portal.
+            Copy: {"post_id": "CASE WHEN t.post_id IS NOT NULL THEN s.post END"},
             Decision: {"thread": "md5(t.thread::text || s.i)::uuid"},
             Charge: {"post_id": "s.post", "posting_id": "NULL", "holder": "''"},
             Matter: {
                 "thread": "md5(t.thread::text || s.i)::uuid", "committee_id": "s.committee",
                 "office_id": "s.office", "opened_on": "s.held_on + 3", "first_due_on": "s.held_on + 23",
                 "due_on": "s.held_on + 23",
+                # What is open is of the last year that was made.
+                "state": "CASE WHEN s.held_on > current_date - 800 THEN 'open' ELSE 'ended' END",
+                "end": "CASE WHEN s.held_on > current_date - 800 THEN '' ELSE 'verified' END",
+                "ended_at": "CASE WHEN s.held_on > current_date - 800 THEN NULL ELSE s.held_on + 20 END",
             },
             Assignment: {
                 "post_id": "s.post", "office_id": "s.office", "giving_office_id": "s.office",
                 "asking_office_id": "s.office", "opened_on": "s.held_on + 3", "outsider": "''",
                 "addressee_id": "NULL", "first_due_on": "s.held_on + 23", "due_on": "s.held_on + 23",
                 "claimed_on": "s.held_on + 10", "answered_on": "s.held_on + 5",
-                # What is open is of the last year that was made.
                 "state": "CASE WHEN s.held_on > current_date - 800 AND (s.i + t.idx) % 3 < 2 THEN 'open'"
                 " ELSE 'verified' END",
                 "ended_on": "CASE WHEN s.held_on > current_date - 800 AND (s.i + t.idx) % 3 < 2 THEN NULL"

@@ -10,6 +10,7 @@ from accounts.changes import changes_of, told
 from accounts.models import record
 from committees import rules
 from committees.models import Committee, Membership
+from offices.actions import can_hold_since, hold_since
 
 
 def _may_keep(by, *committees):
@@ -78,9 +79,35 @@ def change_seat(*, seat, fields, by):
 
 
 @transaction.atomic
+def change_days(*, committee, seats, days, with_holders, by):
+    """Give many seats of a committee one first day, one last day, or both: {"starts_on", "ends_on"}.
+
+    With `with_holders` the holders whose name was typed with the seat hold their post from that first
+    day too. Returns how many of them.
+    """
+    _may_keep(by, committee)
+    moved = 0
+    stored = committee.memberships.in_bulk([seat.pk for seat in seats])
+    for seat in seats:
+        before = stored[seat.pk].starts_on
+        for name, day in days.items():
+            setattr(seat, name, day)
+        change_seat(seat=seat, fields=list(days), by=by)
+        if with_holders and "starts_on" in days and seat.post.office_id == committee.office_id:
+            held = seat.post.postings.filter(starts_on=before, ends_on=None).first()
+            if held and can_hold_since(held, days["starts_on"]):
+                hold_since(posting=held, since=days["starts_on"], by=by)
+                moved += 1
+    return moved
+
+
+@transaction.atomic
 def end_seat(*, seat, on, by):
     _may_keep(by, seat.committee)
+    stands = Membership.objects.select_for_update().get(pk=seat.pk)
     seat.ends_on = on
+    if stands.ends_on == on:  # pressed twice
+        return
     seat.save(update_fields=["ends_on"])
     record(
         by=by, what="membership ended", target=seat, office=seat.committee.office, ends_on=told(on)

@@ -2,8 +2,9 @@
 
 from django import forms
 
-from bangla.formfields import CountField, DateField, LinesField
+from bangla.formfields import CountField, DateField, LineField, LinesField
 from bangla.phrases import long_date
+from committees.member_list import NearPosts
 from committees.models import Committee, Membership
 from offices.models import Office, Post, today
 from papers.formfields import ParagraphsField
@@ -117,18 +118,24 @@ class SeatForm(forms.ModelForm):
 
 
 class AddMemberForm(SeatForm):
-    """A member: a post that is there, or one made in place with the name of who holds it."""
+    """A member: a post that is there, or one made in place with the name of who holds it.
+
+    `similar` are posts that the new one may be: they are offered before it is made.
+    """
 
     post = forms.ModelChoiceField(
         Post.objects.none(), label="পদ", required=False, widget=forms.HiddenInput
     )
     title = forms.CharField(label="নতুন পদের নাম", required=False, max_length=160)
-    holder = forms.CharField(
+    holder = LineField(
         label="এখন যিনি আছেন",
         required=False,
         max_length=120,
         help_text="কাগজে যেমন ছাপা হবে; পদ শূন্য থাকলে ফাঁকা রাখুন।",
     )
+    # Which of the similar posts it is; or the title with which it was said to be none of them.
+    is_it = forms.ModelChoiceField(Post.objects.none(), required=False, widget=forms.HiddenInput)
+    is_new = forms.CharField(required=False, max_length=160, widget=forms.HiddenInput)
 
     class Meta(SeatForm.Meta):
         fields = ["post", "title", "holder", "role", "second_role", "starts_on"]
@@ -139,25 +146,39 @@ class AddMemberForm(SeatForm):
         self.instance.committee = committee
         self.initial.setdefault("starts_on", today())
         near = Office.objects.around(committee.office)
-        self.fields["post"].queryset = Post.objects.filter(office__in=near)
-        self.new_post = None
+        for name in ("post", "is_it"):
+            self.fields[name].queryset = Post.objects.filter(office__in=near)
+        self.new_post, self.similar, self.is_taken = None, [], False
 
     def clean(self):
         cleaned = super().clean()
-        post, title = cleaned.get("post"), cleaned.get("title")
-        if "post" in self.errors or "title" in self.errors:
+        if self.errors.keys() & {"post", "title", "holder", "is_it"}:
             return cleaned
+        if cleaned.get("is_it"):
+            cleaned["post"] = cleaned["is_it"]
+            return cleaned
+        post, title = cleaned.get("post"), cleaned.get("title")
         if post and (title or cleaned.get("holder")):
             self.add_error("title", "হয় তালিকার একটি পদ বেছে নিন, নয় নতুন পদ লিখুন; দুটি একসঙ্গে নয়।")
         elif not post and not title:
             self.add_error("title", "তালিকা থেকে পদ বেছে নিন, অথবা নতুন পদের নাম লিখুন।")
         elif not post:
-            self.new_post = Post(office=self.instance.committee.office, title=title)
-            try:
-                self.new_post.full_clean()
-            except forms.ValidationError as error:
-                self.add_error("title", error.messages)
+            self._clean_new(title, cleaned.get("is_new"))
         return cleaned
+
+    def _clean_new(self, title, is_new):
+        near = NearPosts(self.instance.committee.office)
+        self.is_taken = near.is_taken(title)
+        if self.is_taken or is_new != title:
+            self.similar = near.similar(title)
+        self.new_post = Post(office=near.office, title=title)
+        if self.similar:
+            self.add_error("title", "এর কাছাকাছি পদ আছে। এটিই কি? নিচে দেখে বলুন।")
+            return
+        try:
+            self.new_post.full_clean()
+        except forms.ValidationError as error:
+            self.add_error("title", error.messages)
 
 
 class HolderForm(forms.Form):
@@ -185,6 +206,60 @@ class HolderForm(forms.Form):
                 "তার পরের তারিখ দিন।"
             )
         return since
+
+
+class DatesForm(forms.Form):
+    """One first or last day for many seats. `changed` are the seats it tells, changed and not saved."""
+
+    seats = forms.ModelMultipleChoiceField(
+        Membership.objects.none(),
+        label="সদস্য",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "অন্তত একজন সদস্যে টিক দিন।"},
+    )
+    starts_on = DateField(label="যে তারিখ থেকে", required=False)
+    ends_on = DateField(
+        label="যে তারিখ পর্যন্ত", required=False, help_text="কমিটি পুনর্গঠিত হলে পুরোনো সদস্যদের শেষ দিন।"
+    )
+    with_holders = forms.BooleanField(
+        label="যাঁদের নাম সদস্যপদের সঙ্গে একই তারিখে লেখা হয়েছিল, তাঁরাও পদে আছেন এই তারিখ থেকে",
+        required=False,
+        help_text="এতে আগের সভার উপস্থিতিতে পদের সঙ্গে নামও আসে।",
+    )
+
+    def __init__(self, *args, committee, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seats"].queryset = (
+            committee.memberships.not_over().select_related("post").order_by("order", "pk")
+        )
+        self.changed = []
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        days = {name: cleaned[name] for name in ("starts_on", "ends_on") if cleaned[name]}
+        if not days:
+            raise forms.ValidationError("শুরুর বা শেষের একটি তারিখ দিন।")
+        posts, chosen = set(), list(cleaned["seats"])
+        for seat in chosen:
+            for name, day in days.items():
+                setattr(seat, name, day)
+            if seat.ends_on and seat.ends_on < seat.starts_on:
+                self._refuse(seat, "শেষ তারিখ শুরুর আগে হতে পারে না।")
+                continue
+            try:
+                seat.refuse_overlap()
+            except forms.ValidationError as error:
+                self._refuse(seat, *error.messages)
+            if seat.post_id in posts:
+                self._refuse(seat, "একই পদের দুটি সদস্যপদ একসঙ্গে বদলানো যায় না; একটির টিক তুলে দিন।")
+            posts.add(seat.post_id)
+        self.changed = chosen
+        return cleaned
+
+    def _refuse(self, seat, why):
+        self.add_error("seats", f"{seat.post.title}: {why}")
 
 
 class EndForm(forms.Form):

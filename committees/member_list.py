@@ -13,6 +13,7 @@ from bangla.text import LONGEST_LINE, fold, normalise, skeleton
 from committees.models import Membership
 from offices.holders import holders
 from offices.implementers import key_of
+from offices.likeness import reads_alike
 from offices.models import Office, Post
 from pasting.grid import paragraphs
 from pasting.notes import sentences
@@ -476,6 +477,12 @@ class NearPosts:
             self._by_title.setdefault(key_of(f"{post.title}, {post.office.name}"), []).append(post)
             if post.office_id == office.pk:
                 self._own |= {fold(post.title), skeleton(post.title)}
+        self._nearest = [
+            post
+            for post in self.by_pk.values()
+            if post.office_id == office.pk
+            or (post.office.kind == Office.Kind.LINE and post.office.parent_id == office.pk)
+        ]
         above, each = set(), office.parent
         while each:
             above.add(each.pk)
@@ -488,6 +495,14 @@ class NearPosts:
     def is_taken(self, title):
         """Whether the office has a post that readers could not tell from one of this title."""
         return bool({fold(title), skeleton(title)} & self._own)
+
+    def similar(self, title):
+        """Posts that a new one of this title may be meant for: of the office and of the line offices
+        under it, and those of the same title in all the offices over and under it."""
+        key = key_of(self.without_place(title))
+        same = [post for post in self._by_title.get(key, ()) if post.office_id in self._in_line]
+        alike = [post for post in self._nearest if reads_alike(key, post.title)]
+        return list(dict.fromkeys([*alike, *same]))[:SHOWN_OPTIONS]
 
     def without_place(self, title):
         """A title without the office's own place behind it, which papers print of themselves."""

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 
 from bangla.fields import KeptJSONField, NormalCharField
 from offices.models import Office, Post, TermQuerySet, refuse_look_alike, today
@@ -78,6 +78,17 @@ class Committee(models.Model):
     def members_on(self, on):
         """The memberships in force on a date, by seniority."""
         return self.memberships.current(on).select_related("post__office").order_by("order", "pk")
+
+    def begun_after(self, on):
+        """{"count", "since", "members"} of the seats that begin after a date, where they outnumber its members:
+        then the days of the seats are more likely wrong than the date. Otherwise None."""
+        later, current = Q(starts_on__gt=on), Q(ends_on=None) | Q(ends_on__gte=on)
+        told = self.memberships.aggregate(
+            count=Count("pk", filter=later),
+            since=Min("starts_on", filter=later),
+            members=Count("pk", filter=current & Q(starts_on__lte=on)),
+        )
+        return told if told["count"] > told["members"] else None
 
 
 class MembershipQuerySet(TermQuerySet):

@@ -80,8 +80,11 @@ class MemberRow(forms.Form):
     def __init__(self, *args, near, seated, **kwargs):
         super().__init__(*args, **kwargs)
         self.near, self.seated = near, seated
-        _, options = near.meant_by(normalise(str(self["title"].value() or "")))
+        title = normalise(str(self["title"].value() or ""))
+        _, options = near.meant_by(title)
         taken = near.by_pk.get(number_sent(self["post"].value()))
+        self.similar = [] if taken or options or not title else near.similar(title)
+        options = options or self.similar
         if taken and taken not in options:
             options = [taken, *options]
         self.fields["post"].choices = [("", "নতুন পদ, নিজের কার্যালয়ে")] + [
@@ -137,6 +140,9 @@ class MemberRow(forms.Form):
             notes.append(f"পদে এখন {self.holding.name}।")
         elif typed and self.post and self.post.office_id != self.near.office.pk:
             notes.append("পদটি অন্য কার্যালয়ের; নাম সেখান থেকে আসবে।")
+        if self.similar:
+            alike = " · ".join(post.title for post in self.similar[:3])
+            notes.append(f"কাছাকাছি পদ আছে: {alike}। এটিই হলে “পোর্টালের পদ” থেকে বেছে নিন।")
         if self.is_second:
             notes.append("একই পদে দ্বিতীয় জন: পোর্টালে পদটি নম্বরে আলাদা, কাগজে একই পদবি ছাপা হবে।")
         return " ".join(notes)
@@ -209,3 +215,51 @@ class MemberRows(forms.BaseFormSet):
 Rows = forms.formset_factory(
     MemberRow, formset=MemberRows, extra=0, max_num=MOST_MEMBERS, absolute_max=MOST_MEMBERS
 )
+
+
+def rows_of(members, *, near, seated):
+    """The rows of what was read (committees.member_list.Listed), each with the post it means."""
+    initial, chosen, titles = [], set(), set()
+    for member in members:
+        # The second of two who would be the same post is somebody else, in a post of his own.
+        post = near.post_of(member, but=chosen)
+        if post:
+            chosen.add(post.pk)
+        elif member.title:
+            member.title = near.free_title(near.without_place(member.title), titles)
+            titles.add(fold(member.title))
+        initial.append(
+            {
+                "use": not (post and post.pk in seated),
+                "name": member.name,
+                "title": member.title,
+                "post": post.pk if post else None,
+                "role": member.role,
+                "second_role": member.second_role,
+                "said": member.role_said,
+            }
+        )
+    return _shown(initial, near, seated)
+
+
+def rows_like(committee, *, near):
+    """The rows of a committee that is to have the members of another one, as they are today."""
+    initial = []
+    for seat in committee.members_on(today())[:MOST_MEMBERS]:
+        post = near.by_pk.get(seat.post_id, seat.post)
+        held = getattr(post, "current_postings", ())
+        initial.append(
+            {
+                "use": True,
+                "name": held[0].name if held else "",
+                "title": post.title,
+                "post": post.pk if post.pk in near.by_pk else None,
+                "role": seat.role,
+                "second_role": seat.second_role,
+            }
+        )
+    return _shown(initial, near, frozenset())
+
+
+def _shown(initial, near, seated):
+    return Rows(initial=initial, prefix="rows", form_kwargs={"near": near, "seated": seated})

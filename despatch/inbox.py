@@ -6,7 +6,7 @@ from django.utils import timezone
 from despatch.models import Evidence, Sending
 from distribution.models import Way
 from memos.models import Copy
-from offices.models import Office
+from offices.models import Office, Post
 
 # What ends the waiting of a copy.
 TAKEN = [Evidence.Step.FETCHED, Evidence.Step.ACKNOWLEDGED]
@@ -26,9 +26,11 @@ def received_in(offices):
     left = Q(sendings__leaves_at=None) | Q(sendings__leaves_at__lte=now)
     sent = left & Q(sendings__taken_back_at=None, sendings__way__in=[Way.PORTAL, Way.MAIL])
     taken = Evidence.objects.filter(copy=OuterRef("pk"), step__in=TAKEN)
+    # As keys: few of the copies of all offices are theirs.
+    posts = list(Post.objects.filter(office__in=offices).values_list("pk", flat=True))
     return (
-        Copy.objects.filter(post__office__in=offices)
-        .filter(pk__in=Sending.objects.values("copy"))
+        Copy.objects.filter(post__in=posts)
+        .filter(pk__in=Sending.objects.filter(copy__post__in=posts).values("copy"))
         .annotate(came_at=Min("sendings__sent_at", filter=sent), is_opened=Exists(taken))
         .exclude(came_at=None)
     )

@@ -258,9 +258,7 @@ class _Token:
                 token = self._find(pkcs11)
                 session = token.open() if pin is None else token.open(user_pin=pin.reveal())
             except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange):
-                raise WrongPin(
-                    "পিন মেলেনি। আবার লিখুন; পরপর কয়েকবার ভুল হলে টোকেনটি বন্ধ হয়ে যায়।"
-                ) from None
+                raise WrongPin(f"পিন মেলেনি। {self._what_is_left(pkcs11)}") from None
             except pkcs11.PinLocked:
                 raise KeyUnavailable(
                     "বারবার ভুল পিন দেওয়ায় টোকেনটি বন্ধ হয়ে গেছে। প্রদানকারীর সঙ্গে যোগাযোগ করুন।"
@@ -287,6 +285,15 @@ class _Token:
             if look_again:
                 library.reinitialize()
         raise pkcs11.NoSuchToken
+
+    def _what_is_left(self, pkcs11):
+        """What the token says of a further wrong PIN."""
+        if pkcs11.TokenFlag.USER_PIN_FINAL_TRY in self._find(pkcs11).flags:
+            return (
+                "আর একবার ভুল হলে টোকেনটি বন্ধ হয়ে যাবে: পিন নিশ্চিত না জানলে আর চেষ্টা করবেন না, "
+                "প্রদানকারীর সঙ্গে যোগাযোগ করুন।"
+            )
+        return "আবার লিখুন; পরপর কয়েকবার ভুল হলে টোকেনটি বন্ধ হয়ে যায়।"
 
     def _start_afresh(self, pkcs11):
         """Let the module forget a token that went away."""

@@ -10,7 +10,7 @@ process that is closed in (documents.confined); a file that cannot be looked at 
 
 import base64
 
-from documents import confined
+from documents import confined, scanner
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,6 +43,8 @@ REFUSALS = {
     "huge": "ছবিটি অস্বাভাবিক বড় (৬ কোটি ৪০ লাখ বিন্দুর বেশি), তাই রাখা হয়নি; ছোট করে আবার দিন।",
     "broken": "ফাইলটি নষ্ট বা অসম্পূর্ণ, তাই খোলা যায়নি; আবার স্ক্যান করে বা ছবি তুলে দিন।",
     "other": "ফাইলটি যে ধরনের বলা হয়েছে, ভেতরে তা নয়; ঠিক ফাইলটি বেছে দিন।",
+    "infected": "ফাইলটিতে ভাইরাস পাওয়া গেছে, তাই রাখা হয়নি; যে যন্ত্র থেকে এসেছে, সেটি পরীক্ষা করান।",
+    "unasked": "ফাইলটিতে ভাইরাস আছে কি না পরীক্ষা করা গেল না, তাই রাখা হয়নি; একটু পরে আবার দিন, না হলে প্রশাসককে জানান।",
     "heavy": "ছবিগুলো মিলে PDF-টি ১০ মেগাবাইটের বেশি হয়; কম পাতা নিয়ে কয়েক বারে দিন।",
 }
 
@@ -61,6 +63,7 @@ def let_in(data, mime):
     begins, kind = KINDS[mime]
     if not data.startswith(begins):
         raise Refused("other")
+    _scan(data)
     found = _looked_at(data, kind=kind)
     if kind != "picture":
         return data
@@ -72,6 +75,8 @@ def let_in(data, mime):
 
 def as_one_pdf(pictures):
     """The PDF of several pictures (bytes), a page each, in their order. Raises Refused."""
+    for picture in pictures:
+        _scan(picture)
     found = _looked_at(
         b"".join(pictures),
         kind="pages",
@@ -81,6 +86,14 @@ def as_one_pdf(pictures):
         seconds=SECONDS,
     )
     return base64.b64decode(found["pdf"])
+
+
+def _scan(data):
+    try:
+        if scanner.is_infected(data):
+            raise Refused("infected")
+    except scanner.Unasked:
+        raise Refused("unasked") from None
 
 
 def _looked_at(data, **terms):

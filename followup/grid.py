@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from bangla.digits import to_ascii, to_bengali
 from bangla.phrases import numeric_date
 from committees.models import Committee
-from followup.models import Answer, Assignment, Kind, Matter, RollUp, below_acted_for
-from offices.models import Office, today
+from followup.models import Answer, Assignment, Kind, Matter, RollUp, Tally, below_acted_for
+from offices.models import Office, Post, today
 from offices.rules import held_by
 
 State = Assignment.State
@@ -191,6 +191,25 @@ class Reader:
         return Committee.objects.filter(
             Q(pk__in=own.values("pk")) | Q(pk__in=given.values(committee=Subquery(of_matter)))
         )
+
+    def owners(self):
+        """The posts that those shares were given to. What ended is known as it was counted last."""
+        offices, shares = self.held.offices, Assignment.objects.order_by()
+        tallies = dict(
+            Tally.objects.filter(office__in=offices).values_list("office", "own__owners")
+        )
+        found = {int(key) for told in tallies.values() for key in told or {} if key.isdecimal()}
+        not_counted = [pk for pk in offices if not tallies.get(pk)]
+        for some in (
+            shares.filter(giving_office__in=not_counted),
+            shares.filter(giving_office__in=offices, state__in=Assignment.UNFINISHED),
+            shares.filter(asking_office__in=offices, parent__isnull=False),
+        ):
+            found.update(some.exclude(post=None).values_list("post", flat=True).distinct())
+        own = Post.objects.filter(Q(office__in=offices) | Q(pk__in=self.held.posts))
+        own = own.filter(Exists(Assignment.objects.filter(post=OuterRef("pk"))))
+        found.update(own.values_list("pk", flat=True))
+        return Post.objects.filter(pk__in=found)
 
     def offices_seen(self):
         """The offices this person works in, and those below the ones acted for."""

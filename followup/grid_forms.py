@@ -50,13 +50,9 @@ class GridFilter(forms.Form):
         shares = reader.seen() if data.get("office") else reader.shares()
         self.shares = shares
         # What was chosen stays a choice; the lists themselves are of the own shares.
-        own = reader.shares().order_by()
         self.fields["committee"].queryset = reader.committees().order_by("name", "pk")
-        self.fields["post"].queryset = (
-            Post.objects.filter(pk__in=own.exclude(post=None).values("post"))
-            .select_related("office")
-            .order_by("title", "office__name", "pk")
-        )
+        owners = reader.owners().select_related("office")
+        self.fields["post"].queryset = owners.order_by("title", "office__name", "pk")
         if data.get("office"):
             self.fields["office"].queryset = reader.offices_seen()
 

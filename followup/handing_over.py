@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.access import WrongState, allow
@@ -180,12 +180,17 @@ def posts_of(user):
 
 def with_open_work(posts):
     """Of these posts those that have open work, each with its count as `open_count`."""
-    waiting = Q(
-        assignments__state__in=Assignment.UNFINISHED, assignments__matter__state=Matter.State.OPEN
-    ) & ~Q(assignments__matter__kind__in=UNCHASED)
-    counted = posts.annotate(open_count=Count("assignments", filter=waiting, distinct=True))
+    # Counted post by post: there are few, of a whole country's shares.
+    waiting = (
+        Assignment.objects.open()
+        .filter(post=OuterRef("pk"), matter__state=Matter.State.OPEN)
+        .exclude(matter__kind__in=UNCHASED)
+        .order_by()
+    )
+    counted = waiting.values("post").annotate(n=Count("pk")).values("n")
     return (
-        counted.filter(open_count__gt=0)
+        posts.filter(Exists(waiting))
+        .annotate(open_count=Subquery(counted))
         .select_related("office")
         .order_by("office", "seniority", "pk")
     )

@@ -222,6 +222,10 @@ ON_A_DESK = (
 )
 
 
+# What another office gave than the one that has it.
+_FROM_OTHERS = ~Q(giving_office=F("office"))
+
+
 def _suspended():
     """The few decisions whose paper is void: looked up by themselves, not beside each share."""
     return Matter.objects.filter(state=Matter.State.SUSPENDED).order_by().values("pk")
@@ -263,6 +267,10 @@ class AssignmentQuerySet(models.QuerySet):
         """Those a person has to do with (offices.rules.held_by): given by the own office, handed down by
         it, or its own."""
         return self.filter(self._touched_by(held))
+
+    def from_others(self):
+        """Those that another office gave than the one that has them."""
+        return self.filter(_FROM_OTHERS)
 
     @staticmethod
     def _touched_by(held):
@@ -498,6 +506,12 @@ class Assignment(models.Model):
             models.Index(fields=["state", "desk_due_on"], name="assignment_by_desk"),
             models.Index(fields=["giving_office", "state", "due_on"], name="assignment_by_giver"),
             models.Index(fields=["asking_office", "state", "due_on"], name="assignment_by_asker"),
+            models.Index(fields=["office"], condition=_FROM_OTHERS, name="assignment_from_others"),
+            models.Index(
+                fields=["asking_office"],
+                condition=Q(parent__isnull=False),
+                name="assignment_handed_down",
+            ),
             models.Index(
                 fields=["asking_office", "desk_due_on", "moved_at", "id"],
                 condition=ON_A_DESK,

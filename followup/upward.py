@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access import WrongState, allow
 from accounts.models import record
+from committees.models import Committee
 from followup import upward_words
 from followup.models import Assignment, Matter, Upward
 from followup.table import end_of, rows_on
@@ -47,14 +49,18 @@ class Asked(NamedTuple):
 def sittings_for(offices):
     """The sittings a report can be written of: those of these offices, and those of other offices that
     gave them something to do; the latest first."""
-    given = Assignment.objects.filter(office__in=offices).exclude(giving_office__in=offices)
-    given = given.exclude(state=Assignment.State.WITHDRAWN)
-    printed = Decision.objects.filter(matters__in=given.values("matter")).values("meeting")
-    issued = Meeting.objects.filter(kind=Meeting.Kind.MINUTES, state=State.ISSUED)
-    # Two lists, each found by its key; either one “or” the other is looked for in every meeting there is.
-    own = issued.filter(committee__office__in=offices).order_by().values("pk")
-    theirs = issued.filter(pk__in=printed).order_by().values("pk")
-    found = issued.filter(pk__in=own.union(theirs))
+    offices = [office.pk for office in offices]
+    # As keys: how few they are nothing tells the database, which would read through all shares.
+    given = Assignment.objects.from_others().filter(office__in=offices)
+    given = given.exclude(giving_office__in=offices).exclude(state=Assignment.State.WITHDRAWN)
+    matters = set(given.values_list("matter", flat=True))
+    theirs = set(Decision.objects.filter(matters__in=matters).values_list("meeting", flat=True))
+    committees = set(Committee.objects.filter(office__in=offices).values_list("pk", flat=True))
+    found = Meeting.objects.filter(
+        Q(committee__in=committees) | Q(pk__in=theirs),
+        kind=Meeting.Kind.MINUTES,
+        state=State.ISSUED,
+    )
     return found.select_related("committee__office", "paper").order_by("-held_on", "-pk")
 
 

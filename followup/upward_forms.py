@@ -18,10 +18,21 @@ from papers.formfields import ParagraphsField
 
 # How far back a sitting can be chosen.
 DAYS_BACK = 3 * 366
+# So many sittings stand in a list to choose from.
+LATEST = 100
 
 
 class SittingField(forms.ModelChoiceField):
-    """One sitting out of several."""
+    """One sitting out of several, of which the latest are offered; an address may name an earlier one."""
+
+    def offer(self, chosen=""):
+        """List the latest of the queryset, and the one that is chosen (a key, as it was sent)."""
+        listed = list(self.queryset.order_by("-held_on", "-pk")[:LATEST])
+        chosen = str(chosen or "")
+        if chosen.isdecimal() and len(chosen) < 19 and chosen not in {str(m.pk) for m in listed}:
+            listed += self.queryset.filter(pk=chosen)
+        named = [(meeting.pk, self.label_from_instance(meeting)) for meeting in listed]
+        self.choices = [("", self.empty_label), *named]
 
     def label_from_instance(self, meeting):
         return f"{numeric_date(meeting.held_on)}: {meeting.committee_name}, {meeting.office.name}"
@@ -64,6 +75,7 @@ class BeginForm(forms.Form):
             offices = offices.filter(pk=office.pk)
         since = today() - timedelta(days=DAYS_BACK)
         self.fields["about"].queryset = sittings_for(offices).filter(held_on__gte=since)
+        self.fields["about"].offer(chosen=self.data.get("about") or self.initial.get("about"))
         committees = Committee.objects.filter(office__in=offices, closed_on=None)
         self.fields["committee"].queryset = committees.select_related("office").order_by(
             "name", "pk"
@@ -184,6 +196,7 @@ class TableForm(forms.Form):
         self.fields["committee"].queryset = committees.order_by("name", "pk")
         sittings = Meeting.objects.visible_to(user).filter(kind=Meeting.Kind.MINUTES, state__in=OUT)
         self.fields["meeting"].queryset = sittings.select_related("committee__office", "paper")
+        self.fields["meeting"].offer(chosen=self.data.get("meeting"))
 
     def clean_on(self):
         on = self.cleaned_data["on"] or today()

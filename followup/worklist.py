@@ -39,10 +39,16 @@ def owned_by(user):
     return {
         OPEN: mine.open().order_by(*in_turn),
         LATE: mine.late().filter(state=State.OPEN).order_by(*in_turn),
-        ENDED: Assignment.objects.owned_by(user)
-        .filter(Q(state__in=Assignment.ENDS) | Q(matter__state=Matter.State.ENDED))
-        .order_by("-moved_at", "-pk"),
+        ENDED: _ended(Assignment.objects.owned_by(user)).order_by("-moved_at", "-pk"),
     }
+
+
+def _ended(rows):
+    """Those that ended, and the few left open by a decision that did: these as keys, so that nobody looks
+    up the decision of each that ended in all the years."""
+    left = rows.filter(state__in=Assignment.UNFINISHED, matter__state=Matter.State.ENDED)
+    left = set(left.values_list("pk", flat=True))
+    return rows.filter(Q(state__in=Assignment.ENDS) | Q(pk__in=left))
 
 
 # What of a share brings it to a tray of the section.

@@ -3,6 +3,7 @@
 Locks are taken as everywhere: meeting, counter, register line, audit chain.
 """
 
+import json
 from copy import deepcopy
 from datetime import date
 
@@ -83,12 +84,19 @@ def renew(letter, *, by):
     if letter.kind == Kind.POSTPONEMENT:
         # Which says what of the sitting is changed.
         words["subject"] = made["letter"]["subject"]
+    before = _as_kept(letter)
     letter.content = arranged(take_up(made, letter.content) | {"letter": words})
     letter.seen = notice.facts_of(letter.meeting)._asdict() if letter.meeting else {}
+    if _as_kept(letter) == before:  # pressed twice
+        return letter
     letter.version += 1
     letter.save(update_fields=["content", "seen", "version"])
     record(by=by, what="letter changed", target=letter, office=letter.office)
     return letter
+
+
+def _as_kept(letter):
+    return json.dumps([letter.content, letter.seen], sort_keys=True, default=str)
 
 
 def _asked_by(letter):

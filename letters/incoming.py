@@ -158,8 +158,10 @@ def _locked_office(office, *, by):
 
 
 def _locked(incoming, *, by):
+    # First the lock: PostgreSQL looks anew at a row that it waited for, but not at what is joined to it.
+    Incoming.objects.select_for_update().get(pk=incoming.pk)
     rows = Incoming.objects.select_related("office", "answer__paper", "report__paper")
-    incoming = rows.select_for_update(of=("self",)).get(pk=incoming.pk)
+    incoming = rows.get(pk=incoming.pk)
     allow(rules.can_keep_docket(by, incoming.office), WHO_KEEPS)
     return incoming
 

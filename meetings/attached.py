@@ -188,6 +188,8 @@ def _put_on_disk(path):
 def drop_file(row, *, by):
     """Take a file away from its meeting; its bytes go when the transaction has ended."""
     meeting = actions.locked(row.meeting, by=by)
+    if not meeting.files.filter(pk=row.pk).exists():  # pressed twice
+        return
     stored, storage = row.file.name, row.file.storage
     row.delete()
     record(

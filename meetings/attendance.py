@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import record
-from accounts.steps import entry_of, note, tell_changes
+from accounts.steps import entry_of, note, set_to, tell_changes
 from meetings import actions
 from meetings.models import (
     Attendance,
@@ -57,12 +57,37 @@ def members_to_seat(meeting, but=frozenset()):
 
 @transaction.atomic
 def bring_members(meeting, *, by):
-    """Rows for members who joined since the meeting was opened. Returns how many were added."""
+    """The rows that nobody has touched become those of the members of the meeting's day.
+
+    Who joined since the rows were made is added; who was no member that day, and is not marked, goes;
+    who held a post that day is named. Returns (how many were added, how many went).
+    """
     meeting = actions.locked(meeting, by=by)
+    gone = _let_follow_day(meeting, by=by)
     added = seat_members(meeting)
-    if added:
-        record(by=by, what="members seated", target=meeting, office=meeting.office, added=added)
-    return added
+    if added or gone:
+        told = {"added": added} | ({"gone": gone} if gone else {})
+        record(by=by, what="members seated", target=meeting, office=meeting.office, **told)
+    return added, gone
+
+
+def _let_follow_day(meeting, *, by):
+    of_day = {row.membership_id: row for row in members_to_seat(meeting)}
+    rows = meeting.attendances.exclude(membership=None).filter(status=Attendance.Status.UNMARKED)
+    touched = set(Attendance.history.filter(meeting=meeting).values_list("id", flat=True))
+    gone, renamed = 0, []
+    for row in rows:
+        if row.pk in touched:
+            continue
+        member = of_day.get(row.membership_id)
+        if member is None:
+            row._history_user = by
+            row.delete()
+            gone += 1
+        elif set_to(row, {name: getattr(member, name) for name in ("name", "designation", "role")}):
+            renamed.append(row)
+    Attendance.objects.bulk_update(renamed, ["name", "designation", "role"])
+    return gone
 
 
 def put_in_rows(rows):

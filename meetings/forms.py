@@ -248,7 +248,8 @@ class ItemForm(forms.Form):
         stays = untouched(self)
         typed = {}
         for name, value in self.cleaned_data.items():
-            if name in stays:
+            # A page that was opened in another shape has no field for all that this one prints.
+            if name in stays or self[name].data is None:
                 typed[name] = getattr(self.item, name)
             elif isinstance(value, str):
                 typed[name] = normalise(value) or (None if name in OPTIONAL else "")
@@ -295,12 +296,18 @@ class DecisionForm(forms.Form):
             "id": cleaned["id"],
             "text": normalise(cleaned["text"]),
             "due_on": cleaned["due_on"],
-            # What the paper has no column for is not typed, and stays.
-            "implementers": together(cleaned.get("implementers", named), named),
+            # What the page had no field for is not typed, and stays: the paper has no column for it,
+            # or had none when the page was opened.
+            "implementers": together(cleaned["implementers"], named)
+            if self._was_asked("implementers")
+            else named,
         }
-        if "progress" in cleaned:
+        if self._was_asked("progress"):
             typed["progress"] = normalise(cleaned["progress"]) or None
         return typed | {name: self.initial[name] for name in untouched(self) & self.initial.keys()}
+
+    def _was_asked(self, name):
+        return name in self.fields and self[name].data is not None
 
 
 def decision_forms(item, data=None):

@@ -53,6 +53,8 @@ PLANS = frozenset({State.PLANNED, State.NOTICED})
 TO_WRITE = frozenset({State.DRAFT, State.RETURNED})
 # A numbered paper went out, and holds the very words of the rows.
 OUT = frozenset({State.ISSUED, State.CORRECTED})
+# Of these nobody waits for a next step. In this order they stand in an index.
+GONE = [State.ISSUED, State.CORRECTED, State.CANCELLED]
 
 # Issued minutes that everybody may read are called so; that is a fact of their paper, not a state.
 PUBLISHED = "published"
@@ -78,19 +80,25 @@ class MeetingQuerySet(models.QuerySet):
 
     def awaiting(self, user):
         """Meetings whose next step is this person's, longest waiting first."""
-        held = Posting.objects.current().filter(user=user)
-        staffed = held.filter(role=Posting.Role.STAFF).values("post__office")
-        headed = held.filter(role=Posting.Role.OFFICER).values("post__office")
+        held = Posting.objects.current().filter(user=user).values_list("role", "post__office")
+        held = list(held.filter(role__in=[Posting.Role.STAFF, Posting.Role.OFFICER]))
+        # As keys, and of what goes on alone: nothing reads through all that was ever issued.
+        staffed = {office for role, office in held if role == Posting.Role.STAFF}
+        headed = {office for role, office in held if role == Posting.Role.OFFICER}
         of_one_officer = Q(committee__office__one_officer=True)
         heads = Q(committee__office__in=headed)
         writes = Q(committee__office__in=staffed) | heads & of_one_officer
         own_entry = Q(created_by=user) | Q(submitted_by=user)
-        return self.filter(
-            Q(state__in=TO_WRITE) & writes
-            | Q(state__in=PLANS, held_on__lte=today()) & writes
-            | Q(state=State.SUBMITTED) & heads & (of_one_officer | ~own_entry)
-            | Q(state=State.APPROVED) & heads
-        ).order_by("moved_at", "pk")
+        return (
+            self.exclude(state__in=GONE)
+            .filter(
+                Q(state__in=TO_WRITE) & writes
+                | Q(state__in=PLANS, held_on__lte=today()) & writes
+                | Q(state=State.SUBMITTED) & heads & (of_one_officer | ~own_entry)
+                | Q(state=State.APPROVED) & heads
+            )
+            .order_by("moved_at", "pk")
+        )
 
     def standing(self):
         """Those whose text holds: neither cancelled nor replaced, and no corrigendum still at work."""
@@ -285,7 +293,12 @@ class Meeting(models.Model):
                 violation_error_message="এই কার্যবিবরণীর সংশোধনী ইতোমধ্যে লেখা হচ্ছে।",
             ),
         ]
-        indexes = [models.Index(fields=["committee", "-held_on"], name="meeting_by_committee")]
+        indexes = [
+            models.Index(fields=["committee", "-held_on"], name="meeting_by_committee"),
+            models.Index(
+                fields=["committee"], condition=~Q(state__in=GONE), name="meeting_that_goes_on"
+            ),
+        ]
 
     def __str__(self):
         return self.heading

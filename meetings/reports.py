@@ -94,8 +94,9 @@ REPORT = Report(
     | {
         "file kept": "সভার সঙ্গে ফাইল রেখেছেন",
         "file dropped": "সভার ফাইল সরিয়েছেন",
-        "members seated": "নতুন সদস্যদের হাজিরায় এনেছেন",
+        "members seated": "সেদিনের সদস্যদের হাজিরায় এনেছেন",
         "attendance": "হাজিরা লিখেছেন",
+        "minutes reshaped": "কার্যবিবরণীর কাগজের গড়ন বদলেছেন",
         "change undone": "ইতিহাস থেকে আগের অবস্থা ফিরিয়ে এনেছেন",
         "item restored": "বাদ দেওয়া আলোচ্য বিষয় ফিরিয়ে এনেছেন",
         "corrigendum begun": "সংশোধনী লেখা শুরু করেছেন",
@@ -103,7 +104,7 @@ REPORT = Report(
         "paper downloaded": "অপ্রকাশিত কাগজ নামিয়েছেন",
         "scan downloaded": "অপ্রকাশিত স্ক্যান নামিয়েছেন",
     },
-    labels={"added": "যতজন", **dict(Attendance.Status.choices)},
+    labels={"added": "যতজন", "gone": "যতজন বাদ", **dict(Attendance.Status.choices)},
     flags={
         "own_entry": "নিজের লেখা নিজেই অনুমোদন করেছেন",
         "recorded": "আগের সভা, কাগজ থেকে তোলা",

@@ -9,6 +9,7 @@ from meetings.views import (
     pasting,
     planning,
     reading,
+    reshaping,
     writing,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/minutes.docx", reading.word, name="word"),
     path("<int:pk>/meeting.ics", reading.calendar, name="calendar"),
     path("<int:pk>/head/", planning.head, name="head"),
+    path("<int:pk>/shape/", reshaping.shape, name="shape"),
     path("<int:pk>/notice/", planning.give_notice, name="give_notice"),
     path("<int:pk>/start/", planning.start_writing, name="start_writing"),
     path("<int:pk>/cancel/", planning.cancel, name="cancel"),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import WrongState, allow
+from accounts.changes import changes_of
 from accounts.models import record
 from bangla.digits import to_bengali
 from bangla.phrases import long_date
@@ -41,7 +42,8 @@ def keep_file_number(*, file, by, begun_after=None):
     `begun_after` is where the register on paper has got to. Raises NumberTaken where the portal has
     numbered already.
     """
-    before = file.pk and FileNumber.objects.select_related("office").get(pk=file.pk)
+    rows = FileNumber.objects.select_related("office").select_for_update(of=("self",))
+    before = file.pk and rows.get(pk=file.pk)
     for office in {file.office, before.office if before else file.office}:
         allow(can_keep_files(by, office), "এই কার্যালয়ের নথি খুলতে ও বদলাতে পারেন শুধু এর নিজের কর্মী।")
     if file.series.pk is None:
@@ -50,8 +52,10 @@ def keep_file_number(*, file, by, begun_after=None):
     file.save()
     if begun_after is not None:
         file.series.begin_after(begun_after, on=today())
-    what = "file changed" if before else "file opened"
-    record(by=by, what=what, target=file, office=file.office, number=file.number)
+    columns = [field.attname for field in FileNumber._meta.concrete_fields]
+    if not before or begun_after is not None or changes_of(before, file, columns):
+        what = "file changed" if before else "file opened"
+        record(by=by, what=what, target=file, office=file.office, number=file.number)
     return file
 
 

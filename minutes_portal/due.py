@@ -28,6 +28,11 @@ def daily():
     return [(2, clear_sessions), *rooms, (OFFICE_HOURS, send_digests)]
 
 
+def nightly():
+    """What takes long, of each night: pairs as those of `daily`, to be done by themselves."""
+    return [work for report in reports() for work in report.nightly]
+
+
 def often():
     """What the worker does all the time: (seconds between two times, function) pairs of the rooms."""
     return [work for report in reports() for work in report.often]

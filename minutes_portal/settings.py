@@ -81,6 +81,7 @@ MIDDLEWARE = [
     # Hides the length of what it packs, so that a guess reflected in a page tells nothing.
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "minutes_portal.uploads.in_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.session_ends",
     "accounts.middleware.own_password",
     "minutes_portal.askers.by_person_and_office",
 ]
@@ -234,6 +236,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# After so many minutes without a page, and so many hours with them, one signs in again.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
 if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
@@ -252,6 +257,9 @@ RENDER_WORKERS = env.int("RENDER_WORKERS", default=2)
 # How many papers may wait for a worker, each in a thread of a request, and how many seconds one may take.
 RENDER_QUEUE = env.int("RENDER_QUEUE", default=2)
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=30)
+
+# A virus scanner that is asked about each file that is kept (documents/scanner.py).
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
 
 # Signing (documents/keys.py, documents/signing.py). The file says where each person's key is.
 SIGNERS_FILE = env.str(
@@ -284,9 +292,17 @@ BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
 # For each answer of the mail server; one that takes a mail may be slow (RFC 5321, 4.5.3.2).
 EMAIL_TIMEOUT = 60
 
+# Where the heads of the trail's chains are noted each night: a file, best where this server can only add,
+# or an e-mail address.
+ANCHORS = env.str("ANCHORS", default="")
+# Where the worker makes a backup each night, and how many stay; without it, it makes none.
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"in_one_line": {"()": "minutes_portal.uploads.InOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["in_one_line"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

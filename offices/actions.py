@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.access import allow
 from accounts.changes import told
@@ -65,3 +66,28 @@ def fill_post(*, post, name, since, by):
         by=by, what="post filled", target=posting, office=post.office, name=name, since=told(since)
     )
     return posting
+
+
+@transaction.atomic
+def hold_since(*, posting, since, by):
+    """Say that who holds a post has held it from an earlier day on. Raises ValueError for a holder
+    with a sign-in, a day that is not earlier, and a day on which somebody else held the post."""
+    allow(can_keep_posts(by, posting.post.office), NOT_THEIRS)
+    if not can_hold_since(posting, since):
+        raise ValueError("the post was not theirs from that day on")
+    was, posting.starts_on = posting.starts_on, since
+    posting.save(update_fields=["starts_on"])
+    record(
+        by=by,
+        what="holder since",
+        target=posting,
+        office=posting.post.office,
+        changes={"starts_on": [told(was), told(since)]},
+    )
+
+
+def can_hold_since(posting, since):
+    """Whether an earlier first day leaves room for who held the post before."""
+    others = posting.post.postings.exclude(pk=posting.pk).filter(starts_on__lte=posting.starts_on)
+    is_free = not others.filter(Q(ends_on=None) | Q(ends_on__gte=since)).exists()
+    return not posting.user_id and since < posting.starts_on and is_free

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import WrongState, allow
+from accounts.changes import changes_of
 from accounts.models import record
 from bangla.phrases import period_of
 from bangla.text import fold
@@ -198,8 +199,14 @@ def withdraw(*, submission, by, at=None):
 
 @transaction.atomic
 def comment(*, submission, text, by, position=None, asks=False, at=None):
-    """Say something about a paper; a question (`asks`) is for who decides on it. Returns the Comment."""
+    """Say something about a paper; a question (`asks`) is for who decides on it. Returns the Comment.
+
+    What was the last word already, by the same person, is said once: the button was pressed twice.
+    """
     _ask(rules.can_review if asks else rules.can_comment, by, submission)
+    last = submission.comments.last()
+    if last and (last.text, last.position, last.commented_by_id) == (text, position, by.pk):
+        return last
     return submission.say(text, by=by, position=position, asks=asks, at=at)
 
 
@@ -292,12 +299,16 @@ def refuse_excuse(*, excuse, by, reason, at=None):
 def keep_duty(duty, *, by, at=None):
     """Save what an office expects, and name the committees that plainly answer it."""
     is_new = duty.pk is None
-    before = duty if is_new else Duty.objects.select_related("office").get(pk=duty.pk)
+    rows = Duty.objects.select_related("office").select_for_update(of=("self",))
+    before = duty if is_new else rows.get(pk=duty.pk)
     for office in {duty.office, before.office}:
         allow(
             rules.can_keep_duties(by, office),
             "অধীন কার্যালয়ের কাছে কী চাওয়া হবে, তা ঠিক করতে পারেন শুধু এই কার্যালয়ের কর্মী ও কর্মকর্তা।",
         )
+    columns = [field.attname for field in Duty._meta.concrete_fields]
+    if not is_new and not changes_of(before, duty, columns):  # pressed twice
+        return duty
     duty.save()
     named = propose_counterparts(duty) if is_new else []
     Counterpart.objects.bulk_create(named)

@@ -58,6 +58,18 @@ def pytest_collection_finish():
     gc.set_threshold(20_000, 20, 20)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """How many requests were made of pages with nasty values, by the tests that say so."""
+    told = {
+        report.nodeid: value
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "requests"
+    }
+    if told:
+        terminalreporter.write_line(f"{sum(told.values())} nasty requests, none answered by 5xx")
+
+
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--only-db"):
         kept, left_out = [], []

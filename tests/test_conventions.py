@@ -44,12 +44,14 @@ REQUEST_BUT = {
     "accounts/adapter.py": "called by allauth while it signs people in and out",
     "accounts/admin.py": "the administration",
     "accounts/middleware.py": "middleware",
+    "backups/admin.py": "the administration",
     "committees/admin.py": "the administration",
     "despatch/admin.py": "the administration",
     "minutes_portal/admin.py": "the administration",
     "minutes_portal/askers.py": "middleware",
     "minutes_portal/context.py": "a context processor",
     "minutes_portal/headers.py": "middleware",
+    "minutes_portal/uploads.py": "middleware",
 }
 # What a view begins with; the other names it had.
 FETCHING = re.compile(r"_?(fetch|writable|kept)(_|\Z)")

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                         verbose_name="প্রথম প্রবেশে পাসওয়ার্ড বদলাবেন",
                     ),
                 ),
+                ("sessions_ended", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -158,9 +159,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "ব্যবহারকারী",
                 "verbose_name_plural": "ব্যবহারকারী",
             },
-            managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name="Mail",
@@ -245,6 +243,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "ইমেইল",
                 "verbose_name_plural": "ইমেইল",
                 "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WrongAnswers",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("reauth", "পাসওয়ার্ড বা কোড"), ("pin", "স্বাক্ষরের পিন")], max_length=8
+                    ),
+                ),
+                ("count", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wrong_answers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ভুল উত্তরের হিসাব",
+                "verbose_name_plural": "ভুল উত্তরের হিসাব",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "kind"), name="wrong_answers_once_a_kind"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-"""The office's own staff open a committee, change it, and keep the list of its members."""
+"""The office's own staff change a committee and keep the list of its members."""
 
 import hashlib
 import json
@@ -9,39 +9,18 @@ from django.db.models import Case, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.access import acts, allow, number_sent
+from accounts.access import acts, number_sent
+from bangla.phrases import parse_date
 from bangla.text import normalise
-from committees import actions, rules
+from committees import actions
 from committees.forms import AddMemberForm, CommitteeForm, EndForm, HolderForm, SeatForm
 from committees.views.fetching import fetch_seat_to_change, fetch_to_change, status_of
 from offices.actions import fill_post, make_post
 from offices.holders import holders
 from offices.models import Office, Post, Posting
-from papers.shapes import ready_shape
 
 # Posts that a search offers at once.
 FOUND = 30
-
-
-@acts
-@transaction.atomic
-def new(request):
-    offices = list(rules.offices_kept_by(request.user))
-    allow(offices)
-    if request.method == "POST":
-        # Two who open the same committee at once: the second one is told.
-        list(Office.objects.filter(pk__in=[o.pk for o in offices]).select_for_update())
-
-    form = CommitteeForm(request.POST or None, offices=offices)
-    if form.is_valid():
-        committee = form.instance
-        committee.shape = ready_shape("upazila", chair_label=committee.chair_label)
-        actions.open_committee(committee=committee, by=request.user)
-        messages.success(request, "কমিটি খোলা হয়েছে। এবার সদস্য যোগ করুন।")
-        return redirect("committees:members", pk=committee.pk)
-    return render(
-        request, "committees/edit.html", {"form": form, "committee": None}, status=status_of(form)
-    )
 
 
 @acts
@@ -132,19 +111,26 @@ def members(request, pk):
 @transaction.atomic
 def add_member(request, pk):
     committee = fetch_to_change(request, pk)
-    form = AddMemberForm(request.POST or None, committee=committee)
+    form = AddMemberForm(request.POST or None, committee=committee, initial=_as_before(request))
+    # Whoever is asked about a similar post meant to go on before.
+    then = request.POST.get("act") or request.POST.get("then")
     if form.is_valid():
-        seat = form.instance
+        seat, holder = form.instance, normalise(form.cleaned_data["holder"])
         if form.new_post:
             seat.post = make_post(
                 office=committee.office,
                 title=form.new_post.title,
-                holder=normalise(form.cleaned_data["holder"]),
+                holder=holder,
                 since=seat.starts_on,
                 by=request.user,
             )
+        elif holder and seat.post.office_id == committee.office_id and not seat.post.holder:
+            fill_post(post=seat.post, name=holder, since=seat.starts_on, by=request.user)
         actions.add_member(seat=seat, by=request.user)
         messages.success(request, f"“{seat.post.title}” কমিটিতে যোগ হয়েছে।")
+        if then == "more":
+            page = reverse("committees:add_member", args=[pk])
+            return redirect(f"{page}?since={seat.starts_on}")
         return redirect("committees:members", pk=pk)
 
     query = " ".join(normalise(request.GET.get("q", "")).split())[:100]
@@ -159,9 +145,24 @@ def add_member(request, pk):
             "found": found[:FOUND],
             "is_cut": len(found) > FOUND,
             "chosen": form["post"].value() or "",
+            "seated": set(
+                committee.memberships.filter(ends_on=None).values_list("post", flat=True)
+            ),
+            # Who adds one after another is not sent back to the head of the page.
+            "goes_on": "since" in request.GET,
+            "since": request.GET.get("since", ""),
+            "then": then or "",
         },
         status=status_of(form),
     )
+
+
+def _as_before(request):
+    """The day that the member before was given, for whoever adds one after another."""
+    try:
+        return {"starts_on": parse_date(request.GET.get("since", ""))}
+    except ValueError:
+        return {}
 
 
 @acts
@@ -181,6 +182,8 @@ def seat(request, pk):
     if for_seat and form.is_valid():
         actions.change_seat(seat=seat, fields=list(form.fields), by=request.user)
         messages.success(request, f"“{post.title}” পদের সদস্যপদ সংরক্ষিত হয়েছে।")
+        if request.POST.get("act") == "next" and (after := _seat_after(seat)):
+            return redirect("committees:seat", pk=after.pk)
         return redirect("committees:members", pk=committee.pk)
     if for_holder and holder.is_valid():
         fill_post(
@@ -200,9 +203,17 @@ def seat(request, pk):
             "form": form,
             "holder": holder if may_fill else None,
             "present": present,
+            "after": _seat_after(seat),
         },
         status=status_of(form, holder),
     )
+
+
+def _seat_after(seat):
+    """The next member by seniority, or None after the last."""
+    seats = seat.committee.memberships.not_over().select_related("post")
+    behind = Q(order__gt=seat.order) | Q(order=seat.order, pk__gt=seat.pk)
+    return seats.filter(behind).order_by("order", "pk").first()
 
 
 @acts

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from accounts.access import acts
 from bangla.digits import to_bengali
 from bangla.phrases import numeric_date
-from bangla.text import fold, normalise
+from bangla.text import normalise
 from committees import actions
 from committees.member_list import NearPosts
 from committees.models import Membership
-from committees.paste_forms import PasteForm, Rows, SinceForm
+from committees.paste_forms import PasteForm, Rows, SinceForm, rows_of
 from committees.views.fetching import fetch_to_change
 from offices.actions import fill_post, make_post
 from offices.models import today
@@ -41,35 +41,19 @@ def paste_members(request, pk):
 def _show_rows(request, committee, members, left_out):
     """What was read, to be looked at and mended."""
     near, seated = NearPosts(committee.office), _seated(committee, today())
-    initial, chosen, titles = [], set(), set()
-    for member in members:
-        # The second of two who would be the same post is somebody else, in a post of his own.
-        post = near.post_of(member, but=chosen)
-        if post:
-            chosen.add(post.pk)
-        elif member.title:
-            member.title = near.free_title(near.without_place(member.title), titles)
-            titles.add(fold(member.title))
-        initial.append(
-            {
-                "use": not (post and post.pk in seated),
-                "name": member.name,
-                "title": member.title,
-                "post": post.pk if post else None,
-                "role": member.role,
-                "second_role": member.second_role,
-                "said": member.role_said,
-            }
-        )
-    rows = Rows(initial=initial, prefix="rows", form_kwargs={"near": near, "seated": seated})
+    rows = rows_of(members, near=near, seated=seated)
     context = {
         "committee": committee,
         "rows": rows,
         "since": SinceForm(),
-        "left_out": left_out[:SHOWN],
-        "more_left_out": max(0, len(left_out) - SHOWN),
+        **told_of(left_out),
     }
     return render(request, "committees/paste_rows.html", context)
+
+
+def told_of(left_out):
+    """What a page tells of the lines that name nobody."""
+    return {"left_out": left_out[:SHOWN], "more_left_out": max(0, len(left_out) - SHOWN)}
 
 
 def _take_in(request, committee):
@@ -83,7 +67,7 @@ def _take_in(request, committee):
         for row in rows:
             row.refuse_early(starts_on)
     if since.is_valid() and not any(row.errors for row in rows) and not rows.non_form_errors():
-        told = _store(request, committee, rows, near, starts_on)
+        told = store(request, committee, rows, near, starts_on)
         messages.success(request, told)
         return redirect("committees:members", pk=committee.pk)
     for row in rows:
@@ -98,7 +82,7 @@ def _take_in(request, committee):
     return render(request, "committees/paste_rows.html", context, status=422)
 
 
-def _store(request, committee, rows, near, starts_on):
+def store(request, committee, rows, near, starts_on):
     """Put in who is chosen; what to tell of it."""
     by, told = request.user, []
     replaced = [row for row in rows if row.cleaned_data.get("replace")]

@@ -1310,6 +1310,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="assignment",
             index=models.Index(
+                condition=models.Q(("giving_office", models.F("office")), _negated=True),
+                fields=["office"],
+                name="assignment_from_others",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", False)),
+                fields=["asking_office"],
+                name="assignment_handed_down",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
                 condition=models.Q(
                     ("state__in", ["settle", "claimed"]),
                     ("wanted_due__isnull", False),

@@ -1279,6 +1279,16 @@ class Migration(migrations.Migration):
             model_name="meeting",
             index=models.Index(fields=["committee", "-held_on"], name="meeting_by_committee"),
         ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["issued", "corrected", "cancelled"]), _negated=True
+                ),
+                fields=["committee"],
+                name="meeting_that_goes_on",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="meeting",
             constraint=models.UniqueConstraint(

@@ -104,10 +104,13 @@ def _receipt(meeting):
 
 @require_POST
 def seat_members(request, pk):
-    """Add the members who joined since the meeting was opened."""
+    """The rows become those of the members of that day, as far as nobody has touched them."""
     meeting = fetch_to_change(request, pk)
-    added = bring_members(meeting, by=request.user)
-    messages.success(request, f"{to_bengali(added)} জন সদস্যের নাম যোগ হয়েছে।")
+    added, gone = bring_members(meeting, by=request.user)
+    told = [f"{to_bengali(added)} জন সদস্যের নাম যোগ হয়েছে।"]
+    if gone:
+        told.append(f"সেদিন সদস্য ছিলেন না এমন {to_bengali(gone)} জন বাদ গেছেন।")
+    messages.success(request, " ".join(told))
     return _back(meeting)
 
 
@@ -143,15 +146,18 @@ def _forms(meeting, sent, *, all_came=False):
 
 def _shown(request, context, counts, *, status):
     meeting = context["meeting"]
-    there = meeting.attendances.exclude(membership=None).values("membership")
-    missing = meeting.committee.members_on(meeting.held_on).exclude(pk__in=there).count()
+    of_day = set(meeting.committee.members_on(meeting.held_on).values_list("pk", flat=True))
+    rows = [form.row for form in context["rows"]]
+    there = {row.membership_id: row.name for row in rows if row.membership_id}
     return render(
         request,
         "meetings/attendance.html",
         {
             **context,
             "counts": counts,
-            "members_missing": missing,
+            "members_missing": len(of_day - there.keys()),
+            "not_members": [name for pk, name in there.items() if pk not in of_day],
+            "begun_later": meeting.committee.begun_after(meeting.held_on),
             "faults": faults_of(context["forms"]),
         },
         status=status,

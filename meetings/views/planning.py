@@ -14,6 +14,7 @@ from committees.models import Committee
 from meetings import actions, moves, planning, rules
 from meetings.actions import Conflict
 from meetings.attached import NotKept, keep_file
+from meetings.attendance import bring_members
 from meetings.models import MeetingFile, State
 from meetings.planning import SecondSitting
 from meetings.planning_forms import (
@@ -82,6 +83,7 @@ def new(request, pk):
             "form": form,
             "faults": faults_of([form]),
             "members": committee.members_on(held_on).count(),
+            "begun_later": committee.begun_after(held_on),
             "is_recorded": is_recorded,
         },
         status=status,
@@ -176,6 +178,8 @@ def _head_saved(request, meeting, form, lists):
     try:
         with transaction.atomic():
             saved = actions.save_head(meeting, version=version, by=request.user, **typed)
+            if saved.held_on != meeting.held_on:
+                bring_members(saved, by=request.user)
     except IntegrityError:
         if there := planning.sitting_on(meeting.committee, typed["held_on"], but=meeting):
             raise SecondSitting(there) from None

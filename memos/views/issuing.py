@@ -63,8 +63,8 @@ def issued_by(form, request, act):
     if not (form.is_valid() and _is_the_person(request, form)):
         return None
     try:
-        return act({"by": request.user, "signer": _signer(form), **form.asked()})
-    except WrongPin as wrong:
+        return act({"by": request.user, "signer": _signer(form, request.user), **form.asked()})
+    except (WrongPin, reauth.TooMany) as wrong:
         form.add_error("pin", str(wrong))
     except KeyUnavailable as unavailable:
         form.add_error("way", str(unavailable))
@@ -92,11 +92,16 @@ def _is_the_person(request, form):
     return confirmed
 
 
-def _signer(form):
-    """The opened key, or None for a paper that is signed in ink."""
+def _signer(form, user):
+    """The opened key, or None for a paper that is signed in ink. Raises WrongPin, KeyUnavailable, TooMany."""
     if form.cleaned_data["way"] == form.INK:
         return None
-    return form.key.open(form.cleaned_data["pin"])
+    return opened(form.key, form.cleaned_data["pin"], of=user)
+
+
+def opened(key, pin, *, of):
+    """The key, opened by its PIN; a wrong one is counted, and the next has to wait longer."""
+    return reauth.attempt(of, reauth.Kind.PIN, lambda: key.open(pin), wrong=WrongPin)
 
 
 def next_numbers(form, memo):
@@ -134,9 +139,9 @@ def sign(request, pk, field):
     form = SignForm(request.POST or None)
     if form.is_valid() and _is_the_person(request, form):
         try:
-            signer = key.open(form.cleaned_data["pin"])
+            signer = opened(key, form.cleaned_data["pin"], of=request.user)
             actions.sign_further(meeting=meeting, by=request.user, field=place, signer=signer)
-        except WrongPin as wrong:
+        except (WrongPin, reauth.TooMany) as wrong:
             form.add_error("pin", str(wrong))
         except (KeyUnavailable, *HINDRANCES) as hindered:
             form.add_error(None, said_of(hindered))

@@ -7,13 +7,16 @@ byte for what is hidden and what does not exist.
 import re
 import sys
 
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from documents.store import NotStored
 from documents.stored import Damaged
 from documents.views.serving import busy
+
+# How PostgreSQL and SQLite say that something is there already.
+UNIQUE = re.compile("duplicate key value|UNIQUE constraint failed|exclusion constraint")
 
 
 def bad_request(request, exception):
@@ -36,6 +39,9 @@ def server_error(request):
     error = sys.exception()
     if isinstance(error, OperationalError | InterfaceError):
         return busy("")
+    if isinstance(error, IntegrityError) and UNIQUE.search(str(error)):
+        # Two at one moment: each looked, and found nothing in the way, before the other wrote.
+        return HttpResponse(render_to_string("409.html"), status=409)
     if isinstance(error, NotStored):
         return busy(str(error))
     if isinstance(error, Damaged):

@@ -162,6 +162,7 @@ DUTY = {
 }
 COMMITTEE = {"name": "উপজেলা আইসিটি কমিটি", "cadence": "monthly", "chair_label": "সভাপতি"}
 LIST = {"name": "জেলা পর্যায়", "heading": "বিতরণ:", "recipients": "জেলা প্রশাসক", "act": "save"}
+OPENED = {**COMMITTEE, "name": "নতুন কমিটি", "ready": "upazila", "starts_on": "০১/০১/২০২৪"}
 SEAT = {"role": "member", "starts_on": "০১/০১/২০২৪"}
 
 # URL name → row. `url` names the thing in the world below that fills the URL's one argument.
@@ -182,9 +183,7 @@ ACCESS = {
     "office_trail": row(url="meghdubi", allowed={"officer"}, refused=OWN - {"officer"}),
     "committees:list": row(),
     "committees:detail": row(url="committee", allowed=OWN),
-    "committees:new": row(
-        allowed=KEEPERS, refused=EVERYBODY - KEEPERS, post={**COMMITTEE, "name": "নতুন কমিটি"}
-    ),
+    "committees:new": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS, post=OPENED),
     "committees:edit": row(url="committee", **KEPT, post=COMMITTEE),
     "committees:members": row(
         url="committee", **KEPT, post=lambda committee: {"up": committee.memberships.get().pk}
@@ -192,6 +191,11 @@ ACCESS = {
     "committees:add_member": row(url="committee", **KEPT, post={"title": "নতুন পদ", **SEAT}),
     "committees:paste_members": row(
         url="committee", **KEPT, post={"text": "১। উপজেলা শিক্ষা অফিসার - সদস্য"}, done=200
+    ),
+    "committees:days": row(
+        url="committee",
+        **KEPT,
+        post=lambda committee: {"seats": committee.memberships.get().pk, "starts_on": "০১/০২/২০২৪"},
     ),
     "committees:shape": row(
         url="committee",
@@ -210,6 +214,7 @@ ACCESS = {
     "meetings:choose": row(allowed=KEEPERS, refused=EVERYBODY - KEEPERS),
     "meetings:new": row(url="committee", **KEPT, post={"held_on": "২১/০২/২০২৪"}),
     "meetings:head": row(url="draft", **KEPT, post={"held_on": "২১/০৩/২০২৪", "version": "1"}),
+    "meetings:shape": row(url="draft", **KEPT, post={"shape": "upazila"}),
     "meetings:give_notice": row(url="planned", **KEPT, post={}),
     "meetings:start_writing": row(url="planned", **KEPT, post={}),
     "meetings:cancel": row(url="planned", **KEPT, post={}),

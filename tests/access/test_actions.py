@@ -30,6 +30,7 @@ from meetings.models import AgendaItem, Attendance, Meeting
 from memos import actions as memos
 from memos import sealing
 from memos.models import Memo
+from offices.models import Posting
 from papers.places import places_to_sign
 from papers.shapes import ready_shape
 from submissions import actions as submissions
@@ -74,6 +75,13 @@ def item_in(world):
 def new_seat(world):
     post = make_post(world.meghdubi, "উপজেলা শিক্ষা অফিসার")
     return Membership(committee=world.committee, post=post, role="member", starts_on=DAY)
+
+
+def holder_in(world):
+    """Who holds a post of the office without a sign-in."""
+    return Posting.objects.get_or_create(
+        post=world.seat.post, name="রহিমা", defaults={"starts_on": DAY}
+    )[0]
 
 
 def changed(row, **fields):
@@ -194,6 +202,19 @@ ACTS = {
     "committees.actions.change_seat": act(
         "staff", lambda w: {"seat": changed(w.seat, role="chair"), "fields": ["role"]}, **STAFF
     ),
+    "offices.actions.hold_since": act(
+        "staff", lambda w: {"posting": holder_in(w), "since": date(1990, 1, 1)}, **STAFF
+    ),
+    "committees.actions.change_days": act(
+        "staff",
+        lambda w: {
+            "committee": w.committee,
+            "seats": [w.seat],
+            "days": {"ends_on": DAY},
+            "with_holders": True,
+        },
+        **STAFF,
+    ),
     "committees.actions.end_seat": act("staff", lambda w: {"seat": w.seat, "on": DAY}, **STAFF),
     "committees.actions.move_seat": act("staff", lambda w: {"seat": w.seat, "down": True}, **STAFF),
     "meetings.actions.locked": act("staff", lambda w: {"meeting": w.draft}, **STAFF),
@@ -220,6 +241,9 @@ ACTS = {
         "staff",
         lambda w: {"meeting": w.draft, "version": w.draft.version, "venue": "অন্য কক্ষ"},
         **STAFF,
+    ),
+    "meetings.reshaping.reshape": act(
+        "staff", lambda w: {"meeting": w.draft, "name": "upazila"}, **STAFF
     ),
     "meetings.attached.keep_file": act(
         "staff", lambda w: {"meeting": w.draft, "file": upload(), "kind": "annex"}, **STAFF

@@ -1,7 +1,7 @@
 """What strangers, worms and worn links put into an address or a form: no page breaks on it.
 
 Every parameter of every address that a visitor or a clerk can reach is given nasty values, the most
-telling in `make test` and all forty in `make prove`, and every field of every page that takes a form
+telling in `make test` and all of them in `make prove`, and every field of every page that takes a form
 is sent a few. Which there are is found by listening to the pages, so that a parameter made tomorrow
 is walked as well.
 """
@@ -62,6 +62,11 @@ NASTY = [
     "10000-01-01",
     quote("৩১/০২/২০২৪"),
     quote("ক" * 3_000),
+    quote("[" * 2_000),
+    quote('{"a":' * 1_000),
+    quote("a[b][c]"),
+    "1_000",
+    "%F4%90%80%80",
 ]
 # What databases themselves take in different ways; the rest never gets as far as one.
 FOR_DATABASES = ["-1", str(2**31), str(2**63), "9" * 5_000, "%00", "%ED%A0%80", quote("\U0010ffff")]
@@ -150,7 +155,7 @@ def undone(ask):
 
 
 def test_there_are_forty_of_them():
-    assert len(set(NASTY)) == len(NASTY) == 40
+    assert len(set(NASTY)) == len(NASTY) >= 40
     assert set(FOR_DATABASES) | set(FOR_READERS) < set(NASTY)
 
 

@@ -46,7 +46,7 @@ def test_the_administrator_signs_in_like_everybody(desk):
 
 def test_nothing_is_administered_that_we_did_not_ask_for():
     apps = {model._meta.app_label for model in admin.site._registry}
-    assert apps <= {"accounts", "committees", "despatch", "offices"}
+    assert apps <= {"accounts", "backups", "committees", "despatch", "offices"}
     assert User in admin.site._registry
     assert AuditEvent not in admin.site._registry
 

@@ -1,12 +1,14 @@
 """Committees kept in a real browser: by keyboard, with axe on every page, and without JavaScript."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
 from committees.models import Committee
 from tests.browser.accessible import is_accessible
 from tests.committees.test_members import TITLES
-from tests.factories import make_post, seat
+from tests.factories import make_meeting, make_post, seat
 from tests.meetings.test_browser import (  # noqa: F401
     PASSWORD,
     _styled,
@@ -48,7 +50,18 @@ def test_a_committee_is_opened_and_filled_by_keyboard_alone(desk, live_server, c
     assert desk.evaluate("document.activeElement.hasAttribute('data-error-summary')")
     is_accessible(desk)
     typed(desk, "কমিটির নাম", "নলডাঙ্গা উপজেলা আইসিটি কমিটি")
+    # Rows of the field that may wait are one Enter away.
+    tab_to(desk, "কোরাম, নোটিশের সময়, স্থায়ী আলোচ্যসূচি ও অনুচ্ছেদ (পরেও লেখা যায়)")
+    desk.keyboard.press("Enter")
     typed(desk, "কোরাম", "৩")
+    typed(desk, "সদস্য তালিকা", "১। উপজেলা নির্বাহী অফিসার - সভাপতি")
+    press(desk, "কমিটি খুলুন")
+    is_accessible(desk)
+    # What was read has the focus, and the list is there for whoever goes back to it.
+    assert desk.evaluate("document.activeElement.id") == "members-of-it"
+    press(desk, "এই তালিকা ফেলে আবার পেস্ট করুন")
+    assert "সভাপতি" in desk.get_by_label("সদস্য তালিকা").input_value()
+    typed(desk, "সদস্য তালিকা", " ")
     press(desk, "কমিটি খুলুন")
     is_accessible(desk)
     committee = Committee.objects.get(office=cast.noldanga)
@@ -60,9 +73,13 @@ def test_a_committee_is_opened_and_filled_by_keyboard_alone(desk, live_server, c
     is_accessible(desk)
     for title in TITLES[:2]:
         typed(desk, "নতুন পদের নাম", title)
-        press(desk, "সদস্য যোগ করুন")
+        press(desk, "যোগ করে আরেকজন")
         is_accessible(desk)
-        press(desk, "সদস্য যোগ করুন")
+        expect(desk.locator("#q")).to_be_focused()
+    # One that is there already is asked about.
+    typed(desk, "নতুন পদের নাম", "ইউএনও")
+    press(desk, "যোগ করে আরেকজন")
+    is_accessible(desk)
     press(desk, "না, ফিরে যান")
     assert order_of(committee) == TITLES[:2]
 
@@ -161,12 +178,18 @@ def test_every_page_is_accessible_and_fits(desk, live_server, cast, width):  # n
     seats = [seat(cast.committee, make_post(cast.meghdubi, title)) for title in TITLES]
     seats[3].ends_on = seats[3].starts_on
     seats[3].save()
+    # A sitting before the members of the committee began, with somebody who was none that day.
+    draft = make_meeting(cast.committee, by=cast.staff)
+    cast.committee.memberships.update(starts_on=date(2025, 1, 1), ends_on=None)
+    draft.attendances.filter(position=0).update(membership=seats[0])
     sign_in(desk, live_server, cast.staff)
     own = f"/committees/{cast.committee.pk}/"
     for address in [
         "/committees/", "/committees/new/", own, f"{own}edit/", f"{own}members/",
         f"{own}members/add/", f"{own}members/add/?q=কৃষি", f"{own}members/paste/",
-        f"{own}shape/", f"/committees/seats/{seats[0].pk}/", f"/committees/seats/{seats[0].pk}/end/",
+        f"{own}shape/", f"{own}members/days/", f"/committees/new/?from={cast.committee.pk}",
+        f"/meetings/{draft.pk}/shape/", f"/meetings/{draft.pk}/attendance/",
+        f"/committees/seats/{seats[0].pk}/", f"/committees/seats/{seats[0].pk}/end/",
     ]:  # fmt: skip
         desk.goto(live_server.url + address)
         is_accessible(desk)

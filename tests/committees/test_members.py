@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from committees.models import Membership
-from offices.models import Post, Posting
+from offices.models import Office, Post, Posting
 from tests.factories import LONG_AGO, give_post, make_committee, make_post, seat
 
 TITLES = ["উপজেলা নির্বাহী অফিসার", "উপজেলা কৃষি অফিসার", "উপজেলা শিক্ষা অফিসার", "সহকারী প্রোগ্রামার"]
@@ -283,3 +283,75 @@ def test_the_page_of_members_costs_no_more_for_more_of_them(
         seat(cast.committee, make_post(cast.meghdubi, f"সদস্য {number}"))
     with django_assert_num_queries(11):
         staff.get(url("members", cast.committee))
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("উপজেলা কৃষি কর্মকর্তা", "উপজেলা কৃষি অফিসার"),
+        ("উপজেলা কৃষী অফিসার", "উপজেলা কৃষি অফিসার"),
+        ("ইউএনও", "উপজেলা নির্বাহী অফিসার"),
+        ("শিক্ষা অফিসার", "উপজেলা শিক্ষা অফিসার"),
+        ("জেলা প্রশাসক", "জেলা প্রশাসক"),
+        ("উপজেলা মৎস্য কর্মকর্তা", "উপজেলা মৎস্য অফিসার"),
+    ],
+)
+def test_a_post_like_one_that_is_there_is_asked_about_before_it_is_made(
+    staff, cast, seats, typed, offered
+):
+    make_post(cast.shalbon, "জেলা প্রশাসক")
+    line = Office.objects.create(code="fish", kind="line", name="মৎস্য", parent=cast.meghdubi)
+    make_post(line, "উপজেলা মৎস্য অফিসার")
+    page = url("add_member", cast.committee)
+    posts = Post.objects.count()
+    asked = staff.post(page, {**ROLE, "title": typed, "holder": "করিম", "act": "more"})
+    assert asked.status_code == 422
+    assert offered in [post.title for post in asked.context["form"].similar]
+    assert asked.context["form"]["holder"].value() == "করিম"
+    assert Post.objects.count() == posts
+    # Said to be another one, it is made; the same answer does not hold for another title.
+    again = {**ROLE, "title": typed, "is_new": "অন্য", "then": "more"}
+    assert staff.post(page, again).status_code == 422
+    made = staff.post(page, again | {"is_new": typed})
+    assert made.headers["Location"] == f"{page}?since=2024-01-01"
+    assert cast.committee.memberships.latest("pk").post.title == typed
+
+
+def test_a_similar_post_that_is_meant_takes_the_seat_and_the_name_that_was_typed(
+    staff, cast, seats
+):
+    there = make_post(cast.meghdubi, "উপজেলা মৎস্য অফিসার")
+    page = url("add_member", cast.committee)
+    typed = {**ROLE, "title": "উপজেলা মৎস্য কর্মকর্তা", "holder": "করিম হোসেন"}
+    told = staff.post(page, {**typed, "is_it": there.pk})
+    assert told.status_code == 302
+    assert (cast.committee.memberships.latest("pk").post, there.holder) == (there, "করিম হোসেন")
+    # What has a seat already is named and cannot be pressed.
+    asked = staff.post(page, {**ROLE, "title": "উপজেলা কৃষি কর্মকর্তা"}).content.decode()
+    assert "ইতোমধ্যে কমিটিতে আছে" in asked
+    assert 'name="is_it"' not in asked
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["জেলা কৃষি অফিসার", "সহকারী কমিশনার (ভূমি)", "চেয়ারম্যান, ২ নম্বর ইউনিয়ন", "পুরোহিত"],
+)
+def test_a_post_that_is_not_alike_is_made_without_a_question(staff, cast, seats, other):
+    make_post(cast.meghdubi, "চেয়ারম্যান, ১ নম্বর ইউনিয়ন")
+    answer = staff.post(url("add_member", cast.committee), {**ROLE, "title": other})
+    assert answer.status_code == 302
+
+
+def test_members_are_added_and_changed_one_after_another(staff, cast, seats):
+    page = url("add_member", cast.committee)
+    there = make_post(cast.meghdubi, "উপজেলা মৎস্য অফিসার")
+    answer = staff.post(page, {**ROLE, "post": there.pk, "act": "more"})
+    then = staff.get(answer.headers["Location"]).context["form"]
+    assert then["starts_on"].value() == "০১/০১/২০২৪"
+    for since in ("৩২/০১/২০২৪", "", "9" * 400):
+        assert staff.get(page, {"since": since}).status_code == 200
+
+    told = {**ROLE, "act": "next"}
+    assert staff.post(url("seat", seats[0]), told).headers["Location"] == url("seat", seats[1])
+    last = cast.committee.memberships.order_by("order", "pk").last()
+    assert staff.post(url("seat", last), told).headers["Location"] == url("members", cast.committee)

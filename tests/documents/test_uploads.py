@@ -154,7 +154,7 @@ def test_what_would_do_something_is_refused_by_its_name(name):
 def test_the_corpus_is_wide_and_every_refusal_has_its_case():
     assert len(CORPUS) >= 25
     told = {reason for _, _, reason in CORPUS.values()}
-    assert told | {"heavy"} == set(uploads.REFUSALS)
+    assert told | {"heavy", "infected", "unasked"} == set(uploads.REFUSALS)
 
 
 def signed_field(pdf):

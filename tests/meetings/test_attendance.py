@@ -315,6 +315,58 @@ def test_members_who_joined_since_are_brought_in(client, cast, sitting):
     assert sitting.attendances.count() == 5
 
 
+def test_rows_that_nobody_touched_become_those_of_another_day_with_its_date(client, cast, sitting):
+    """Minutes typed after the event: who was a member that day, under the name of that day."""
+    first, second, third = [each.membership for each in sitting.attendances.all()]
+    Membership.objects.filter(pk=second.pk).update(starts_on=date(2024, 3, 1))
+    Membership.objects.filter(pk=third.pk).update(starts_on=date(2024, 3, 1))
+    old = seat(cast.committee, make_post(cast.meghdubi, "উপজেলা শিক্ষা অফিসার"), order=9)
+    Membership.objects.filter(pk=old.pk).update(ends_on=date(2024, 3, 1))
+    Posting.objects.filter(post=first.post).update(starts_on=date(2024, 3, 1))
+    Posting.objects.create(
+        post=first.post, name="আগের জন", starts_on=LONG_AGO, ends_on=date(2024, 2, 29)
+    )
+    # A person has marked the third: that row stays, and is named.
+    send(client, cast, sitting, "unmarked", "unmarked", "present")
+    head = {"held_on": "২১/০২/২০২৪", "version": "1", "title": "সভা"}
+    assert client.post(url("head", sitting.pk), head).status_code == 302
+    assert [(name, status) for name, status, _, _ in told(sitting)] == [
+        ("আগের জন", "unmarked"), ("তানজিলা হক", "present"), ("উপজেলা শিক্ষা অফিসার", "unmarked"),
+    ]  # fmt: skip
+    page = text(client.get(url("attendance", sitting.pk)))
+    assert "এঁরা ২১/০২/২০২৪ তারিখে সদস্য ছিলেন না: তানজিলা হক।" in page
+
+    # Back again, all is as it was.
+    sitting.refresh_from_db()
+    head |= {"held_on": "১৮/০৪/২০২৪", "version": sitting.version}
+    client.post(url("head", sitting.pk), head)
+    assert {name for name, *_ in told(sitting)} == {"রেহানা পারভীন", "মাহমুদ হাসান", "তানজিলা হক"}
+    assert "সদস্য ছিলেন না" not in text(client.get(url("attendance", sitting.pk)))
+
+
+def test_seats_that_begin_after_the_sitting_are_told_with_the_way_to_their_dates(client, cast):
+    client.force_login(cast.staff)
+    new = url("new", cast.committee.pk) + "?date=2024-04-18&recorded=1"
+    days = reverse("committees:days", args=[cast.committee.pk])
+    cast.committee.memberships.all().delete()
+    for title in ("উপজেলা কৃষি অফিসার", "উপজেলা শিক্ষা অফিসার"):
+        seat(cast.committee, make_post(cast.meghdubi, title), starts_on=date(2024, 7, 1))
+    assert days in client.get(new).content.decode()
+    meeting = planning.plan_meeting(
+        cast.committee, by=cast.staff, held_on=HELD, confirms=None, topics=[], carried=[]
+    )
+    page = client.get(url("attendance", meeting.pk))
+    assert "২ জনের সদস্যপদ শুরু ০১/০৭/২০২৪ থেকে" in text(page)
+    assert days in page.content.decode()
+
+    told_days = {"seats": cast.committee.memberships.values_list("pk", flat=True)}
+    client.post(days, {**told_days, "starts_on": "০১/০১/২০২৪"})
+    assert days not in client.get(new).content.decode()
+    client.post(url("seat_members", meeting.pk))
+    assert meeting.attendances.count() == 2
+    assert days not in client.get(url("attendance", meeting.pk)).content.decode()
+
+
 def test_who_is_not_marked_is_not_printed_as_present(cast, sitting):
     members = content_of(Meeting.objects.with_paper().get(pk=sitting.pk))["attendance"]["members"]
     assert [(member["present"], "status" in member) for member in members] == [(False, False)] * 3
@@ -347,12 +399,12 @@ def test_the_page_costs_the_same_for_more_members(
     client, cast, sitting, django_assert_max_num_queries
 ):
     client.force_login(cast.staff)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(url("attendance", sitting.pk))
     for number in range(20):
         seat(cast.committee, make_post(cast.meghdubi, f"পদ {number}"))
     client.post(url("seat_members", sitting.pk))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(url("attendance", sitting.pk))
     with django_assert_max_num_queries(24):
         client.post(url("attendance", sitting.pk), marks(sitting, *["present"] * 23))

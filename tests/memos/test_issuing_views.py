@@ -88,13 +88,26 @@ def test_a_wrong_answer_is_named_and_nothing_is_taken(cast, keys, approved, wron
 
 def test_a_password_is_not_guessed_here(cast, keys, approved):
     client = signed_in(cast.officer)
-    for _ in range(5):
+    for _ in range(3):
         client.post(url_of(approved), answers(approved, password="ভুল"))
 
     response = client.post(url_of(approved), answers(approved))
 
-    assert "পাঁচ মিনিট" in str(errors_of(response)["password"])
-    assert AuditEvent.objects.filter(what="reauth failed").count() == 5
+    assert "৫ সেকেন্ড পরে" in str(errors_of(response)["password"])
+    assert AuditEvent.objects.filter(what="reauth failed").count() == 3
+
+
+def test_a_pin_is_not_guessed_here(cast, keys, approved):
+    client = signed_in(cast.officer)
+    for _ in range(3):
+        told = client.post(url_of(approved), answers(approved, pin="999999"))
+        assert "পিন" in str(errors_of(told)["pin"])
+
+    response = client.post(url_of(approved), answers(approved))
+
+    assert "৫ সেকেন্ড পরে" in str(errors_of(response)["pin"])
+    assert AuditEvent.objects.filter(what="pin failed").count() == 3
+    assert not Memo.objects.exists()
 
 
 def test_a_pin_is_typed_in_either_digits(cast, settings, tmp_path, approved):

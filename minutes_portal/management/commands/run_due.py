@@ -11,6 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         done, failed = daily.do_due(due.daily())
+        by_night, failed_by_night = daily.do_due(due.nightly(), by_itself=True)
+        done, failed = done + by_night, failed + failed_by_night
         for name in done:
             self.stdout.write(json.dumps({"done": name}))
         if failed:

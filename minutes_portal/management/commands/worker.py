@@ -17,6 +17,26 @@ DUE_EVERY = 60  # seconds between two looks for daily work
 AFTER_A_FAULT = 5  # seconds until the database is asked again
 
 
+class Night:
+    """The long work of a night, in a thread of its own: mail goes on meanwhile, and a kill ends both."""
+
+    def __init__(self):
+        self.thread = None
+
+    def begin(self):
+        if self.thread is None or not self.thread.is_alive():
+            self.thread = threading.Thread(target=self._work, daemon=True)
+            self.thread.start()
+
+    def _work(self):
+        try:
+            daily.do_due(due.nightly(), by_itself=True)
+        except (DatabaseError, InterfaceError):
+            log.exception("the database does not answer")
+        finally:
+            connection.close()
+
+
 class Command(BaseCommand):
     help = "ইমেইল পাঠায়, ফেরত আসা মেইল পড়ে, বড় ফাইল তৈরি করে ও দৈনিক কাজ করে, থামানো পর্যন্ত। একসঙ্গে কয়েকটি চালানো যায়।"
 
@@ -34,7 +54,12 @@ class Command(BaseCommand):
             die_with_parent(with_parent)
         if not post.is_set_up():
             self.stderr.write("EMAIL_URL দেওয়া নেই: ইমেইল পোর্টালেই জমা থাকবে, পাঠানো হবে না।")
-        works = [(DUE_EVERY, lambda: daily.do_due(due.daily())), *due.often()]
+        night = Night()
+        works = [
+            (DUE_EVERY, lambda: daily.do_due(due.daily())),
+            (DUE_EVERY, night.begin),
+            *due.often(),
+        ]
         next_at = dict.fromkeys(range(len(works)), time.monotonic())
         while not stopping.is_set():
             close_old_connections()
