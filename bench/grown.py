@@ -28,7 +28,7 @@ DECISIONS = 11
 # Offices made beside the demo's, and the committees of each.
 DIVISIONS, DISTRICTS, UPAZILAS, COMMITTEES = 7, 56, 340, 5
 # Meetings of the two offices whose people ask for pages: no more than this, and no more than its part.
-OF_DISTRICT, OF_UPAZILA, SHARE = 5_000, 1_000, 0.1
+OF_DISTRICT, OF_UPAZILA, SHARE = 5_000, 1_000, 0.02
 
 
 def grow(count, *, district, upazila):

@@ -24,7 +24,8 @@ def _copies_known_to(reader):
 
 def waiting(user):
     """What came and nobody of the office has opened; what came back and nobody has seen to."""
-    offices = offices_acted_for(user)
+    # As keys: of all copies of the country few are theirs.
+    offices = list(offices_acted_for(user))
     came = inbox.unopened(offices).count()
     if came:
         yield Waiting(

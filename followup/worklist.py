@@ -71,9 +71,18 @@ def late_of(user):
     return chased().owned_by(user).late().filter(state=State.OPEN)
 
 
+# What ended is kept for ever; so many of it are counted and leafed through, the latest first.
+MOST_ENDED = 1_000
+
+
+def leafed(name, rows):
+    """The shares of a tray as far as they are counted and leafed through."""
+    return rows[:MOST_ENDED] if name == ENDED else rows
+
+
 def counts(trays):
-    """How many there are in each tray: {name: number}."""
-    return {name: rows.aggregate(n=Count("pk"))["n"] for name, rows in trays.items()}
+    """How many there are in each tray, as far as they are leafed through: {name: number}."""
+    return {name: leafed(name, rows.order_by()).count() for name, rows in trays.items()}
 
 
 def counts_on_desk_of(user):

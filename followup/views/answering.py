@@ -30,7 +30,7 @@ def mine(request):
     rows, chosen = trays[tray], request.GET.get("post", "")
     if chosen.isdecimal() and (post := next((p for p in posts if str(p.pk) == chosen), None)):
         rows = rows.filter(post=post)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(worklist.leafed(tray, rows), A_PAGE).get_page(request.GET.get("page"))
     page.object_list = worklist.told_in_full(page.object_list)
     for row in page:
         put_time(row)
@@ -45,6 +45,7 @@ def mine(request):
             "late": counts[worklist.LATE],
             "posts": posts if len(posts) > 1 else [],
             "chosen": chosen,
+            "is_cut": page.paginator.count == worklist.MOST_ENDED,
         },
     )
 

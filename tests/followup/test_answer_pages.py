@@ -465,3 +465,12 @@ def test_what_the_section_wrote_about_it_is_not_told_by_a_link(outside):
         outside.outsider, by=cast.dc_staff, due_on=today() + timedelta(days=60), reason="গোপনচিহ্ন"
     )
     assert "গোপনচিহ্ন" not in text_of(Client().get(link_page(outside.link)))
+
+
+def test_what_ended_long_ago_is_found_in_the_list_of_all(followed, uno, monkeypatch):
+    """An archive of years is neither counted nor leafed through; the page says where the rest is."""
+    monkeypatch.setattr("followup.worklist.MOST_ENDED", 1)
+    Assignment.objects.update(state="irrelevant", ended_on=today())
+    page = uno.get(reverse("followup:mine"), {"tray": "ended"}).content.decode()
+    assert "state=ended" in page
+    assert "শেষ হয়েছে <strong>১</strong>" in page
