@@ -43,6 +43,7 @@ REQUEST_BUT = {
     "accounts/access.py": "what every view asks of its request",
     "accounts/adapter.py": "called by allauth while it signs people in and out",
     "accounts/admin.py": "the administration",
+    "accounts/browsers.py": "the cookie of a browser somebody signed in by",
     "accounts/middleware.py": "middleware",
     "backups/admin.py": "the administration",
     "committees/admin.py": "the administration",
