@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.session_ends",
     "accounts.middleware.own_password",
+    "minutes_portal.demanding.second_factor",
     "minutes_portal.askers.by_person_and_office",
 ]
 
@@ -182,10 +183,14 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-# The second factor: codes of an application alone; a telephone's clock may be half a minute off.
+# The second factor: codes of an application, and some on paper for whoever is without the telephone;
+# a telephone's clock may be half a minute off.
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {"authenticate": "accounts.forms.SignInCodeForm"}
-MFA_SUPPORTED_TYPES = ["totp"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT, MFA_RECOVERY_CODE_DIGITS = 10, 8
+# Who does nothing before having set it up: "signers" (officers), "administrators" (minutes_portal/demanding.py).
+REQUIRE_SECOND_FACTOR = env.list("REQUIRE_SECOND_FACTOR", default=[])
 MFA_TOTP_ISSUER = "কার্যবিবরণী"
 MFA_TOTP_TOLERANCE = 1
 

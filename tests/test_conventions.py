@@ -51,6 +51,7 @@ REQUEST_BUT = {
     "minutes_portal/admin.py": "the administration",
     "minutes_portal/askers.py": "middleware",
     "minutes_portal/context.py": "a context processor",
+    "minutes_portal/demanding.py": "middleware",
     "minutes_portal/headers.py": "middleware",
     "minutes_portal/uploads.py": "middleware",
 }
