@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from accounts import browsers
 from accounts.models import FAILED_SIGN_IN, User, record
 
 
@@ -27,6 +28,17 @@ class AccountAdapter(DefaultAccountAdapter):
         user = request.user
         super().logout(request)
         record(by=user, what="signed out", target=user)
+
+    def post_login(self, request, user, **told):
+        response = super().post_login(request, user, **told)
+        browsers.remember(request, response, user)
+        return response
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        # Wrong guesses of strangers fill another measure than those of a browser known to the owner.
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        known = browsers.mark(request, credentials.get("username", "").lower())
+        return f"{key}:{known}" if known else key
 
     def authentication_failed(self, request, **credentials):
         # What was typed for a name nobody has is not kept: it may be a password.

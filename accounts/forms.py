@@ -3,8 +3,10 @@
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
 
 from accounts import reauth
@@ -44,20 +46,26 @@ class CodeField(forms.CharField):
         attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 12}
     )
 
+    def __init__(self, *, lengths=(6,), **more):
+        self.lengths = lengths
+        super().__init__(**more)
+
     def to_python(self, value):
-        return reauth.code_in(super().to_python(value)) or value
+        return reauth.code_in(super().to_python(value), self.lengths) or value
 
 
 class SignInCodeForm(mfa_forms.AuthenticateForm):
-    """The code, after the password at the door."""
+    """The code, after the password at the door; or one of those on paper, without the telephone."""
 
-    code = CodeField(label="ছয় অঙ্কের কোড")
+    code = CodeField(label="ছয় অঙ্কের কোড", lengths=(6, settings.MFA_RECOVERY_CODE_DIGITS))
 
     def clean_code(self):
         code = super().clean_code()
         if not reauth.spend(self.user, code):
             self._emit_authentication_failed(self.authenticator)
             raise mfa_forms.get_adapter().validation_error("incorrect_code")
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            record(by=self.user, what="recovery code used", target=self.user)
         return code
 
     def _emit_authentication_failed(self, authenticator):

@@ -89,10 +89,11 @@ def _tell(user, kind):
     record(by=user, what=failed, target=user)
 
 
-def code_in(text):
-    """The six digits of a code, Bengali or ASCII ones, as ASCII; "" where the text is none."""
+def code_in(text, lengths=(6,)):
+    """The digits of a code, Bengali or ASCII ones, as ASCII; "" where the text is none."""
     digits = "".join((text or "").split())
-    return f"{int(digits):06d}" if len(digits) == 6 and digits.isdecimal() else ""
+    size = len(digits)
+    return f"{int(digits):0{size}d}" if size in lengths and digits.isdecimal() else ""
 
 
 def _is_code_of(user, secret):

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.session_ends",
     "accounts.middleware.own_password",
+    "minutes_portal.demanding.second_factor",
     "minutes_portal.askers.by_person_and_office",
 ]
 
@@ -182,10 +183,14 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-# The second factor: codes of an application alone; a telephone's clock may be half a minute off.
+# The second factor: codes of an application, and some on paper for whoever is without the telephone;
+# a telephone's clock may be half a minute off.
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {"authenticate": "accounts.forms.SignInCodeForm"}
-MFA_SUPPORTED_TYPES = ["totp"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT, MFA_RECOVERY_CODE_DIGITS = 10, 8
+# Who does nothing before having set it up: "signers" (officers), "administrators" (minutes_portal/demanding.py).
+REQUIRE_SECOND_FACTOR = env.list("REQUIRE_SECOND_FACTOR", default=[])
 MFA_TOTP_ISSUER = "কার্যবিবরণী"
 MFA_TOTP_TOLERANCE = 1
 
@@ -236,6 +241,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# In a browser where somebody signed in before (accounts/browsers.py).
+KNOWN_COOKIE_NAME = "known"
 # After so many minutes without a page, and so many hours with them, one signs in again.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)
@@ -244,6 +251,7 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    KNOWN_COOKIE_NAME = "__Host-known"
     # A probe asks on the machine itself, without TLS.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     if env.bool("BEHIND_PROXY", default=False):

@@ -43,6 +43,7 @@ REQUEST_BUT = {
     "accounts/access.py": "what every view asks of its request",
     "accounts/adapter.py": "called by allauth while it signs people in and out",
     "accounts/admin.py": "the administration",
+    "accounts/browsers.py": "the cookie of a browser somebody signed in by",
     "accounts/middleware.py": "middleware",
     "backups/admin.py": "the administration",
     "committees/admin.py": "the administration",
@@ -50,6 +51,7 @@ REQUEST_BUT = {
     "minutes_portal/admin.py": "the administration",
     "minutes_portal/askers.py": "middleware",
     "minutes_portal/context.py": "a context processor",
+    "minutes_portal/demanding.py": "middleware",
     "minutes_portal/headers.py": "middleware",
     "minutes_portal/uploads.py": "middleware",
 }

@@ -11,19 +11,23 @@ from html import unescape
 import pytest
 import zxingcpp
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from PIL import Image
 
 from accounts import reauth
 from accounts.models import AuditEvent, User
 from bangla.digits import to_bengali
+from minutes_portal import demanding
 from tests.accounts.test_sign_in import LOGIN, PASSWORD, errors, rashed, sign_in  # noqa: F401
 
 # ruff: noqa: F811 (the fixture is asked for by its name)
 
 PAGE = "/accounts/second-factor/"
 CODE = "/accounts/code/"
+SET_UP = ["second factor on", "recovery codes made"]
 
 
 def code_of(secret, at=None):
@@ -69,12 +73,15 @@ def test_the_picture_holds_what_an_application_needs(client, rashed):
     png = base64.b64decode(re.search(r'src="data:image/png;base64,([^"]+)"', page).group(1))
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))
     assert found.text.startswith("otpauth://totp/rashed?secret=" + secret + "&issuer=")
+    assert (
+        re.search(r'href="(otpauth:[^"]+)"', page).group(1) == found.text
+    )  # for the same telephone
 
 
 def test_it_is_on_once_the_first_code_and_the_password_are_right(client, rashed, secret):
-    assert told() == [("second factor on", "rashed", {})]
-    kept = Authenticator.objects.get(user=rashed)
-    assert secret not in str(kept.data)
+    assert told() == [("second factor on", "rashed", {}), ("recovery codes made", "rashed", {})]
+    for kept in Authenticator.objects.filter(user=rashed):
+        assert secret not in str(kept.data)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +105,7 @@ def test_the_door_asks_for_the_code_after_the_password(client, rashed, secret):
     response = client.post(CODE, {"code": to_bengali(code_of(secret))})
     assert response["Location"] == reverse("home")
     assert client.get("/").context["user"] == rashed
-    assert [what for what, _, _ in told()] == ["second factor on", "signed in"]
+    assert [what for what, _, _ in told()] == [*SET_UP, "signed in"]
 
 
 def test_a_wrong_code_opens_nothing_and_is_recorded(client, rashed, secret):
@@ -106,12 +113,12 @@ def test_a_wrong_code_opens_nothing_and_is_recorded(client, rashed, secret):
     response = client.post(CODE, {"code": "000000"})
     assert "কোডটি মেলেনি।" in response.content.decode()
     assert client.get("/").status_code == 302
-    assert told()[1:] == [("sign-in failed", None, {"step": "code"})]
+    assert told()[len(SET_UP) :] == [("sign-in failed", None, {"step": "code"})]
 
 
 def forget_what_the_library_remembers(user, code):
     """It forgets a used code after thirty seconds, when clocks may still show it."""
-    used = Authenticator.objects.get(user=user).wrap()._get_used_cache_key(code)
+    used = Authenticator.objects.get(user=user, type="totp").wrap()._get_used_cache_key(code)
     assert cache.delete(used)
 
 
@@ -188,3 +195,90 @@ def test_too_many_wrong_passwords_are_told(client, rashed, secret):
     assert errors(client.post(PAGE, {"password": PASSWORD})) == [
         "পাসওয়ার্ড: কয়েকবার ভুল হয়েছে। ৫ সেকেন্ড পরে আবার চেষ্টা করুন।"
     ]
+
+
+def codes_on(response):
+    """The codes on paper that a page shows."""
+    shown = re.findall(r"<li><code>(\d{4}) (\d{4})</code>", response.content.decode())
+    return ["".join(halves) for halves in shown]
+
+
+@pytest.fixture
+def codes(client, rashed, secret):
+    """New codes on Rashed's paper, who has signed out."""
+    client.force_login(rashed)
+    codes = codes_on(client.post(PAGE, {"password": PASSWORD, "new_codes": "1"}, follow=True))
+    client.post("/accounts/logout/")
+    return codes
+
+
+def test_codes_on_paper_are_shown_once(client, rashed):
+    client.force_login(rashed)
+    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", client.get(PAGE).content.decode()).group(1)
+    form = {"code": code_of(secret.replace(" ", "")), "password": PASSWORD}
+    assert len(set(codes_on(client.post(PAGE, form, follow=True)))) == 10
+    page = client.get(PAGE)
+    assert codes_on(page) == []
+    assert "বাকি আছে: ১০টি" in page.content.decode()
+
+
+def test_without_the_telephone_each_code_on_paper_opens_the_door_once(client, codes):
+    sign_in(client)
+    typed = to_bengali(f"{codes[3][:4]} {codes[3][4:]}")
+    assert client.post(CODE, {"code": typed})["Location"] == reverse("home")
+    assert [what for what, _, _ in told()][-2:] == ["recovery code used", "signed in"]
+    assert "বাকি আছে: ৯টি" in client.get(PAGE).content.decode()
+    client.post("/accounts/logout/")
+    cache.clear()
+    sign_in(client)
+    assert "কোডটি মেলেনি।" in client.post(CODE, {"code": typed}).content.decode()
+    assert client.post(CODE, {"code": codes[4]})["Location"] == reverse("home")
+
+
+def test_new_codes_take_the_password_and_end_the_former_ones(client, rashed, codes):
+    client.force_login(rashed)
+    wrong = client.post(PAGE, {"password": "ভুল", "new_codes": "1"})
+    assert (wrong.status_code, codes_on(wrong)) == (422, [])
+    new = codes_on(client.post(PAGE, {"password": PASSWORD, "new_codes": "1"}, follow=True))
+    assert set(new).isdisjoint(codes)
+    client.post("/accounts/logout/")
+    sign_in(client)
+    assert client.post(CODE, {"code": codes[0]}).status_code == 200
+    assert client.post(CODE, {"code": new[0]}).status_code == 302
+
+
+def test_no_code_on_paper_outlives_the_second_factor(client, rashed, codes):
+    client.force_login(rashed)
+    client.post(PAGE, {"password": PASSWORD})
+    assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "groups", "is_led"),
+    [
+        ("officer", ["signers"], True),
+        ("staff", ["signers", "administrators"], False),
+        ("sysadmin", ["signers"], False),
+        ("sysadmin", ["administrators"], True),
+        ("officer", [], False),
+    ],
+)
+def test_who_has_to_have_it_sets_it_up_before_anything_else(
+    client, cast, settings, name, groups, is_led
+):
+    settings.REQUIRE_SECOND_FACTOR = groups
+    user = getattr(cast, name)
+    client.force_login(user)
+    answer = client.get("/")
+    assert (answer.status_code, answer.get("Location")) == ((302, PAGE) if is_led else (200, None))
+    page = client.get(PAGE)
+    assert ("আগে এটি চালু করুন" in page.content.decode()) == is_led
+    assert client.get("/accounts/logout/").status_code == 200
+    TOTP.activate(user, generate_totp_secret())
+    assert client.get("/").status_code == 200
+
+
+def test_a_group_nobody_knows_stops_the_portal_at_its_start(settings):
+    settings.REQUIRE_SECOND_FACTOR = ["signers", "officers"]
+    with pytest.raises(ImproperlyConfigured, match="officers"):
+        demanding.second_factor(None)
