@@ -45,7 +45,7 @@ def mine(request):
             "late": counts[worklist.LATE],
             "posts": posts if len(posts) > 1 else [],
             "chosen": chosen,
-            "is_cut": page.paginator.count == worklist.MOST_ENDED,
+            "is_cut": tray == worklist.ENDED and page.paginator.count == worklist.MOST_ENDED,
         },
     )
 
