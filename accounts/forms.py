@@ -74,6 +74,32 @@ class SignInCodeForm(mfa_forms.AuthenticateForm):
         super()._emit_authentication_failed(authenticator)
 
 
+def is_the_person(user, form):
+    """Whether the password of a valid form is this person's; otherwise the form says so.
+
+    Call it outside a transaction, when the form has nothing else to mend.
+    """
+    try:
+        confirmed = reauth.confirm(user, form.cleaned_data["password"])
+    except reauth.TooMany as too_many:
+        form.add_error("password", str(too_many))
+        return False
+    if not confirmed:
+        form.add_error("password", "পাসওয়ার্ড মেলেনি।")
+    return confirmed
+
+
+class ConfirmedForm(forms.Form):
+    """What cannot be taken back is asked with the password once more, or a code in its place."""
+
+    password = forms.CharField(
+        label="আপনার পাসওয়ার্ড",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="আরেকবার নিশ্চিত হওয়ার জন্য। দ্বিতীয় ধাপ চালু থাকলে তার কোডও চলে।",
+    )
+
+
 class PasswordForm(forms.Form):
     """Who turns a second factor on or off gives the password once more."""
 

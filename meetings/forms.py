@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 
 from accounts.access import number_sent
+from accounts.forms import ConfirmedForm
 from bangla.digits import to_bengali
 from bangla.formfields import LinesField, ReasonField, SaidField, together, untouched
 from bangla.phrases import month_name, numeric_date, parse_date
@@ -100,6 +101,12 @@ class ReasonForm(forms.Form):
     def __init__(self, data, *, asks):
         super().__init__(data)
         self.fields["reason"].label = asks
+
+
+class WithdrawalForm(ConfirmedForm, ReasonForm):
+    """Why what everybody could read is closed."""
+
+    field_order = ["reason", "password"]
 
 
 class ApproveForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.conf import settings
 
+from accounts.forms import ConfirmedForm
 from bangla.digits import to_ascii, to_bengali
 from bangla.formfields import CountField, DateField, LineField, LinesField, ReasonField
 from bangla.text import normalise
@@ -186,8 +187,9 @@ class LateForm(forms.Form):
     )
 
 
-class VoidForm(forms.Form):
+class VoidForm(ConfirmedForm):
     reason = ReasonField(label="বাতিলের কারণ", help_text="রেজিস্টারে নম্বরটির পাশে ঠিক এই কথাগুলো থাকবে।")
+    field_order = ["reason", "password"]
 
 
 class RegisterFilter(forms.Form):

@@ -6,16 +6,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from accounts.access import ANYBODY, acts, allow, pressed_twice
+from accounts.forms import is_the_person
 from accounts.models import record
 from documents.models import PaperFile
 from documents.views import serving
 from meetings import moves, printing, rules
 from meetings.content import content_of
 from meetings.correcting import begin_corrigendum
-from meetings.forms import PublishedFilter, ReasonForm
+from meetings.forms import PublishedFilter, ReasonForm, WithdrawalForm
 from meetings.models import OUT, Meeting, State
 from meetings.views.fetching import fetch
 from meetings.views.reading import A_PAGE
@@ -54,13 +56,16 @@ def publish(request, pk):
 
 
 @acts
+@sensitive_post_parameters("password")
 def unpublish(request, pk):
+    """Close what everybody could read, after the password once more."""
     meeting = fetch(request, pk)
-    form = ReasonForm(request.POST or None, asks="প্রত্যাহারের কারণ")
+    form = WithdrawalForm(request.POST or None, asks="প্রত্যাহারের কারণ")
     if form.is_valid():
         withdrawal = _last_withdrawal(meeting)
         if pressed_twice(request, done=withdrawal, by=withdrawal and withdrawal.withdrawn_by_id):
             return redirect("meetings:detail", pk=pk)
+    if form.is_valid() and is_the_person(request.user, form):
         moves.unpublish(meeting=meeting, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "প্রকাশ প্রত্যাহার করা হয়েছে; কাগজটি আর সবার জন্য খোলা নেই।")
         return redirect("meetings:detail", pk=pk)

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import reauth
 from accounts.access import acts, allow, pressed_twice, token_sent
+from accounts.forms import is_the_person
 from documents import qr
 from documents.confined import NoAnswer
 from documents.keys import KeyUnavailable, WrongPin
@@ -60,7 +61,7 @@ def issued_by(form, request, act):
 
     Before it the person types the password once more.
     """
-    if not (form.is_valid() and _is_the_person(request, form)):
+    if not (form.is_valid() and is_the_person(request.user, form)):
         return None
     try:
         return act({"by": request.user, "signer": _signer(form, request.user), **form.asked()})
@@ -78,18 +79,6 @@ def issued_by(form, request, act):
 def _issued(request, line):
     messages.success(request, f"কার্যবিবরণী {line.number} স্মারকে জারি হয়েছে।")
     return redirect("meetings:detail", pk=line.meeting.pk)
-
-
-def _is_the_person(request, form):
-    """Whether the password is right; otherwise the form says so."""
-    try:
-        confirmed = reauth.confirm(request.user, form.cleaned_data["password"])
-    except reauth.TooMany as too_many:
-        form.add_error("password", str(too_many))
-        return False
-    if not confirmed:
-        form.add_error("password", "পাসওয়ার্ড মেলেনি।")
-    return confirmed
 
 
 def _signer(form, user):
@@ -137,7 +126,7 @@ def sign(request, pk, field):
 
     key, _ = usable_key_of(request.user)
     form = SignForm(request.POST or None)
-    if form.is_valid() and _is_the_person(request, form):
+    if form.is_valid() and is_the_person(request.user, form):
         try:
             signer = opened(key, form.cleaned_data["pin"], of=request.user)
             actions.sign_further(meeting=meeting, by=request.user, field=place, signer=signer)

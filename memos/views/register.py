@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from accounts.access import acts, allow, pressed_twice
+from accounts.forms import is_the_person
 from accounts.models import record
 from documents.attachments import attached
 from documents.marking import marked_copy
@@ -123,14 +125,16 @@ def reserve(request):
 
 
 @acts
+@sensitive_post_parameters("password")
 def void(request, pk):
+    """Strike a number out, after the password once more."""
     line = fetch(request, pk)
     form = VoidForm(request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if pressed_twice(request, done=line.state == Memo.State.VOID, by=line.voided_by_id):
-            return redirect("memos:memo", pk=line.pk)
-        actions.void(memo=line, by=request.user, reason=reason)
+    done = form.is_valid() and line.state == Memo.State.VOID
+    if pressed_twice(request, done=done, by=line.voided_by_id):
+        return redirect("memos:memo", pk=line.pk)
+    if form.is_valid() and is_the_person(request.user, form):
+        actions.void(memo=line, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, f"স্মারক {line.number} বাতিল হয়েছে; নম্বরটি রেজিস্টারে থাকবে।")
         return redirect("memos:memo", pk=line.pk)
     allow(rules.can_void(request.user, line))

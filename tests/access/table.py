@@ -275,7 +275,8 @@ ACCESS = {
         post={"remarks": "৩ নম্বর সিদ্ধান্তে শেষ তারিখ দিন।"},
     ),
     "meetings:publish": row(url="issued", **HEADED, post={}),
-    "meetings:unpublish": row(url="published", **HEADED, post={"reason": "ভুল হয়েছে"}),
+    # With the right password it is tried in tests/memos.
+    "meetings:unpublish": row(url="published", **HEADED, post={"reason": "ভুল হয়েছে"}, done=422),
     "meetings:correct": row(url="issued", **KEPT, post={"reason": "তারিখ ভুল ছিল"}),
     "meetings:scan": row(url=("issued", "scan"), allowed=OWN),
     "published": row(open_to_all=True),
@@ -306,7 +307,7 @@ ACCESS = {
     "distribution:list": row(
         url="kept_list", **KEPT, post={**LIST, "name": "উপজেলা", "version": "1"}
     ),
-    "memos:void": row(url="memo", **HEADED, post={"reason": "ভুল নথি"}),
+    "memos:void": row(url="memo", **HEADED, post={"reason": "ভুল নথি"}, done=422),
     "memos:void_paper": row(url="void_memo", allowed=OWN),
     "letters:copies": row(url="memo", allowed=OWN, writers=SENDERS, post={"kind": "print"}),
     "letters:merge": row(url="merge", allowed=OWN),

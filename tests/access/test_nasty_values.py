@@ -79,7 +79,7 @@ UNSEEN = "ক\x0bখ\x1b\x85"
 SENT = [UNSEEN, "ক\0খ", "9" * 5_000, str(2**63)]
 TAKING = [name for name in ACCESS if ACCESS[name]["post"] is not None]
 # They ask for the password in a transaction of its own, so none may be around it.
-ASKS_WHO_IT_IS = {"memos:issue", "memos:sign"}
+ASKS_WHO_IT_IS = {"memos:issue", "memos:sign", "memos:void", "meetings:unpublish"}
 
 
 ROUTES = routes()

@@ -5,7 +5,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.accounts.test_second_factor import code_of
+from tests.accounts.test_second_factor import PAGE, code_of
 from tests.browser.accessible import is_accessible
 from tests.meetings.test_browser import (  # noqa: F401 (fixtures)
     PASSWORD,
@@ -46,7 +46,7 @@ def test_a_second_factor_is_set_up_and_asked_for_by_keyboard_alone(desk, live_se
     expect(desk).to_have_url(f"{live_server.url}/")
 
     desk.set_viewport_size({"width": 390, "height": 844})
-    press(desk, "দ্বিতীয় ধাপ")
+    desk.goto(f"{live_server.url}{PAGE}")
     is_accessible(desk)
     fill(desk, {"পাসওয়ার্ড": PASSWORD})
     expect(desk.locator("main")).to_contain_text("চালু করলে")

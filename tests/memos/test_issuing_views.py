@@ -210,6 +210,6 @@ def prepared(cast, act):
         )
     return (
         reverse("memos:void", args=[Memo.objects.get().pk]),
-        {"reason": "ভুল নথি"},
+        {"reason": "ভুল নথি", "password": PASSWORD},
         events("memo voided"),
     )

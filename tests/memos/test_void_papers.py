@@ -12,11 +12,11 @@ from meetings import moves
 from meetings.correcting import begin_corrigendum
 from meetings.models import Meeting
 from memos import actions
-from tests.cast import signed_in
 from tests.documents.reading import pypdf_text
 from tests.factories import make_issued
 from tests.keys import opened
 from tests.memos.conftest import approve
+from tests.memos.test_issuing_views import PASSWORD, errors_of, signed_in
 from tests.papers.reading import output_of
 from tests.test_pages import text
 
@@ -141,8 +141,9 @@ def test_a_published_paper_can_be_withdrawn_after_it_was_corrected(cast, client,
     officer = signed_in(cast.officer)
     assert "প্রকাশ প্রত্যাহার করুন" in text(officer.get(reverse("meetings:detail", args=[old.pk])))
     withdraw = reverse("meetings:unpublish", args=[old.pk])
+    sure = {"reason": "নাম ভুল ছিল", "password": PASSWORD}
     assert officer.get(withdraw).status_code == 200
-    assert officer.post(withdraw, {"reason": "নাম ভুল ছিল"}).status_code == 302
+    assert officer.post(withdraw, sure).status_code == 302
 
     assert client.get(public).status_code == 404
     assert client.get(reverse("documents:pdf", args=[old.paper.code])).status_code == 404
@@ -150,7 +151,7 @@ def test_a_published_paper_can_be_withdrawn_after_it_was_corrected(cast, client,
     assert "এই কোডের কাগজ পরে সংশোধিত" in checked
     assert new.paper.number in checked
     # Pressed again it is the same; of the paper that stands nothing has changed.
-    assert officer.post(withdraw, {"reason": "নাম ভুল ছিল"}).status_code == 302
+    assert officer.post(withdraw, sure).status_code == 302
     assert old.paper.withdrawals.count() == 1
     assert "এই কোডের কাগজ বহাল আছে" in text(
         client.get(reverse("documents:paper", args=[new.paper.code]))
@@ -180,3 +181,22 @@ def test_what_was_corrected_is_not_published_any_more(cast, meeting):
         signed_in(cast.officer).get(reverse("meetings:publish", args=[meeting.pk])).status_code
         == 403
     )
+
+
+@pytest.mark.parametrize("act", ["memos:void", "meetings:unpublish"])
+def test_what_everybody_counts_on_ends_only_by_the_password(cast, keys, approved, act):
+    line = actions.issue(meeting=approved, by=cast.officer, signer=opened("officer"))
+    meeting = Meeting.objects.get(pk=approved.pk)
+    moves.publish(meeting=meeting, by=cast.officer)
+    officer = signed_in(cast.officer)
+    page = reverse(act, args=[line.pk if act == "memos:void" else meeting.pk])
+    reason = "দুবার জারি হয়েছে"
+    for wrong in ("", "ভুল"):
+        answer = officer.post(page, {"reason": reason, "password": wrong})
+        assert answer.status_code == 422
+        assert list(errors_of(answer)) == ["password"]
+        assert reason in text(answer)  # what was typed stays
+    assert Meeting.objects.get(pk=meeting.pk).is_published
+    assert AuditEvent.objects.filter(what="reauth failed", by=cast.officer).count() == 1
+    assert officer.post(page, {"reason": reason, "password": PASSWORD}).status_code == 302
+    assert not Meeting.objects.get(pk=meeting.pk).is_published

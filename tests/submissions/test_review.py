@@ -117,7 +117,7 @@ UNSEEN = ["", " \n", "\u200c", " \u00ad\u200d "]
         CommentForm({}),
         ExcuseForm({}),
         RefusalForm({}),
-        VoidForm({}),
+        VoidForm({"password": "যা-ই হোক"}),
         ReasonForm({}, asks="কেন"),
     ],
     ids=lambda form: type(form).__name__,
