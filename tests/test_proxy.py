@@ -5,6 +5,7 @@ Behind it stands a small server that notes what reaches it. `bench/strain.py` ha
 
 import contextlib
 import datetime
+import getpass
 import http.client
 import http.server
 import shutil
@@ -64,10 +65,6 @@ def behind():
 @pytest.fixture
 def proxy(tmp_path, behind, monkeypatch):
     """The port of the proxy, in front of it."""
-    # `nginx` reads as another user where root starts it.
-    tmp_path.chmod(0o755)
-    for above in tmp_path.parents[:2]:
-        above.chmod(0o755)
     with proxied(tmp_path, f"127.0.0.1:{behind}", monkeypatch) as port:
         yield port
 
@@ -103,7 +100,8 @@ def proxied(folder, upstream, monkeypatch, *, seconds=1):
         f"{kind}_temp_path {folder}/{kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )  # fmt: skip
     (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/errors;\n"
+        # Where root starts it, it would read as another user, whom the folders of tests are closed to.
+        f"user {getpass.getuser()}; daemon off; pid {folder}/pid; error_log {folder}/errors;\n"
         "events { worker_connections 512; }\n"
         f"http {{ include /etc/nginx/mime.types; access_log off; {places} include {folder}/portal.conf; }}\n"
     )
@@ -258,9 +256,6 @@ def test_static_files_never_reach_the_portal(proxy):
 
 
 def test_a_portal_that_is_gone_is_told_of_in_bengali(tmp_path, monkeypatch):
-    tmp_path.chmod(0o755)
-    for above in tmp_path.parents[:2]:
-        above.chmod(0o755)
     with proxied(tmp_path, f"127.0.0.1:{free_port()}", monkeypatch) as port:
         status, _, page = ask(port)
     assert (status, "পোর্টালটি এখন সাড়া দিচ্ছে না" in page) == (502, True)

@@ -108,7 +108,7 @@ def test_no_body_breaks_a_page(world, record_property, part):
     assert broken == {}
 
 
-def test_what_is_refused_is_told_in_one_line(client, monkeypatch, settings):
+def test_what_is_refused_is_told_in_one_line(client, db, monkeypatch, settings):
     """Whoever sends many of them fills no log."""
     told = io.StringIO()
     (console,) = [each for each in logging.getLogger().handlers if each.filters]
