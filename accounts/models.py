@@ -93,6 +93,11 @@ class User(AbstractUser):
 
     def clean(self):
         super().clean()
+        # `postings` are those of the room of offices, which refuses the other way round.
+        if self.is_superuser and self.pk and self.postings.unfinished().exists():
+            raise ValidationError(
+                "যিনি কোনো পদে আছেন তিনি সিস্টেম প্রশাসক হতে পারেন না; এই কাজের জন্য তাঁর আলাদা হিসাব খুলুন।"
+            )
         for other in User.objects.exclude(pk=self.pk).values_list("username", flat=True):
             # The very same name is for the constraint to refuse.
             if other != self.username and drawn(other) == drawn(self.username):

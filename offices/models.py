@@ -239,6 +239,10 @@ class TermQuerySet(models.QuerySet):
         on = on or today()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
+    def unfinished(self):
+        """Those in force today or later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today()))
+
 
 class Posting(models.Model):
     """Who holds a post, from when to when, and what that lets them do in the portal."""
@@ -281,6 +285,20 @@ class Posting(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.post}"
+
+    def save(self, *args, **kwargs):
+        # Forms ask beforehand; whatever does not is refused here.
+        self.clean()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        """Who gives power away has none: an administrator in an office could act in its name."""
+        super().clean()
+        is_over = self.ends_on is not None and self.ends_on < today()
+        if self.user and self.user.is_superuser and not is_over:
+            raise ValidationError(
+                {"user": "সিস্টেম প্রশাসক কোনো পদে থাকতে পারেন না; অফিসের কাজের জন্য তাঁর আলাদা হিসাব খুলুন।"}
+            )
 
 
 class Holiday(models.Model):
