@@ -14,6 +14,7 @@ import ssl
 import subprocess
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -236,13 +237,19 @@ def test_what_is_too_large_is_told_so_in_bengali_before_it_is_read(proxy, path, 
 
 
 def test_who_sends_too_many_files_or_passwords_is_asked_to_wait_and_readers_are_not(proxy):
-    for path, most in (("/verify/", 15), ("/accounts/login/", 60)):
-        told = [ask(proxy, path, method="POST", body="x")[0] for _ in range(most + 25)]
+    # The bursts of nginx.conf, and what comes in after them while a slow machine sends.
+    for path, most in (("/verify/", 25), ("/accounts/login/", 100)):
+        with ThreadPoolExecutor(16) as senders:
+            told = list(senders.map(lambda path: post(proxy, path)[0], [path] * (most + 60)))
+        assert set(told) == {200, 429}
         assert told.count(200) <= most
-        assert told[-1] == 429
-        status, _, page = ask(proxy, path, method="POST", body="x")
+        status, _, page = post(proxy, path)
         assert (status, "একটু পরে চেষ্টা করুন" in page) == (429, True)
         assert ask(proxy, path)[0] == 200
+
+
+def post(port, path):
+    return ask(port, path, method="POST", body="x")
 
 
 def test_static_files_never_reach_the_portal(proxy):
