@@ -196,12 +196,12 @@ def test_the_head_of_a_page_says_who_one_is_and_where(client, cast):
 def test_todays_work_costs_no_more_for_more_of_it(client, cast, django_assert_num_queries):
     client.force_login(cast.staff)
     make_meeting(cast.committee, by=cast.staff)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get("/")
     for day in range(1, 12):
         committee = make_committee(cast.meghdubi, f"কমিটি {day}")
         make_meeting(committee, by=cast.staff, held_on=date(2024, 4, day))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get("/")
 
 
