@@ -48,45 +48,34 @@ def attempt(user, kind, check, *, wrong=()):
     other exception counts for nothing. Call it outside a transaction (inside one it raises RuntimeError): a
     wrong answer stays counted whatever becomes of the act.
     """
-    # Counted before it is checked, so that many guesses at once are not more than so many.
-    _take_turn(user, kind)
-    try:
-        answer = check()
-    except wrong:
-        _tell(user, kind)
-        raise
-    except BaseException:
-        _count(user, kind, -1)
-        raise
-    if answer:
-        WrongAnswers.objects.filter(user=user, kind=kind).update(count=0)
-    else:
-        _tell(user, kind)
+    failure = None
+    with transaction.atomic(durable=True):
+        given = _locked(user, kind)
+        try:
+            answer = check()
+        except wrong as error:
+            answer, failure = False, error
+        given.count = 0 if answer else given.count + 1
+        given.at = timezone.now()
+        given.save(update_fields=["count", "at"])
+        if not answer:
+            failed = "pin failed" if kind == Kind.PIN else "reauth failed"
+            record(by=user, what=failed, target=user)
+    if failure:
+        raise failure
     return answer
 
 
-@transaction.atomic(durable=True)
-def _take_turn(user, kind):
+def _locked(user, kind):
+    """The answers of this person, one at a time: many guesses at once are heard one after another. Raises
+    TooMany."""
     WrongAnswers.objects.get_or_create(user=user, kind=kind)
     given = WrongAnswers.objects.select_for_update().get(user=user, kind=kind)
     wait = timedelta(seconds=WAITS[min(given.count, len(WAITS) - 1)])
     now = timezone.now()
     if given.count and now < given.at + wait:
         raise TooMany(-(-(given.at + wait - now) // timedelta(seconds=1)))
-    given.count, given.at = given.count + 1, now
-    given.save(update_fields=["count", "at"])
-
-
-@transaction.atomic
-def _count(user, kind, more):
-    given = WrongAnswers.objects.select_for_update().get(user=user, kind=kind)
-    given.count = max(given.count + more, 0)
-    given.save(update_fields=["count"])
-
-
-def _tell(user, kind):
-    failed = "pin failed" if kind == Kind.PIN else "reauth failed"
-    record(by=user, what=failed, target=user)
+    return given
 
 
 def code_in(text, lengths=(6,)):
