@@ -16,7 +16,7 @@ const IN_A_FONT = "[data-style*='font'], font[face]";
 
 const isTyped = (field) =>
   (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && ["text", "search"].includes(field.type))) &&
-  !field.readOnly && !field.closest("[data-paste]");
+  !field.readOnly && !field.matches("[data-paste], [data-fonts]");
 
 // Whether all words on the clipboard stand in a Bijoy font.
 function isInItsFont(html) {
