@@ -4,6 +4,7 @@ Whoever owns the database could write a whole chain anew, every hash right again
 elsewhere tells: `verify_audit --against` reads it.
 """
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -30,17 +31,21 @@ def note_heads(today):
 
 
 def _append(path, data):
-    """Add to a file and have it on the disk: all of it, or none where that fails. Raises OSError."""
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    """Add to a file and have it on the disk. Raises OSError; what was there stays, and what was added
+    in part is taken back where the place lets us, else the next note begins on a line of its own."""
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         size = os.fstat(handle).st_size
+        if size and os.pread(handle, 1, size - 1) != b"\n":
+            data = b"\n" + data
         try:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(handle, rest) :]
             os.fsync(handle)
         except OSError:
-            os.ftruncate(handle, size)
+            with contextlib.suppress(OSError):
+                os.ftruncate(handle, size)
             raise
     finally:
         os.close(handle)

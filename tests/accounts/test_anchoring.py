@@ -52,6 +52,30 @@ def test_a_note_is_whole_or_not_there(chain, notes):
     assert notes.read_bytes() == before * 2
 
 
+def test_half_a_note_that_cannot_be_taken_back_costs_no_other(chain, notes):
+    """As where the file can only be added to."""
+    anchoring.note_heads(TODAY)
+    write = os.write
+
+    def full(handle, data):
+        if len(data) < 20:
+            raise OSError(errno.ENOSPC, "no room")
+        return write(handle, data[: len(data) // 2])
+
+    refused = patch("accounts.anchoring.os.ftruncate", side_effect=PermissionError)
+    with (
+        refused,
+        patch("accounts.anchoring.os.write", full),
+        pytest.raises(OSError, match="no room"),
+    ):
+        anchoring.note_heads(TODAY)
+    anchoring.note_heads(date(2026, 12, 2))
+    assert set(against(notes).values()) == {None}
+    change(chain, 3, what="something else")
+    rewrite(chain, 3, head=True)
+    assert against(notes)[chain] == EVENTS
+
+
 def test_they_can_go_by_mail(chain, settings):
     settings.ANCHORS = "auditor@example.org"
     anchoring.note_heads(TODAY)

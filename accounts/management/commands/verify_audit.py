@@ -43,12 +43,18 @@ class Command(BaseCommand):
 
 def _anchored(file):
     """{chain: [(serial, hash), …]} from lines that --anchor wrote, on one day or on many."""
-    found = defaultdict(list)
+    found, broken = defaultdict(list), 0
     try:
-        for line in file.read_text("utf-8").splitlines():
-            if line.strip():
-                told = json.loads(line)
-                found[str(told["chain"])].append((int(told["events"]), str(told["hash"])))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise CommandError(f"{file}: ফাইলটি পড়া গেল না, বা এটি --anchor দিয়ে লেখা নয়।") from None
+        lines = [line for line in file.read_text("utf-8", "replace").splitlines() if line.strip()]
+    except OSError:
+        lines = []
+    for line in lines:
+        try:
+            told = json.loads(line)
+            found[str(told["chain"])].append((int(told["events"]), str(told["hash"])))
+        except (ValueError, KeyError, TypeError):
+            # A note that was cut short by a full disk or a kill: the others hold all the same.
+            broken += 1
+    if broken >= len(lines) / 2 or not found:
+        raise CommandError(f"{file}: ফাইলটি পড়া গেল না, বা এটি --anchor দিয়ে লেখা নয়।")
     return found
