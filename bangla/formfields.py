@@ -139,3 +139,18 @@ class LinesField(AsTyped, forms.CharField):
             raise forms.ValidationError(
                 f"একটি লাইনে সর্বোচ্চ {to_bengali(LONGEST_LINE)}টি অক্ষর দেওয়া যায়।"
             )
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys; what no column could hold is the key of none."""
+
+    LONGEST_KEY = 18  # digits that every 64-bit column takes
+
+    def clean(self, value):
+        for key in value or ():
+            if len(str(key)) > self.LONGEST_KEY:
+                told = {"value": str(key)[:20]}
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params=told
+                )
+        return super().clean(value)

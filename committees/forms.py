@@ -2,7 +2,7 @@
 
 from django import forms
 
-from bangla.formfields import CountField, DateField, LineField, LinesField
+from bangla.formfields import CountField, DateField, LineField, LinesField, SeveralField
 from bangla.phrases import long_date
 from committees.member_list import NearPosts
 from committees.models import Committee, Membership
@@ -211,7 +211,7 @@ class HolderForm(forms.Form):
 class DatesForm(forms.Form):
     """One first or last day for many seats. `changed` are the seats it tells, changed and not saved."""
 
-    seats = forms.ModelMultipleChoiceField(
+    seats = SeveralField(
         Membership.objects.none(),
         label="সদস্য",
         widget=forms.CheckboxSelectMultiple,
